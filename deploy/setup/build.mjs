@@ -1,0 +1,54 @@
+/** Compiles the TypeScript of every room to dist/ (file by file, imports kept) and bundles the page's script. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const ROOMS = ['engine', 'media-index', 'models', 'skill', 'voice-intents', 'audio-prompts', 'bench'];
+const PAGE = 'skill/bedside/page';
+
+function sources(folder) {
+  if (!existsSync(path.join(root, folder))) return [];
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const inner = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return inner === PAGE || entry.name === 'node_modules' ? [] : sources(inner);
+    return /\.ts$/.test(entry.name) && !/\.(test|fake|contract|d)\.ts$/.test(entry.name) ? [inner] : [];
+  });
+}
+
+/** Newest source time in ms, so that a build that is not needed is skipped. */
+export function newestSourceMs() {
+  const files = ROOMS.flatMap(sources);
+  const page = existsSync(path.join(root, PAGE)) ? readdirSync(path.join(root, PAGE)).map((f) => `${PAGE}/${f}`) : [];
+  return Math.max(0, ...[...files, ...page].map((f) => statSync(path.join(root, f)).mtimeMs));
+}
+
+export async function build() {
+  const esbuild = await import('esbuild');
+  const target = 'node20';
+  await esbuild.build({
+    entryPoints: ROOMS.flatMap(sources).map((f) => path.join(root, f)),
+    outbase: root,
+    outdir: path.join(root, 'dist'),
+    format: 'esm',
+    platform: 'node',
+    target,
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+  const page = path.join(root, PAGE, 'main.ts');
+  if (existsSync(page)) {
+    await esbuild.build({
+      entryPoints: [page],
+      outfile: path.join(root, 'dist', PAGE, 'main.js'),
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2020',
+      sourcemap: true,
+      logLevel: 'warning',
+    });
+  }
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,96 @@
+/**
+ * What the engine needs from outside, one small interface per capability. An adapter proves its fit with `satisfies`.
+ * "Nothing found" is a value (empty array, null); a fault is an EmohealError.
+ */
+import type {
+  AudioAnalysis, EmotionReading, MusicalProfile, Programme, Stage, Track,
+} from './vocabulary.js';
+
+export interface Transcript {
+  text: string;
+  /** ISO 639-1. */
+  language: string;
+  durationSec: number;
+  model: string;
+}
+
+/** Speech to text. Input is mono float PCM at 16 kHz in -1..1. Empty text = nothing was said. */
+export interface Transcriber {
+  transcribe(pcm16k: Float32Array, options?: { language?: string; signal?: AbortSignal }): Promise<Transcript>;
+  /** Ready, still being prepared, or why not and how to mend it. */
+  state(): PartState;
+  close(): Promise<void>;
+}
+
+export interface PartState {
+  status: 'ready' | 'starting' | 'unavailable';
+  detail: string;
+  remedy?: string;
+}
+
+export interface EmotionClassifier {
+  /** Same order as the texts. Never throws for odd text; an unreadable one gets a neutral reading with no labels. */
+  classify(texts: string[], signal?: AbortSignal): Promise<(EmotionReading & { language: string })[]>;
+  info(): { model: string; sha256: string };
+  close(): Promise<void>;
+}
+
+export interface TrackQuery {
+  /** Free text ("soft piano, rain") and/or a profile; at least one. */
+  text?: string;
+  profile?: MusicalProfile;
+  k: number;
+  excludeTrackIds?: readonly string[];
+  kinds?: readonly Track['origin']['kind'][];
+}
+
+export interface ScoredTrack {
+  track: Track;
+  /** Higher is better; sum of the named parts. */
+  score: number;
+  parts: Record<string, number>;
+}
+
+/** Music that fits, best first, ties by id. Empty when nothing fits. */
+export interface MusicSearch {
+  search(query: TrackQuery, signal?: AbortSignal): Promise<ScoredTrack[]>;
+  track(id: string): Track | null;
+}
+
+/** Bytes of a session's sound. All streams are constant-bit-rate MP3, 48 kHz stereo 128 kbit/s: 384 bytes every 24 ms. */
+export interface SessionStreams {
+  /** Starts (or joins) the rendering of a programme; equal programmes share one rendering and its cache. */
+  open(programme: Programme): SessionStream;
+}
+
+export interface SessionStream {
+  /** Content address of the programme: strong ETag. */
+  readonly key: string;
+  readonly totalBytes: number;
+  /** Byte range [start, end) of one stage within the whole, always on frame boundaries. */
+  stageBytes(stage: Stage): { start: number; end: number };
+  /** Bytes [start, end) as they become available; ends early only by throwing. */
+  read(start: number, end: number, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  /** 0..1 of the whole rendered so far. */
+  progress(): number;
+}
+
+export interface RenderedFile {
+  file: string;
+  durationSec: number;
+  integratedLufs: number;
+  stages: { stage: Stage; startSec: number; endSec: number }[];
+}
+
+/** A whole session to one file; the ending chooses the format: mp3, m4a, wav, flac. */
+export interface SessionRenderer {
+  renderToFile(
+    programme: Programme,
+    file: string,
+    options?: { onProgress?: (done: number) => void; onFirstAudio?: () => void; signal?: AbortSignal },
+  ): Promise<RenderedFile>;
+}
+
+export interface AudioAnalyser {
+  analyseFile(file: string, signal?: AbortSignal): Promise<AudioAnalysis>;
+}

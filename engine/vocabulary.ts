@@ -1,0 +1,225 @@
+/**
+ * The words of the house, as schemas and types: what a person said, how it was read, what music should do, what plays.
+ * Everything that crosses a door (HTTP, file, worker message) is parsed by one of these schemas; inside, the types are trusted.
+ */
+import { z } from 'zod';
+
+/** The 27 GoEmotions labels and neutral, in the order of the published label file (Demszky et al. 2020). */
+export const EMOTION_LABELS = [
+  'admiration', 'amusement', 'anger', 'annoyance', 'approval', 'caring', 'confusion', 'curiosity', 'desire',
+  'disappointment', 'disapproval', 'disgust', 'embarrassment', 'excitement', 'fear', 'gratitude', 'grief', 'joy',
+  'love', 'nervousness', 'optimism', 'pride', 'realization', 'relief', 'remorse', 'sadness', 'surprise', 'neutral',
+] as const;
+export const EmotionLabel = z.enum(EMOTION_LABELS);
+export type EmotionLabel = z.infer<typeof EmotionLabel>;
+
+/** The nine factors of felt musical emotion (GEMS: Zentner, Grandjean & Scherer 2008). */
+export const GEMS_FACTORS = [
+  'wonder', 'transcendence', 'tenderness', 'nostalgia', 'peacefulness', 'power', 'joyfulActivation', 'tension', 'sadness',
+] as const;
+export const GemsFactor = z.enum(GEMS_FACTORS);
+export type GemsFactor = z.infer<typeof GemsFactor>;
+
+export const STAGES = ['match', 'guide', 'target'] as const;
+export const Stage = z.enum(STAGES);
+export type Stage = z.infer<typeof Stage>;
+
+/** Core affect: valence (unpleasant to pleasant) and arousal (quiet to stirred up), both in -1..1. */
+export const Affect = z.object({ valence: z.number().min(-1).max(1), arousal: z.number().min(-1).max(1) });
+export type Affect = z.infer<typeof Affect>;
+
+export const Utterance = z.object({
+  text: z.string(),
+  /** BCP 47, of the person ("en-US"): decides the language of replies and the help numbers. */
+  locale: z.string(),
+  /** ISO 639-1 of the words themselves, or "und" where it cannot be told. */
+  language: z.string(),
+  source: z.enum(['text', 'speech']),
+});
+export type Utterance = z.infer<typeof Utterance>;
+
+/** What people say at a bedside beside emotions; thin for now, deepened with the classifier. */
+export const BodyState = z.enum(['tired', 'wired', 'sleepless', 'in-pain', 'restless']);
+export type BodyState = z.infer<typeof BodyState>;
+
+export const EmotionReading = z.object({
+  /** Labels over their own threshold, strongest first; empty when nothing was readable. */
+  labels: z.array(EmotionLabel),
+  /** All 28 independent probabilities, 0..1 (they do not sum to one). */
+  probabilities: z.record(EmotionLabel, z.number().min(0).max(1)),
+  valence: z.number().min(-1).max(1),
+  arousal: z.number().min(-1).max(1),
+  /** How strongly anything but neutral was read, 0..1. */
+  intensity: z.number().min(0).max(1),
+  bodyState: z.array(BodyState).optional(),
+});
+export type EmotionReading = z.infer<typeof EmotionReading>;
+
+export const CrisisReading = z.object({
+  level: z.enum(['none', 'concern', 'crisis']),
+  /** e.g. "suicide", "self-harm", "harm-to-others", "abuse", "medical", "overdose", "child-danger"; null when none. */
+  category: z.string().nullable(),
+  /** Which rule spoke, in words that hold nothing of what was said. */
+  reason: z.string().nullable(),
+});
+export type CrisisReading = z.infer<typeof CrisisReading>;
+
+const unit = z.number().min(0).max(1);
+
+/** What the music should be like. Scales are defined once in `musical-profile.ts`. */
+export const MusicalProfile = z.object({
+  affect: Affect,
+  onsetRatePerSec: z.number().min(0).max(12),
+  tempoBpm: z.number().min(30).max(180),
+  /** -1 = minor, 0 = ambiguous or modal, +1 = major. */
+  mode: z.number().min(-1).max(1),
+  /** Programme loudness of the stage, LUFS (EBU R128). */
+  loudnessLufs: z.number().min(-60).max(-10),
+  /** 0 = dark (spectral centroid near 300 Hz) .. 1 = bright (near 4 kHz), logarithmic. */
+  brightness: unit,
+  /** 0 = legato .. 1 = staccato. */
+  articulation: unit,
+  /** 0 = one sparse line .. 1 = full texture. */
+  density: unit,
+  /** Centre of the sounding register as a MIDI pitch. */
+  register: z.number().min(24).max(96),
+  /** 0 = clusters and unresolved dissonance .. 1 = pure triads. */
+  consonance: unit,
+  /** 0 = no felt beat .. 1 = a clear pulse. */
+  pulseClarity: unit,
+  /** Families of sound that fit, best first ("piano", "strings", "harp", "pad", "choir", "bells", "guitar", "mallets", "winds", "brass", "nature"). */
+  instrumentation: z.array(z.string()),
+});
+export type MusicalProfile = z.infer<typeof MusicalProfile>;
+
+/** One reason for a feature of the plan, with how strong the evidence is and where it comes from. */
+export const Reason = z.object({
+  text: z.string(),
+  /** 0..1: product of edge weight and evidence strength along the path. */
+  strength: unit,
+  sources: z.array(z.object({ id: z.string(), citation: z.string(), doi: z.string().optional(), kind: z.string() })),
+});
+export type Reason = z.infer<typeof Reason>;
+
+export const StagePlan = z.object({
+  stage: Stage,
+  startSec: z.number().min(0),
+  endSec: z.number().positive(),
+  /** The profile at the middle of the stage; `profileAt` gives it at any second. */
+  profile: MusicalProfile,
+  because: z.array(Reason),
+});
+export type StagePlan = z.infer<typeof StagePlan>;
+
+export const Approach = z.enum(['iso', 'straight']);
+export type Approach = z.infer<typeof Approach>;
+export const Intention = z.enum(['calm-down', 'fall-asleep', 'let-it-out', 'lift-up', 'focus', 'grieve', 'wake-gently']);
+export type Intention = z.infer<typeof Intention>;
+
+export const SessionPlan = z.object({
+  approach: Approach,
+  minutes: z.number(),
+  intention: Intention,
+  seed: z.number().int(),
+  /** Where the listener is, and where the music leads. */
+  from: MusicalProfile,
+  to: MusicalProfile,
+  /** Always match, guide, target, contiguous, from 0 to minutes * 60. */
+  stages: z.array(StagePlan).length(3),
+  /** Plain sentences for the listener: the honest "why this music?". */
+  summary: z.array(z.string()),
+});
+export type SessionPlan = z.infer<typeof SessionPlan>;
+
+/** Measured from the rendered sound itself, never from what a composer or tag meant. */
+export const AudioAnalysis = z.object({
+  durationSec: z.number(),
+  /** Null where no beat can be felt (drones, nature). */
+  tempoBpm: z.number().nullable(),
+  onsetRatePerSec: z.number(),
+  pulseClarity: unit,
+  mode: z.enum(['major', 'minor']),
+  /** -1 minor .. +1 major: how far the better mode wins. */
+  modeScore: z.number().min(-1).max(1),
+  /** 0..1: how well any key fits at all. */
+  keyClarity: unit,
+  /** Tonic of the best key, 0 = C .. 11 = B. */
+  keyTonic: z.number().int().min(0).max(11),
+  /** Mean spectral centroid, Hz. */
+  brightnessHz: z.number(),
+  /** Energy-weighted mean pitch as a MIDI number (estimate). */
+  register: z.number(),
+  integratedLufs: z.number(),
+  loudnessRangeLu: z.number(),
+  truePeakDbtp: z.number(),
+  /** Silence at the two ends, seconds below -60 dBFS. */
+  leadingSilenceSec: z.number(),
+  trailingSilenceSec: z.number(),
+  valence: z.number().min(-1).max(1),
+  arousal: z.number().min(-1).max(1),
+  gems: z.record(GemsFactor, unit),
+});
+export type AudioAnalysis = z.infer<typeof AudioAnalysis>;
+
+export const Licence = z.object({ id: z.string(), name: z.string(), url: z.string().optional() });
+export type Licence = z.infer<typeof Licence>;
+
+/** Where the sound of a track comes from. */
+export const TrackOrigin = z.discriminatedUnion('kind', [
+  /** A composed piece: score file relative to the package root. */
+  z.object({ kind: z.literal('score'), path: z.string() }),
+  /** A synthesised nature sound: which, and the seed of its random walks. */
+  z.object({ kind: z.literal('nature'), sound: z.string(), seed: z.number().int() }),
+  /** A file of the listener's own, absolute path. */
+  z.object({ kind: z.literal('file'), path: z.string() }),
+]);
+export type TrackOrigin = z.infer<typeof TrackOrigin>;
+
+export const Track = z.object({
+  id: z.string(),
+  title: z.string(),
+  maker: z.string(),
+  /** Texture or genre word ("nocturne", "string-adagio", "rain-on-leaves", "imported"). */
+  style: z.string(),
+  durationSec: z.number().positive(),
+  licence: Licence,
+  attribution: z.string(),
+  origin: TrackOrigin,
+  analysis: AudioAnalysis,
+});
+export type Track = z.infer<typeof Track>;
+
+/** A track with its place in the session. Neighbours overlap by the cross-fade. */
+export const ScheduledTrack = z.object({
+  trackId: z.string(),
+  title: z.string(),
+  stage: Stage,
+  /** On the session's clock: the first audible second (fade-in begins) and the last (fade-out ends). */
+  startSec: z.number().min(0),
+  endSec: z.number().positive(),
+  fadeInSec: z.number().min(0),
+  fadeOutSec: z.number().min(0),
+  /** Second of the track at which it is entered (0 unless it is entered midway). */
+  offsetSec: z.number().min(0),
+  /** The loudness it is brought to, LUFS. */
+  loudnessLufs: z.number(),
+  licence: Licence,
+  attribution: z.string(),
+  score: z.number(),
+  /** Named parts of the score, so that "why" can show them. */
+  parts: z.record(z.string(), z.number()),
+});
+export type ScheduledTrack = z.infer<typeof ScheduledTrack>;
+
+/** Everything that the renderer needs: the exact audio follows from it alone. */
+export const Programme = z.object({
+  durationSec: z.number().positive(),
+  stages: z.array(z.object({ stage: Stage, startSec: z.number(), endSec: z.number(), loudnessLufs: z.number() })),
+  tracks: z.array(ScheduledTrack),
+  /** Length of the fade to nothing at the end, seconds. */
+  endFadeSec: z.number().min(0),
+});
+export type Programme = z.infer<typeof Programme>;
+
+export const TimingsMs = z.record(z.string(), z.number());
+export type TimingsMs = z.infer<typeof TimingsMs>;

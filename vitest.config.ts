@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{engine,media-index,models,skill,audio-prompts,voice-intents,bench,test,deploy}/**/*.test.ts'],
+    // Two cores: more workers only queue behind each other and behind the audio threads.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    setupFiles: ['./models/node20.ts'],
+  },
+});
