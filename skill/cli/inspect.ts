@@ -1,0 +1,81 @@
+/** `analyse`, `embed`, `search` and `graph`: look into single parts. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EmohealError } from '../../engine/errors.js';
+import { EMOTION_LABELS, type EmotionLabel } from '../../engine/vocabulary.js';
+import { openApp } from './app.js';
+import { printJson, printLine } from './terminal.js';
+
+export function addInspectCommands(program: Command): void {
+  program
+    .command('analyse')
+    .argument('<file>', 'an audio file')
+    .option('--json', 'print one JSON value')
+    .description('what can be measured in one audio file')
+    .addHelpText('after', '\nExample:\n  emoheal analyse song.flac --json')
+    .action(async (file: string, options: { json?: boolean }) => {
+      await using app = await openApp();
+      const analysis = await (await app.analyser()).analyseFile(file);
+      if (options.json) return printJson(analysis);
+      for (const [name, value] of Object.entries(analysis)) {
+        printLine(`${name.padEnd(20)} ${typeof value === 'object' && value !== null ? JSON.stringify(value) : value}`);
+      }
+    });
+
+  program
+    .command('embed')
+    .option('--text <text>', 'a text')
+    .option('--audio <file>', 'an audio file')
+    .option('--json', 'print one JSON value (the default)')
+    .description('the joint music–text vector, unit length')
+    .addHelpText('after', '\nExamples:\n  emoheal embed --text "soft piano, rain"\n  emoheal embed --audio song.flac')
+    .action(async (options: { text?: string; audio?: string }) => {
+      if ((options.text === undefined) === (options.audio === undefined)) {
+        throw new EmohealError('bad-input', 'Give either --text "<text>" or --audio FILE.');
+      }
+      await using app = await openApp();
+      const encoder = await app.encoder();
+      const vector =
+        options.text === undefined
+          ? await encoder.embedAudio(await (await app.analyser()).analyseFile(options.audio as string))
+          : await encoder.embedText(options.text);
+      printJson({ model: encoder.model.id, dim: vector.length, vector: Array.from(vector) });
+    });
+
+  program
+    .command('search')
+    .argument('<text>', 'what the music should be like')
+    .option('--k <n>', 'how many', count, 10)
+    .option('--json', 'print one JSON value')
+    .description('find music by free text')
+    .addHelpText('after', '\nExample:\n  emoheal search "slow strings, deep night" --k 5')
+    .action(async (text: string, options: { k: number; json?: boolean }) => {
+      await using app = await openApp();
+      const found = await (await app.search()).search({ text, k: options.k });
+      const rows = found.map(({ track, score }) => ({ trackId: track.id, title: track.title, score }));
+      if (options.json) return printJson(rows);
+      for (const each of rows) printLine(`${each.score.toFixed(3)}  ${each.trackId.padEnd(28)} ${each.title}`);
+    });
+
+  program
+    .command('graph')
+    .option('--from <label>', 'what follows from one emotion, with its evidence', label)
+    .addOption(new Option('--format <format>', 'print the whole graph in a standard format').choices(['turtle', 'jsonld', 'graphml']))
+    .option('--json', 'print one JSON value')
+    .description('the knowledge graph: feelings, what music does to people, and the sources')
+    .addHelpText('after', '\nExamples:\n  emoheal graph --from sadness\n  emoheal graph --format turtle > graph.ttl')
+    .action(async (options: { from?: EmotionLabel; format?: string; json?: boolean }) => {
+      const { printGraph } = await import('./graph.js');
+      printGraph(options);
+    });
+}
+
+function count(value: string): number {
+  const parsed = Number(value);
+  if (!Number.isInteger(parsed) || parsed < 1 || parsed > 1000) throw new InvalidArgumentError('k must be a whole number from 1 to 1000.');
+  return parsed;
+}
+
+function label(value: string): EmotionLabel {
+  if ((EMOTION_LABELS as readonly string[]).includes(value)) return value as EmotionLabel;
+  throw new InvalidArgumentError(`must be one of: ${EMOTION_LABELS.join(', ')}.`);
+}

@@ -1,0 +1,56 @@
+/**
+ * The command line. Every command is thin: it parses, calls the same parts as the server, and prints.
+ * The promised shapes are in docs/interfaces.md; `emoheal <command> --help` shows examples.
+ */
+import '../../models/node20.js';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import { packageRoot } from '../../models/paths.js';
+import { addInspectCommands } from './inspect.js';
+import { addLibraryCommands } from './library.js';
+import { addOperateCommands } from './operate.js';
+import { addSessionCommands } from './session-commands.js';
+import { addUnderstandCommands } from './understand.js';
+import { EXIT, reportError } from './terminal.js';
+
+export async function main(argv: string[]): Promise<number> {
+  const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  const program = new Command('emoheal')
+    .description('Say how you feel; music meets you there and leads you, step by step, to rest.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) })
+    .showHelpAfterError('(add --help for usage and examples)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  emoheal feel "I am so tense, I cannot sleep" --minutes 20 --out tonight.mp3
+  emoheal plan "I miss her" --json
+  emoheal doctor
+  emoheal serve`,
+    );
+  addSessionCommands(program);
+  addUnderstandCommands(program);
+  addLibraryCommands(program);
+  addInspectCommands(program);
+  addOperateCommands(program);
+  for (const command of program.commands) inheritSettings(command);
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return EXIT.done;
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : EXIT.done;
+  } catch (error) {
+    return reportError(error);
+  }
+}
+
+/** Commander's sub-commands made with `.command()` inherit exitOverride; nested ones need it too. */
+function inheritSettings(command: Command): void {
+  command.exitOverride();
+  for (const inner of command.commands) inheritSettings(inner);
+}

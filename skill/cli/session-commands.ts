@@ -1,0 +1,158 @@
+/** `feel` and `plan`: the whole way of one utterance, with and without sound. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BeginOutcome } from '../../engine/session-service.js';
+import { EmohealError } from '../../engine/errors.js';
+import type { Programme } from '../../engine/vocabulary.js';
+import { openApp } from './app.js';
+import { readSpeechFile } from './speech-file.js';
+import { clock, notice, printJson, printLine, progressLine } from './terminal.js';
+
+interface SessionOptions {
+  wav?: string;
+  minutes?: number;
+  out?: string;
+  approach: 'iso' | 'straight';
+  seed?: number;
+  locale: string;
+  json?: boolean;
+}
+
+const FORMATS = ['.mp3', '.m4a', '.wav', '.flac'];
+
+export function addSessionCommands(program: Command): void {
+  sessionOptions(program.command('feel'))
+    .description('from a feeling to a finished session: reads it, plans three stages, finds the music, writes the audio')
+    .option('--out <file>', `audio file to write: ${FORMATS.join(', ')} (default: emoheal-<time>.mp3 in this folder)`)
+    .addHelpText('after', sessionExamples('feel', ' --out tonight.mp3'))
+    .action((text: string | undefined, options: SessionOptions) => feel(text, options));
+  sessionOptions(program.command('plan'))
+    .description('the same without audio: what was read, the three stages and the chosen tracks')
+    .addHelpText('after', sessionExamples('plan', ' --json'))
+    .action((text: string | undefined, options: SessionOptions) => plan(text, options));
+}
+
+function sessionOptions(command: Command): Command {
+  return command
+    .argument('[text]', 'how you feel, in your own words')
+    .option('--wav <file>', 'a spoken feeling instead of typed words')
+    .option('--minutes <n>', 'length of the session (default: 20)', number('minutes'))
+    .addOption(
+      new Option('--approach <way>', 'iso: begin where you are; straight: calm from the first second')
+        .choices(['iso', 'straight'])
+        .default('iso'),
+    )
+    .option('--seed <n>', 'the same seed gives the same session', wholeNumber('seed'))
+    .option('--locale <xx-XX>', 'language of replies and help numbers', 'en-US')
+    .option('--json', 'print one JSON value');
+}
+
+function sessionExamples(command: string, ending: string): string {
+  return `
+Examples:
+  emoheal ${command} "I am so tense, I cannot sleep"${ending}
+  emoheal ${command} "Ich bin traurig und müde" --locale de-DE --minutes 30
+  emoheal ${command} --wav said.wav --approach straight`;
+}
+
+/** Number parsing at the door; ranges are checked by the planner, which knows them. */
+function number(name: string): (value: string) => number {
+  return (value) => {
+    const parsed = Number(value);
+    if (!Number.isFinite(parsed)) throw new InvalidArgumentError(`${name} must be a number.`);
+    return parsed;
+  };
+}
+
+function wholeNumber(name: string): (value: string) => number {
+  return (value) => {
+    const parsed = Number(value);
+    if (!Number.isSafeInteger(parsed)) throw new InvalidArgumentError(`${name} must be a whole number.`);
+    return parsed;
+  };
+}
+
+async function feel(text: string | undefined, options: SessionOptions): Promise<void> {
+  const file = path.resolve(options.out ?? `emoheal-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}.mp3`);
+  if (!FORMATS.includes(path.extname(file).toLowerCase())) {
+    throw new EmohealError('bad-input', `--out must end in one of ${FORMATS.join(', ')}; got "${path.basename(file)}".`);
+  }
+  const startedMs = performance.now();
+  await using app = await openApp();
+  const outcome = await begin(app, text, options);
+  if (outcome.kind !== 'session') return tellOther(outcome, options);
+  mkdirSync(path.dirname(file), { recursive: true });
+  let firstAudioMs: number | undefined;
+  const rendered = await app.renderer().then((renderer) =>
+    renderer.renderToFile(outcome.programme, file, {
+      onProgress: progressLine(`Rendering ${path.basename(file)}`),
+      onFirstAudio: () => {
+        firstAudioMs ??= performance.now() - startedMs;
+      },
+    }),
+  );
+  const timingsMs = { ...outcome.timingsMs, firstAudio: round(firstAudioMs ?? performance.now() - startedMs), total: round(performance.now() - startedMs) };
+  if (options.json) return printJson({ ...sessionJson(outcome), audio: rendered, timingsMs });
+  tellSession(outcome);
+  printLine(`${rendered.file}  ${clock(rendered.durationSec)}  ${rendered.integratedLufs.toFixed(1)} LUFS  (${(timingsMs.total / 1000).toFixed(1)} s)`);
+}
+
+async function plan(text: string | undefined, options: SessionOptions): Promise<void> {
+  const startedMs = performance.now();
+  await using app = await openApp();
+  const outcome = await begin(app, text, options);
+  if (outcome.kind !== 'session') return tellOther(outcome, options);
+  const timingsMs = { ...outcome.timingsMs, total: round(performance.now() - startedMs) };
+  if (options.json) return printJson({ ...sessionJson(outcome), timingsMs });
+  tellSession(outcome);
+}
+
+async function begin(app: Awaited<ReturnType<typeof openApp>>, text: string | undefined, options: SessionOptions): Promise<BeginOutcome> {
+  if ((text === undefined) === (options.wav === undefined)) {
+    throw new EmohealError('bad-input', 'Say how you feel in quotes, or give a recording with --wav FILE (one of the two).');
+  }
+  const service = await app.service();
+  const wish = { locale: options.locale, minutes: options.minutes, approach: options.approach, seed: options.seed };
+  if (options.wav === undefined) return service.beginFromText({ text: text ?? '', ...wish, whenEmpty: 'neutral' });
+  const pcm16k = await readSpeechFile(options.wav);
+  await app.speechReady();
+  return service.beginFromSpeech({ pcm16k, ...wish });
+}
+
+type SessionOutcome = Extract<BeginOutcome, { kind: 'session' }>;
+
+function sessionJson(outcome: SessionOutcome): Record<string, unknown> {
+  return { utterance: outcome.utterance, reading: outcome.reading, plan: outcome.plan, tracks: tracksJson(outcome.programme) };
+}
+
+function tracksJson(programme: Programme): unknown[] {
+  return programme.tracks.map(({ trackId, title, stage, startSec, endSec, licence, attribution, score, parts }) => ({
+    trackId, title, stage, startSec, endSec, licence, attribution, score, parts,
+  }));
+}
+
+/** A crisis gets help and no music; silence gets a gentle question. Both are good outcomes, not errors. */
+function tellOther(outcome: Exclude<BeginOutcome, SessionOutcome>, options: SessionOptions): void {
+  if (options.json) return printJson(outcome);
+  printLine(outcome.say);
+}
+
+function tellSession(outcome: SessionOutcome): void {
+  const { reading, plan: sessionPlan, programme } = outcome;
+  if (outcome.concern) printLine(`${outcome.concern}\n`);
+  printLine(`Read as: ${reading.labels.join(', ') || 'nothing in particular'}  (valence ${reading.valence.toFixed(2)}, arousal ${reading.arousal.toFixed(2)})`);
+  for (const sentence of sessionPlan.summary) printLine(sentence);
+  for (const stage of sessionPlan.stages) {
+    printLine(`\n${stage.stage.toUpperCase()}  ${clock(stage.startSec)}–${clock(stage.endSec)}  ${Math.round(stage.profile.loudnessLufs)} LUFS`);
+    for (const track of programme.tracks.filter((t) => t.stage === stage.stage)) {
+      printLine(`  ${clock(track.startSec)}  ${track.title}  (${track.attribution}; ${track.licence.id})`);
+    }
+  }
+  printLine();
+  notice('Not a medical device. If you are in danger, call your local emergency number.');
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

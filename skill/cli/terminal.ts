@@ -1,0 +1,60 @@
+/** What a command prints: results to stdout, progress and notices to stderr, errors as one line that says how to mend it. */
+import { CommanderError } from 'commander';
+import { EmohealError, isCallersMistake } from '../../engine/errors.js';
+
+export const EXIT = { done: 0, ourFailure: 1, callersMistake: 2 } as const;
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0)}\n`);
+}
+
+export function printLine(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+export function notice(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** A progress line that rewrites itself on a terminal and prints every tenth elsewhere. `done` runs from 0 to 1. */
+export function progressLine(label: string): (done: number) => void {
+  let lastTenth = -1;
+  return (done) => {
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r${label} ${Math.round(done * 100)} %${done >= 1 ? '\n' : ''}`);
+      return;
+    }
+    const tenth = Math.floor(done * 10);
+    if (tenth > lastTenth) {
+      lastTenth = tenth;
+      notice(`${label} ${tenth * 10} %`);
+    }
+  };
+}
+
+/** The one error map of the command line: any error to a line on stderr and an exit code. */
+export function reportError(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has already printed its own line; help and version are no mistakes.
+    return error.exitCode === 0 ? EXIT.done : EXIT.callersMistake;
+  }
+  if (error instanceof EmohealError) {
+    notice(`emoheal: ${error.message}${error.remedy ? ` ${error.remedy}` : ''}`);
+    return isCallersMistake(error) ? EXIT.callersMistake : EXIT.ourFailure;
+  }
+  const systemError = error as NodeJS.ErrnoException;
+  if (systemError?.code === 'ENOENT' && systemError.path) {
+    notice(`emoheal: there is no file ${systemError.path}. Check the path.`);
+    return EXIT.callersMistake;
+  }
+  notice('emoheal: something went wrong on our side. Run "emoheal doctor" to see which part is unwell.');
+  if (process.env.DEBUG) notice(String((error as Error)?.stack ?? error));
+  else notice(`(${(error as Error)?.name ?? 'Error'}; set DEBUG=1 for details)`);
+  return EXIT.ourFailure;
+}
+
+/** Minutes and seconds for people: 754 → "12:34". */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
