@@ -1,0 +1,69 @@
+/** Chooses the index of this machine: FAISS where its native module is built, else exact search, which says so. */
+import { EmohealError } from '../../engine/errors.js';
+import type { EncoderModel } from '../encoders/encoder.js';
+import { createExactIndex } from './exact.js';
+import { createFaissIndex, type FaissNode, loadFaiss } from './faiss.js';
+import { emptyRows, type Rows } from './rows.js';
+import { loadRows } from './storage.js';
+import type { VectorIndex } from './vector-index.js';
+
+export interface OpenIndexOptions {
+  /** Tests give their own; production takes the default. Throws where the native module is missing. */
+  load?: () => FaissNode;
+  /** Vectors up to which search is exhaustive. */
+  flatLimit?: number;
+}
+
+/** An empty index, or one over given rows. Never throws for a missing native module. */
+export function openIndex(
+  model: EncoderModel,
+  options: OpenIndexOptions = {},
+  rows: Rows = emptyRows(model.dim),
+): VectorIndex {
+  let faiss: FaissNode;
+  try {
+    faiss = (options.load ?? loadFaiss)();
+  } catch {
+    return createExactIndex(model, rows, {
+      status: 'ready',
+      detail:
+        'exact search: the native module of faiss-node is not built on this machine; slower beyond some 50,000 tracks',
+      remedy: 'Run "npm start" once on a machine with a C++ compiler and libfaiss-dev to have it built.',
+    });
+  }
+  return createFaissIndex(model, faiss, rows, options.flatLimit);
+}
+
+/** The saved index of a folder, or an empty one where there is none. Throws `index-mismatch`, naming both sides. */
+export async function openSavedIndex(
+  folder: string,
+  model: EncoderModel,
+  options: OpenIndexOptions = {},
+): Promise<VectorIndex> {
+  return openIndex(model, options, (await loadRows(folder, model)) ?? undefined);
+}
+
+/**
+ * As `openSavedIndex`, but an index that does not fit is made anew: `fill` adds everything to an empty index, which is
+ * then saved; the old one stands until the new one is complete. `rebuilt` says why, or null.
+ */
+export async function openOrRebuild(
+  folder: string,
+  model: EncoderModel,
+  fill: (index: VectorIndex) => Promise<void>,
+  options: OpenIndexOptions = {},
+): Promise<{ index: VectorIndex; rebuilt: string | null }> {
+  let rebuilt: string;
+  try {
+    const rows = await loadRows(folder, model);
+    if (rows) return { index: openIndex(model, options, rows), rebuilt: null };
+    rebuilt = `There was no music index in ${folder} yet.`;
+  } catch (error) {
+    if (!(error instanceof EmohealError) || error.code !== 'index-mismatch') throw error;
+    rebuilt = error.message;
+  }
+  const index = openIndex(model, options);
+  await fill(index);
+  await index.save(folder);
+  return { index, rebuilt };
+}

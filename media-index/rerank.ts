@@ -1,0 +1,128 @@
+/**
+ * From candidates to an order, in named parts that "why this music?" can show.
+ *
+ * Rules
+ * 1. A part = weight * how sure the wish is of it (0..1) * closeness (0..1); what the wish does not name adds nothing.
+ * 2. Closeness = 1 / (1 + (distance / .4)^2) on the common -1..1 scale: a good fit is rounded off, and far tracks still
+ *    have an order among themselves, so a small library gives its least bad track.
+ * 3. Felt speed is onset rate, then pulse; estimated BPM nearly nothing (|rho| <= .13 with every felt emotion).
+ * 4. The sound must match the stage: where the aim is calm, a track that is more stirring than asked loses up to a
+ *    whole point (`tooStirring`), more than any other part can win back. The opposite mistake costs only closeness.
+ * 5. Sounds asked for by name count strongly (`style`): who asks for rain wants rain. A sound that was refused costs a point.
+ * 6. Equal scores are ordered by id.
+ *
+ * Example: aim arousal -.6, onset rate 1/s, dark, minor. A slow dark nocturne (arousal -.5) gets .20 + .14 + .11 + .11 ...
+ * = about .9; a bright fast reel (arousal +.7), however well its mode and key fit, about .3 - 1 = -.7.
+ */
+import type { ScoredTrack } from '../engine/ports.js';
+import type { Track } from '../engine/vocabulary.js';
+import { type Attribute, attributesOf } from './encoders/attributes.js';
+import { texturesOf, type Wish } from './encoders/wish.js';
+
+export interface Candidate {
+  track: Track;
+  /** Cosine of the wish's and the track's vectors, -1..1. */
+  similarity: number;
+}
+
+export interface RerankWeights {
+  similarity: number;
+  style: number;
+  tooStirring: number;
+  unwanted: number;
+  attributes: Partial<Record<Attribute, number>>;
+}
+
+/** Attribute weights and similarity sum to 1; each says why. */
+export const WEIGHTS: RerankWeights = {
+  /** Everything at once, GEMS factors included; the rest is there because a sum of all hides a single bad misfit. */
+  similarity: 0.15,
+  /** As much as the two strongest measured parts: a named sound steers, yet not against the mood. */
+  style: 0.35,
+  tooStirring: 1,
+  unwanted: 1,
+  attributes: {
+    /** Matching the listener's activation is the whole idea of iso-matching, and calm its end. */
+    arousal: 0.2,
+    /** Strongest single correlate of felt activity; what "slow" means to ears. */
+    onsetRate: 0.15,
+    /** Second strongest for calmness and joy (brightness), strongest for sleep music (Kirk & Timmers 2024). */
+    brightness: 0.11,
+    /** Strongest cue of valence (Eerola, Friberg & Bresin 2013). */
+    mode: 0.11,
+    valence: 0.1,
+    pulseClarity: 0.07,
+    /** Sudden loudness startles; only rest asks for it. */
+    loudnessRange: 0.05,
+    register: 0.03,
+    consonance: 0.02,
+    /** Weak on purpose, rule 3. */
+    tempo: 0.01,
+  },
+};
+
+const HALF_CLOSENESS_AT = 0.4;
+/** Aims below this arousal (common scale) count as calm. */
+const CALM_BELOW = -0.1;
+/** More stirring than asked by this much is still within an estimate's error. */
+const STIRRING_TOLERANCE = 0.25;
+/** Excess over the tolerance at which the whole penalty is due. */
+const STIRRING_FULL = 0.5;
+
+export function closeness(distance: number): number {
+  return 1 / (1 + (distance / HALF_CLOSENESS_AT) ** 2);
+}
+
+/** How far a track over-stirs a calm wish, 0..1. */
+function overStirs(aimed: number, arousal: number): number {
+  if (aimed >= CALM_BELOW) return 0;
+  return Math.min(1, Math.max(0, (arousal - aimed - STIRRING_TOLERANCE) / STIRRING_FULL));
+}
+
+export function scoreTrack(
+  { track, similarity }: Candidate,
+  wish: Wish,
+  weights: RerankWeights = WEIGHTS,
+): ScoredTrack {
+  const sounds = attributesOf(track.analysis);
+  const parts: Record<string, number> = { similarity: weights.similarity * similarity };
+  for (const [key, weight] of Object.entries(weights.attributes)) {
+    const attribute = key as Attribute;
+    const aim = wish.aims[attribute];
+    const x = sounds[attribute];
+    if (aim && x !== undefined) parts[attribute] = weight * aim.confidence * closeness(x - aim.x);
+  }
+  const arousal = wish.aims.arousal;
+  if (arousal) {
+    const over = arousal.confidence * overStirs(arousal.x, sounds.arousal as number);
+    if (over > 0) parts.tooStirring = -weights.tooStirring * over;
+  }
+  if (wish.wanted.size > 0 || wish.unwanted.size > 0) {
+    const textures = texturesOf(track);
+    const style = styleMatch(wish.wanted, textures);
+    if (style > 0) parts.style = weights.style * style;
+    if ([...wish.unwanted].some((texture) => textures.has(texture))) parts.unwanted = -weights.unwanted;
+  }
+  return { track, score: Object.values(parts).reduce((sum, part) => sum + part, 0), parts };
+}
+
+/** The best named sound decides half, the share of all that were named the other half. */
+function styleMatch(wanted: ReadonlyMap<string, number>, textures: ReadonlySet<string>): number {
+  let best = 0;
+  let matched = 0;
+  let total = 0;
+  for (const [texture, strength] of wanted) {
+    total += strength;
+    if (!textures.has(texture)) continue;
+    matched += strength;
+    best = Math.max(best, strength);
+  }
+  return total === 0 ? 0 : 0.5 * best + 0.5 * (matched / total);
+}
+
+/** Best first; a pure function of its arguments. */
+export function rerank(candidates: readonly Candidate[], wish: Wish, weights: RerankWeights = WEIGHTS): ScoredTrack[] {
+  return candidates
+    .map((candidate) => scoreTrack(candidate, wish, weights))
+    .sort((a, b) => b.score - a.score || (a.track.id < b.track.id ? -1 : a.track.id > b.track.id ? 1 : 0));
+}

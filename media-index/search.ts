@@ -1,0 +1,159 @@
+/**
+ * A stage's profile, or free words, to ranked tracks.
+ *
+ * Rules
+ * 1. The query becomes one vector (profile, words, or both) and the index gives the nearest tracks as candidates.
+ * 2. Filters drop what must not play: excluded ids, other kinds of origin, other licences, too long pieces. Where they
+ *    leave too few, more candidates are fetched, to the end of the index.
+ * 3. `rerank` orders what is left, by parts that can be named. Ties by id.
+ * 4. Nothing fits = empty array. A wish with no known word and no profile is answered with the quietest middle of all.
+ *
+ * Example: { profile: target of "sad, cannot sleep" (arousal -.6, onset rate 0.8/s), text: "rain", k: 3 } → 256 nearest
+ * → without the tracks already played → rain on leaves .97 (style .35), slow nocturne .86, ocean at night .84.
+ */
+import { EmohealError } from '../engine/errors.js';
+import type { MusicSearch, ScoredTrack, TrackQuery } from '../engine/ports.js';
+import type { MusicalProfile, Track } from '../engine/vocabulary.js';
+import type { JointEncoder } from './encoders/encoder.js';
+import { type Wish, wishOfProfile, wishOfText } from './encoders/wish.js';
+import type { VectorIndex } from './index/vector-index.js';
+import { type Candidate, type RerankWeights, rerank, WEIGHTS } from './rerank.js';
+
+export interface MusicQuery extends TrackQuery {
+  /** Licence ids that may play ("CC0-1.0"); all when left out. */
+  licences?: readonly string[];
+  maxDurationSec?: number;
+}
+
+export interface MusicSearchDeps {
+  /** The shelf as it is now: asked at every search; a new array means that something changed. */
+  tracks: () => readonly Track[];
+  encoder: JointEncoder;
+  index: VectorIndex;
+  /** Classifier and knowledge graph in one; consulted for queries of words alone. */
+  profileOf?: (text: string, signal?: AbortSignal) => Promise<MusicalProfile | null> | MusicalProfile | null;
+  /** True where the index was loaded from disk and its vectors are of these very tracks: only missing ones are embedded. */
+  indexIsFilled?: boolean;
+  weights?: RerankWeights;
+}
+
+export interface TrackSearch extends MusicSearch {
+  search(query: MusicQuery, signal?: AbortSignal): Promise<ScoredTrack[]>;
+  /** Brings the index up to the shelf; done by itself before a search. */
+  refresh(signal?: AbortSignal): Promise<void>;
+}
+
+const MAX_K = 1000;
+const MAX_TEXT_CHARACTERS = 2000;
+/** Re-ranking this many takes about a millisecond and covers the shipped shelf whole. */
+const LEAST_CANDIDATES = 256;
+/** Candidates per wanted track, so that re-ranking has something to choose from. */
+const CANDIDATES_PER_RESULT = 8;
+const WEAK_CALM_TEXT = 'calm soft slow';
+
+/** Throws `index-mismatch` where index and encoder are of different models. */
+export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSearch> {
+  const { encoder, index, weights = WEIGHTS } = deps;
+  if (index.model.sha256 !== encoder.model.sha256 || index.model.dim !== encoder.model.dim) {
+    throw new EmohealError(
+      'index-mismatch',
+      `The index was made with "${index.model.id}" (${index.model.dim} numbers), the encoder is "${encoder.model.id}" (${encoder.model.dim}).`,
+      { remedy: 'Open the index with openOrRebuild, which makes it anew.' },
+    );
+  }
+  let seen: readonly Track[] | null = null;
+  let byId = new Map<string, Track>();
+  let running: Promise<void> | null = null;
+
+  async function bringUpToDate(signal?: AbortSignal): Promise<void> {
+    const shelf = deps.tracks();
+    const next = new Map(shelf.map((track) => [track.id, track]));
+    const trusted = deps.indexIsFilled === true && seen === null;
+    const changed = shelf.filter((track) =>
+      trusted ? !index.has(track.id) : byId.get(track.id)?.analysis !== track.analysis || !index.has(track.id),
+    );
+    const vectors: Float32Array[] = [];
+    for (const track of changed) vectors.push(await encoder.embedAudio(track.analysis, signal));
+    index.remove(index.ids().filter((id) => !next.has(id)));
+    index.add(
+      changed.map((track) => track.id),
+      vectors,
+    );
+    byId = next;
+    seen = shelf;
+  }
+  async function refresh(signal?: AbortSignal): Promise<void> {
+    // One at a time: two searches after an import share the work.
+    while (running) await running.catch(() => {});
+    if (seen === deps.tracks()) return;
+    running = bringUpToDate(signal).finally(() => {
+      running = null;
+    });
+    await running;
+  }
+  await refresh();
+
+  function candidates(vector: Float32Array, query: MusicQuery): Candidate[] {
+    const excluded = new Set(query.excludeTrackIds ?? []);
+    const fits = (track: Track): boolean =>
+      !excluded.has(track.id) &&
+      (!query.kinds || query.kinds.includes(track.origin.kind)) &&
+      (!query.licences || query.licences.includes(track.licence.id)) &&
+      (query.maxDurationSec === undefined || track.durationSec <= query.maxDurationSec);
+    const enough = Math.min(index.size, Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * query.k));
+    for (let ask = enough; ask > 0; ask = Math.min(index.size, ask * 4)) {
+      const found: Candidate[] = [];
+      for (const { id, score } of index.search(vector, ask)) {
+        const track = byId.get(id);
+        if (track && fits(track)) found.push({ track, similarity: score });
+      }
+      if (found.length >= Math.min(enough, query.k * 2) || ask >= index.size) return found;
+    }
+    return [];
+  }
+
+  async function understand(query: MusicQuery, signal?: AbortSignal): Promise<{ wish: Wish; vector: Float32Array }> {
+    const text = query.text?.trim();
+    if (!text) {
+      const profile = query.profile as MusicalProfile;
+      return { wish: wishOfProfile(profile), vector: await encoder.embedProfile(profile) };
+    }
+    const profile = query.profile ?? (await deps.profileOf?.(text, signal)) ?? undefined;
+    const wish = wishOfText(text, profile);
+    if (Object.keys(wish.aims).length > 0) return { wish, vector: await encoder.embedText(text, { profile }) };
+    // Only a sound is named ("rain"), or no word is known: lean towards rest, lightly, and let the names decide.
+    return { wish, vector: await encoder.embedText(WEAK_CALM_TEXT) };
+  }
+
+  return {
+    refresh,
+    async search(query, signal) {
+      checkQuery(query);
+      signal?.throwIfAborted();
+      await refresh(signal);
+      if (index.size === 0) return [];
+      const { wish, vector } = await understand(query, signal);
+      return rerank(candidates(vector, query), wish, weights).slice(0, query.k);
+    },
+    track(id) {
+      return byId.get(id) ?? deps.tracks().find((track) => track.id === id) ?? null;
+    },
+  } satisfies TrackSearch;
+}
+
+function checkQuery(query: MusicQuery): void {
+  if (!query.text?.trim() && !query.profile) {
+    throw new EmohealError('bad-input', 'A search needs words, a profile, or both.', {
+      remedy: 'Say what the music should be like, for instance "slow strings".',
+    });
+  }
+  if (!Number.isInteger(query.k) || query.k < 1 || query.k > MAX_K) {
+    throw new EmohealError('bad-input', `k must be a whole number from 1 to ${MAX_K}, not ${query.k}.`);
+  }
+  if (query.text && query.text.length > MAX_TEXT_CHARACTERS) {
+    throw new EmohealError(
+      'too-large',
+      `Search words may have ${MAX_TEXT_CHARACTERS} characters, these have ${query.text.length}.`,
+    );
+  }
+}
