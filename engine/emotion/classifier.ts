@@ -1,0 +1,157 @@
+/** Texts in, emotion readings out, in the same order. The model runs in a worker thread that is restarted when it dies. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { differences, readManifest } from '../../models/manifest.js';
+import { workerUrl } from '../../models/paths.js';
+import { EmohealError } from '../errors.js';
+import type { EmotionClassifier } from '../ports.js';
+import { EMOTION_LABELS, type EmotionReading } from '../vocabulary.js';
+import { readBodyState } from './body-state.js';
+import { detectLanguage } from './language.js';
+import { readableText } from './prepare.js';
+import { nothingToRead, readingFrom } from './reading.js';
+import type { FromWorker, ToWorker, WorkerSettings } from './worker.js';
+
+const ModelConfig = z.object({
+  labels: z.array(z.string()),
+  thresholds: z.array(z.number().min(0).max(1)),
+  prefix: z.string(),
+  maxTokens: z.number().int().min(16).max(512),
+});
+
+const REMEDY = 'Run "emoheal doctor --repair", or fetch the repository again.';
+/** Longest text that is read at all, in characters; whoever takes texts from outside refuses longer ones first. */
+export const MOST_CHARACTERS = 100_000;
+
+/**
+ * Loads the model of a folder (model.int8.onnx, tokenizer.json, config.json, manifest.json).
+ * Throws `model-missing`, or `model-mismatch` with every difference named.
+ */
+export async function loadClassifier(folder: string, options: { verify?: boolean } = {}): Promise<EmotionClassifier> {
+  const manifest = readManifest(folder);
+  if (!manifest || !existsSync(path.join(folder, 'config.json'))) {
+    throw new EmohealError('model-missing', `There is no emotion model in ${folder}.`, { remedy: REMEDY });
+  }
+  const wrong = options.verify === false ? [] : await differences(folder, manifest);
+  const config = ModelConfig.safeParse(JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8')));
+  if (!config.success) wrong.push(`config.json is malformed (${config.error.issues.map((i) => i.path.join('.')).join(', ')})`);
+  else if (config.data.labels.join() !== EMOTION_LABELS.join()) wrong.push('its labels are not the 28 of GoEmotions in their order');
+  else if (config.data.thresholds.length !== EMOTION_LABELS.length) wrong.push('it has not one threshold for each label');
+  if (wrong.length > 0 || !config.success) {
+    throw new EmohealError('model-mismatch', `The emotion model in ${folder} cannot be used: ${wrong.join('; ')}.`, { remedy: REMEDY });
+  }
+  const { thresholds, prefix, maxTokens } = config.data;
+  const thread = await startThread({ folder, prefix, maxTokens, labels: EMOTION_LABELS.length });
+
+  return {
+    async classify(texts, signal) {
+      signal?.throwIfAborted();
+      const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
+      const readable = plain.filter((text): text is string => text !== null);
+      const rows = readable.length > 0 ? await thread.classify(readable, signal) : [];
+      let next = 0;
+      return plain.map((text): EmotionReading & { language: string } => {
+        if (text === null) return { ...nothingToRead(), language: 'und' };
+        const bodyState = readBodyState(text);
+        return {
+          ...readingFrom(rows[next++] ?? [], thresholds),
+          ...(bodyState.length > 0 ? { bodyState } : {}),
+          language: detectLanguage(text),
+        };
+      });
+    },
+    info: () => ({ model: `${manifest.name} ${manifest.version}`, sha256: manifest.files['model.int8.onnx']?.sha256 ?? '' }),
+    close: () => thread.close(),
+  };
+}
+
+interface Thread {
+  classify(texts: string[], signal?: AbortSignal): Promise<number[][]>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  texts: string[];
+  retried: boolean;
+  resolve(rows: number[][]): void;
+  reject(error: Error): void;
+}
+
+/** Keeps one worker alive: what was in flight when it died is asked once more of its successor. */
+async function startThread(settings: WorkerSettings): Promise<Thread> {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  let closing = false;
+  let worker = await spawn();
+
+  function spawn(): Promise<Worker> {
+    return new Promise((resolve, reject) => {
+      const fresh = new Worker(workerUrl('engine/emotion/worker'), { workerData: settings, execArgv: [] });
+      const unusable = (reason: string, cause?: unknown) =>
+        reject(new EmohealError('model-mismatch', `The emotion model in ${settings.folder} could not be loaded: ${reason}.`, { remedy: REMEDY, cause }));
+      fresh.once('error', (error) => unusable('its thread stopped', error));
+      fresh.on('message', (message: FromWorker) => {
+        if (message.kind === 'ready') {
+          fresh.unref();
+          fresh.removeAllListeners('error');
+          fresh.on('error', () => {});
+          fresh.once('exit', () => void revive());
+          resolve(fresh);
+        } else if (message.kind === 'load-failed') {
+          unusable('the file is damaged or of another kind', new Error(message.reason));
+          void fresh.terminate();
+        } else {
+          settle(message);
+        }
+      });
+    });
+  }
+
+  function settle(message: Extract<FromWorker, { id: number }>): void {
+    const job = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (waiting.size === 0) worker.unref();
+    if (message.kind === 'classified') job?.resolve(message.rows);
+    else job?.reject(new EmohealError('inference-failed', `The emotion model failed on ${job.texts.length} texts (${message.reason}).`, { retryable: true }));
+  }
+
+  async function revive(): Promise<void> {
+    if (closing) return;
+    const orphans = [...waiting.values()];
+    waiting.clear();
+    try {
+      worker = await spawn();
+      for (const job of orphans) {
+        if (job.retried) job.reject(new EmohealError('inference-failed', 'The emotion model stopped twice on the same texts.'));
+        else ask({ ...job, retried: true });
+      }
+    } catch (error) {
+      for (const job of orphans) job.reject(error as Error);
+    }
+  }
+
+  function ask(job: Waiting): number {
+    const id = nextId++;
+    waiting.set(id, job);
+    worker.ref();
+    worker.postMessage({ kind: 'classify', id, texts: job.texts } satisfies ToWorker);
+    return id;
+  }
+
+  return {
+    classify: (texts, signal) =>
+      new Promise((resolve, reject) => {
+        const id = ask({ texts, retried: false, resolve, reject });
+        signal?.addEventListener('abort', () => {
+          waiting.delete(id);
+          reject(signal.reason);
+        });
+      }),
+    async close() {
+      closing = true;
+      await worker.terminate();
+    },
+  };
+}

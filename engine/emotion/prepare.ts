@@ -1,0 +1,36 @@
+/** Texts as the model should see them: cleaned of what carries no feeling, and cut into windows that it can hold. */
+
+/** A text has something to read when it holds a letter or a pictograph. */
+export function readableText(text: string): string | null {
+  const plain = text
+    .replace(/<[^<>]{1,200}>/g, ' ') // mark-up
+    .replace(/\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}/gu, ' ') // control, zero-width, private use, broken surrogates
+    .replace(/\s+/g, ' ')
+    .trim();
+  return /\p{L}|\p{Extended_Pictographic}/u.test(plain) ? plain : null;
+}
+
+const OVERLAP = 8;
+
+/** Windows of at most `size` ids over `ids`, overlapping a little, the last one flush with the end. Never cuts silently. */
+export function windowsOf(ids: readonly number[], size: number): number[][] {
+  if (ids.length <= size) return [[...ids]];
+  const starts: number[] = [];
+  for (let start = 0; start + size < ids.length; start += size - OVERLAP) starts.push(start);
+  starts.push(ids.length - size);
+  return starts.map((start) => ids.slice(start, start + size));
+}
+
+/**
+ * One row of probabilities for all windows of a text: the mean of the mean and the highest, so that one strong sentence
+ * in a long story is heard and does not drown the rest. Neutral (the last) is only averaged: a quiet sentence does not
+ * make a sad story neutral.
+ */
+export function poolWindows(rows: readonly (readonly number[])[]): number[] {
+  const width = rows[0]?.length ?? 0;
+  return Array.from({ length: width }, (_, column) => {
+    const values = rows.map((row) => row[column] ?? 0);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return column === width - 1 ? mean : (mean + Math.max(...values)) / 2;
+  });
+}

@@ -1,0 +1,67 @@
+/** The server as a separate process, as users run it: started, waited for, weighed, stopped. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { packageRoot } from '../models/paths.js';
+
+export interface ServerProcess {
+  url: string;
+  /** From starting the process to its line that it is ready. */
+  readyMs: number;
+  /** Resident memory of the server and its children, MB. */
+  residentMb(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startServer(dataDir: string, settings: Record<string, string> = {}): Promise<ServerProcess> {
+  const startMs = performance.now();
+  const child = spawn('node', [path.join(packageRoot(), 'bin/emoheal.mjs'), 'serve'], {
+    env: { ...process.env, EMOHEAL_DATA_DIR: dataDir, EMOHEAL_PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const url = await readyLine(child);
+  return {
+    url,
+    readyMs: performance.now() - startMs,
+    residentMb: () => residentMb(child.pid as number),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+/** The server prints where it can be reached, on one of its two streams. */
+function readyLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        said.push(line);
+        const url = /https?:\/\/(?:localhost|127\.0\.0\.1):\d+/.exec(line);
+        if (url) resolve(url[0]);
+      });
+    }
+    child.once('exit', (code) => reject(new Error(`the server left with ${code}: ${said.slice(-5).join(' | ')}`)));
+  });
+}
+
+async function residentMb(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,rss=']);
+  const rows = stdout.trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const family = new Set([pid]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const [child, parent] of rows) {
+      if (child !== undefined && parent !== undefined && family.has(parent) && !family.has(child)) {
+        family.add(child);
+        grown = true;
+      }
+    }
+  }
+  const kilobytes = rows.filter(([each]) => each !== undefined && family.has(each)).reduce((sum, [, , rss]) => sum + (rss ?? 0), 0);
+  return Math.round(kilobytes / 1024);
+}
