@@ -11,7 +11,10 @@ export const ModelManifest = z.object({
   source: z.string(),
   licence: z.string(),
   languages: z.array(z.string()),
-  files: z.record(z.string(), z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().positive() })),
+  files: z.record(
+    z.string(),
+    z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().positive() }),
+  ),
   metrics: z.record(z.string(), z.number()).default({}),
 });
 export type ModelManifest = z.infer<typeof ModelManifest>;
@@ -34,7 +37,8 @@ export async function differences(folder: string, manifest: ModelManifest): Prom
   for (const [name, expected] of Object.entries(manifest.files)) {
     const file = path.join(folder, name);
     if (!existsSync(file)) found.push(`${name} is missing`);
-    else if ((await sha256Of(file)) !== expected.sha256) found.push(`${name} is not the file that was published (its sha256 differs)`);
+    else if ((await sha256Of(file)) !== expected.sha256)
+      found.push(`${name} is not the file that was published (its sha256 differs)`);
   }
   return found;
 }

@@ -36,11 +36,16 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
   }
   const wrong = options.verify === false ? [] : await differences(folder, manifest);
   const config = ModelConfig.safeParse(JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8')));
-  if (!config.success) wrong.push(`config.json is malformed (${config.error.issues.map((i) => i.path.join('.')).join(', ')})`);
-  else if (config.data.labels.join() !== EMOTION_LABELS.join()) wrong.push('its labels are not the 28 of GoEmotions in their order');
-  else if (config.data.thresholds.length !== EMOTION_LABELS.length) wrong.push('it has not one threshold for each label');
+  if (!config.success)
+    wrong.push(`config.json is malformed (${config.error.issues.map((i) => i.path.join('.')).join(', ')})`);
+  else if (config.data.labels.join() !== EMOTION_LABELS.join())
+    wrong.push('its labels are not the 28 of GoEmotions in their order');
+  else if (config.data.thresholds.length !== EMOTION_LABELS.length)
+    wrong.push('it has not one threshold for each label');
   if (wrong.length > 0 || !config.success) {
-    throw new EmohealError('model-mismatch', `The emotion model in ${folder} cannot be used: ${wrong.join('; ')}.`, { remedy: REMEDY });
+    throw new EmohealError('model-mismatch', `The emotion model in ${folder} cannot be used: ${wrong.join('; ')}.`, {
+      remedy: REMEDY,
+    });
   }
   const { thresholds, prefix, maxTokens } = config.data;
   const thread = await startThread({ folder, prefix, maxTokens, labels: EMOTION_LABELS.length });
@@ -62,7 +67,10 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
         };
       });
     },
-    info: () => ({ model: `${manifest.name} ${manifest.version}`, sha256: manifest.files['model.int8.onnx']?.sha256 ?? '' }),
+    info: () => ({
+      model: `${manifest.name} ${manifest.version}`,
+      sha256: manifest.files['model.int8.onnx']?.sha256 ?? '',
+    }),
     close: () => thread.close(),
   };
 }
@@ -90,7 +98,13 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
     return new Promise((resolve, reject) => {
       const fresh = new Worker(workerUrl('engine/emotion/worker'), { workerData: settings, execArgv: [] });
       const unusable = (reason: string, cause?: unknown) =>
-        reject(new EmohealError('model-mismatch', `The emotion model in ${settings.folder} could not be loaded: ${reason}.`, { remedy: REMEDY, cause }));
+        reject(
+          new EmohealError(
+            'model-mismatch',
+            `The emotion model in ${settings.folder} could not be loaded: ${reason}.`,
+            { remedy: REMEDY, cause },
+          ),
+        );
       fresh.once('error', (error) => unusable('its thread stopped', error));
       fresh.on('message', (message: FromWorker) => {
         if (message.kind === 'ready') {
@@ -114,7 +128,14 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
     waiting.delete(message.id);
     if (waiting.size === 0) worker.unref();
     if (message.kind === 'classified') job?.resolve(message.rows);
-    else job?.reject(new EmohealError('inference-failed', `The emotion model failed on ${job.texts.length} texts (${message.reason}).`, { retryable: true }));
+    else
+      job?.reject(
+        new EmohealError(
+          'inference-failed',
+          `The emotion model failed on ${job.texts.length} texts (${message.reason}).`,
+          { retryable: true },
+        ),
+      );
   }
 
   async function revive(): Promise<void> {
@@ -124,7 +145,8 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
     try {
       worker = await spawn();
       for (const job of orphans) {
-        if (job.retried) job.reject(new EmohealError('inference-failed', 'The emotion model stopped twice on the same texts.'));
+        if (job.retried)
+          job.reject(new EmohealError('inference-failed', 'The emotion model stopped twice on the same texts.'));
         else ask({ ...job, retried: true });
       }
     } catch (error) {

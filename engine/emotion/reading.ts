@@ -35,7 +35,10 @@ export function readingFrom(probabilities: readonly number[], thresholds: readon
 
 /** What is said of a text in which there is nothing to read: neutral, and no label. */
 export function nothingToRead(): EmotionReading {
-  const reading = readingFrom(EMOTION_LABELS.map((label) => (label === 'neutral' ? 1 : 0)), []);
+  const reading = readingFrom(
+    EMOTION_LABELS.map((label) => (label === 'neutral' ? 1 : 0)),
+    [],
+  );
   return { ...reading, labels: [] };
 }
 

@@ -51,7 +51,10 @@ async function load(): Promise<(texts: string[]) => Promise<number[][]>> {
       });
     });
     const shape = [windows.length, length];
-    const outputs = await session.run({ ids: new Tensor('int64', ids, shape), mask: new Tensor('float32', mask, shape) });
+    const outputs = await session.run({
+      ids: new Tensor('int64', ids, shape),
+      mask: new Tensor('float32', mask, shape),
+    });
     const flat = outputs[session.outputNames[0] as string]?.data as Float32Array;
     return windows.map((_, row) => Array.from(flat.subarray(row * settings.labels, (row + 1) * settings.labels)));
   }

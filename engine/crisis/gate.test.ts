@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCrisis } from './gate.js';
+import { helpLineFor } from './help-lines.js';
+
+const levels = (lines: string[]) => lines.map((line) => [line, readCrisis(line, 'en').level]);
+
+describe('the crisis gate', () => {
+  it('stops for plain and veiled danger', () => {
+    const lines = [
+      'I want to kill myself',
+      'i wanna kill my self tonight',
+      "I don't want to wake up tomorrow",
+      'I dont wanna live anymore',
+      'everyone would be better off without me',
+      'I am thinking about ending my life tonight',
+      'I wish I could just go to sleep and never wake up',
+      'I took a whole bottle of pills',
+      'my chest hurts and my left arm is numb',
+      'he beats me every night',
+      "my baby isn't breathing",
+      'I have been cutting myself again',
+      "I can't go on like this anymore",
+      "I have a gun and I'm ready to end it",
+      'I feel like there is no reason to keep living',
+      "I can't breathe",
+      'ich will nicht mehr leben',
+      'Ich möchte am liebsten sterben',
+      'ich bringe mich um',
+      'quiero morir',
+      'je veux mourir',
+      'voglio morire',
+      'quero morrer',
+      'ik wil dood',
+      'я хочу умереть',
+      '死にたい',
+      '我不想活了',
+      '죽고 싶어',
+    ];
+    expect(levels(lines).filter(([, level]) => level !== 'crisis')).toEqual([]);
+  });
+
+  it('hears passive despair, a denial, another person and long ago as concern', () => {
+    const lines = [
+      "what's the point of anything",
+      'nobody would miss me if I was gone',
+      "I'm such a burden to everyone",
+      'I just want it all to end',
+      "I'm not going to kill myself, I just feel so low",
+      'my friend wants to kill himself',
+      'when I was a teenager I wanted to die',
+      'das hat doch alles keinen Sinn mehr',
+    ];
+    expect(levels(lines).filter(([, level]) => level !== 'concern')).toEqual([]);
+  });
+
+  it('lets everyday words and look-alikes pass', () => {
+    const lines = [
+      'how do I kill a Python process?',
+      "I'm dying to sleep",
+      'this traffic kills me',
+      'just killing time before bed',
+      'that cake was to die for',
+      'I could kill for a coffee',
+      'Suicide Squad was a terrible film',
+      "I don't want to wake up early tomorrow",
+      'my feet are killing me',
+      'I want to live in Spain',
+      'I cut myself shaving',
+      "I'm dead tired",
+      'I feel sad and lonely',
+      "I can't sleep and my heart is racing",
+      'I miss my grandmother so much, she died last spring',
+      'ich bin todmüde',
+      'der Film war zum Sterben langweilig',
+      '',
+      '😭',
+    ];
+    expect(levels(lines).filter(([, level]) => level !== 'none')).toEqual([]);
+  });
+
+  it('never repeats what was said, and never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (noise) => {
+        const reading = readCrisis(`${noise} I want to kill myself`, 'en');
+        expect(reading.reason ?? '').not.toContain(noise.trim().length > 6 ? noise.trim() : '\uFFFF');
+      }),
+    );
+  });
+});
+
+describe('help lines', () => {
+  it.each([
+    ['en-US', '988'],
+    ['en-GB', '116 123'],
+    ['de-DE', '0800 111 0 111'],
+    ['de', '0800 111 0 111'],
+    ['fr-FR', '3114'],
+    ['xx-QQ', 'findahelpline.com'],
+  ])('know %s', (locale, number) => {
+    expect(helpLineFor(locale).number).toBe(number);
+  });
+});

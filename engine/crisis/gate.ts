@@ -1,0 +1,74 @@
+/**
+ * The crisis gate: before any other understanding, on every surface. Pure, deterministic, well under a millisecond.
+ *
+ * Rules, in order:
+ * 1. The strongest pattern wins; crisis over concern, earlier over later.
+ * 2. A denial ("I'm not suicidal", "I don't want to die") takes it back to concern: someone who says so has thought of it.
+ * 3. Somebody else, or long ago, is concern rather than crisis, except for emergencies, where another's need is as urgent.
+ * 4. A look-alike ("kill a process", "dying to sleep", a film) counts as nothing, unless the rest of the sentence,
+ *    with the look-alike taken out, still speaks of danger.
+ */
+import type { CrisisReading } from '../vocabulary.js';
+import { normalise } from './normalise.js';
+import { CRISIS_PATTERNS, type CrisisPattern, HARMLESS } from './patterns.js';
+
+const NONE: CrisisReading = { level: 'none', category: null, reason: null };
+
+const DENIAL =
+  /\b(i'm|i am|i was|i'd|i would|i'll|i will|i've|i have|i)? ?(not|never|no longer|don't|wouldn't|won't|haven't|didn't|not going to|nicht|nie|keine|no|ne|non|não|niet) (\w+ ){0,3}(suicid(e|al)|kill(ing)? myself|hurt(ing)? myself|harm(ing)? myself|end(ing)? my life|want(ing)? to die|dying|die|cut(ting)? myself|suizidal|selbstmord(gedanken)?|umbringen|sterben|suicidarme|matarme|me suicider|me tuer)\b/;
+const SOMEONE_ELSE =
+  /\b(my|a|our|his|her|the|some|this) (\w+ )?(friend|brother|sister|mother|mom|mum|father|dad|son|daughter|cousin|colleague|neighbou?r|uncle|aunt|wife|husband|girlfriend|boyfriend|partner|student|patient|client|grandma|grandpa|grandmother|grandfather|roommate|ex|celebrity|singer|actor)\b|\b(he|she|they|er|sie|someone|somebody)\b|\bmein(e|em|er)? (freund|freundin|bruder|schwester|mutter|vater|sohn|tochter|kollege|kollegin|mann|frau)\b/;
+const FIRST_PERSON = /\b(i|i'm|i've|i'll|i'd|me|my|myself|ich|mich|mir|mein\w*|yo|me|je|j'|moi|io|eu|ik)\b/;
+const LONG_AGO =
+  /\b(years? ago|when i was (a )?(kid|child|young|teen\w*|little|in)|used to|back (then|in)|last (year|decade)|in the past|früher|damals|vor (\w+ )?jahren|als kind)\b/;
+const ACUTE: readonly string[] = ['medical', 'overdose', 'child-danger', 'abuse', 'harm-to-others'];
+
+/** `language` is kept for patterns that would mislead in another tongue; all patterns are tried for now. */
+export function readCrisis(text: string, _language: string): CrisisReading {
+  const plain = normalise(text);
+  if (plain === '') return NONE;
+  const found = strongest(plain);
+  if (!found) return NONE;
+
+  const withoutLookAlikes = HARMLESS.reduce(
+    (rest, harmless) => rest.replace(new RegExp(harmless.source, 'gu'), ' '),
+    plain,
+  );
+  if (withoutLookAlikes !== plain) {
+    const still = strongest(withoutLookAlikes.replace(/\s+/g, ' '));
+    if (!still) return NONE;
+  }
+  const why = (level: 'concern' | 'crisis', addition = ''): CrisisReading => ({
+    level,
+    category: found.category,
+    reason: `${found.rule}${addition}`,
+  });
+  if (found.level === 'concern') return why('concern');
+  if (
+    DENIAL.test(plain) &&
+    !/\b(don't|no longer|not|never) (want|wish|care) to (live|be alive|wake|exist|be here)\b/.test(plain)
+  ) {
+    return why('concern', ', denied');
+  }
+  if (LONG_AGO.test(plain) && !ACUTE.includes(found.category)) return why('concern', ', long ago');
+  if (!ACUTE.includes(found.category) && SOMEONE_ELSE.test(plain) && !saysItOfThemselves(plain))
+    return why('concern', ', of someone else');
+  return why('crisis');
+}
+
+function strongest(plain: string): CrisisPattern | undefined {
+  const matches = CRISIS_PATTERNS.filter(({ pattern }) => pattern.test(plain));
+  return matches.find((m) => m.level === 'crisis') ?? matches[0];
+}
+
+/** "My friend wants to kill himself" holds "my", but nobody who speaks of "i", "me" or "myself". */
+function saysItOfThemselves(plain: string): boolean {
+  return FIRST_PERSON.test(
+    plain
+      .replace(
+        /\bmy (\w+ )?(friend|brother|sister|mother|mom|mum|father|dad|son|daughter|cousin|colleague|uncle|aunt|wife|husband|girlfriend|boyfriend|partner|ex)\b/g,
+        ' ',
+      )
+      .replace(/\bi (think|heard|know|believe|worry|fear|read)\b/g, ' '),
+  );
+}
