@@ -130,3 +130,7 @@ export const STRONGER = new Set(
 export const WEAKER = new Set(
   'bit little slightly somewhat rather etwas leicht bisschen peu poco pouco un-po beetje troche немного'.split(' '),
 );
+/** A negation ends here: "no drums, but piano". */
+export const CLAUSE_ENDS = new Set(
+  ', . ; : ! ? but just aber sondern mais pero sino mas ma però maar ale lecz но а'.split(' '),
+);

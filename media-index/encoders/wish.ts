@@ -9,7 +9,7 @@
 import type { MusicalProfile, Track } from '../../engine/vocabulary.js';
 import { type Aims, type Attribute, aimsOfProfile } from './attributes.js';
 import { asks, type Concept } from './concepts.js';
-import { NEGATIONS, STRONGER, TEXTURES, WEAKER, WORDS } from './lexicon.js';
+import { CLAUSE_ENDS, NEGATIONS, STRONGER, TEXTURES, WEAKER, WORDS } from './lexicon.js';
 
 export interface Wish {
   aims: Aims;
@@ -24,6 +24,9 @@ const MAX_CHARACTERS = 2000;
 const PROFILE_CONFIDENCE = 0.6;
 /** Words that a negation reaches: "not very sad". */
 const NEGATION_REACH = 3;
+
+/** Words, and the marks that end what a negation reaches. */
+const TOKENS = /[\p{L}\p{N}]+|[,.;:!?]/gu;
 
 interface Entry {
   concepts: Concept[];
@@ -107,8 +110,11 @@ function findWords(text: string): Found[] {
   }
   let negatedFor = 0;
   let factor = 1;
-  for (const token of rest.split(/[^\p{L}\p{N}]+/u)) {
-    if (!token) continue;
+  for (const token of rest.match(TOKENS) ?? []) {
+    if (CLAUSE_ENDS.has(token)) {
+      negatedFor = 0;
+      continue;
+    }
     if (NEGATIONS.has(token)) {
       negatedFor = NEGATION_REACH;
       continue;

@@ -41,7 +41,10 @@ export async function loadRecords(dataDir: string): Promise<{ records: LibraryRe
     names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { records, broken };
-    throw error;
+    throw new EmohealError('internal', `The library in ${folder} cannot be opened.`, {
+      remedy: 'Check that the data folder is a folder and can be read.',
+      cause: error,
+    });
   }
   for (const name of names) {
     try {

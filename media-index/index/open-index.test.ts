@@ -1,0 +1,129 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openIndex, openOrRebuild, openSavedIndex } from './open-index.js';
+import { randomUnits, TEST_MODEL, unit } from './vector-index.contract.js';
+
+const notBuilt = {
+  load: () => {
+    throw new Error('Could not locate the bindings file');
+  },
+};
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'emoheal-index-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function saved(): Promise<void> {
+  const index = openIndex(TEST_MODEL, notBuilt);
+  index.add(['a', 'b', 'c'], randomUnits(3, 4, 1));
+  await index.save(folder);
+}
+
+describe('openIndex', () => {
+  it('falls back to exact search where the native module is missing, and says so with a way out', () => {
+    const index = openIndex(TEST_MODEL, notBuilt);
+    expect(index.kind).toBe('exact');
+    expect(index.state()).toMatchObject({ status: 'ready', detail: expect.stringMatching(/not built/) });
+    expect(index.state().remedy).toBeTruthy();
+    index.add(['a'], [unit(1, 0, 0, 0)]);
+    expect(index.search(unit(1, 0, 0, 0), 1)[0]?.id).toBe('a');
+  });
+});
+
+describe('a saved index', () => {
+  it('opens again, and an absent one is empty', async () => {
+    expect((await openSavedIndex(folder, TEST_MODEL)).size).toBe(0);
+    await saved();
+    const index = await openSavedIndex(folder, TEST_MODEL);
+    expect(index.ids().sort()).toEqual(['a', 'b', 'c']);
+    index.add(['d'], [unit(0, 0, 0, 1)]);
+    expect(index.search(unit(0, 0, 0, 1), 1)[0]?.id).toBe('d');
+  });
+
+  it('names both models when they differ', async () => {
+    await saved();
+    const other = { ...TEST_MODEL, id: 'other-model' };
+    await expect(openSavedIndex(folder, other)).rejects.toMatchObject({
+      code: 'index-mismatch',
+      message: expect.stringMatching(/"test-model".*"other-model"/),
+    });
+    await expect(openSavedIndex(folder, { ...TEST_MODEL, dim: 5 })).rejects.toThrow(/4 numbers.*5 numbers/);
+    await expect(openSavedIndex(folder, { ...TEST_MODEL, sha256: 'f'.repeat(64) })).rejects.toThrow(/aaaa.*ffff/);
+  });
+
+  const vectorsFile = async (): Promise<string> =>
+    path.join(folder, (await readdir(folder)).find((name) => name.endsWith('.f32')) as string);
+
+  it.each([
+    [
+      'one byte of the vectors is changed',
+      async () => {
+        const file = await vectorsFile();
+        const data = await readFile(file);
+        data[3] = (data[3] as number) ^ 1;
+        await writeFile(file, data);
+      },
+      /damaged/,
+    ],
+    [
+      'the vectors are cut short',
+      async () => {
+        const file = await vectorsFile();
+        await writeFile(file, (await readFile(file)).subarray(0, 10));
+      },
+      /damaged/,
+    ],
+    ['the vectors are gone', async () => rm(await vectorsFile()), /lacks its file/],
+    ['the header is no JSON', async () => writeFile(path.join(folder, 'header.json'), '{"version": 1,'), /header/],
+    [
+      'the header points elsewhere',
+      async () => {
+        const file = path.join(folder, 'header.json');
+        await writeFile(file, (await readFile(file, 'utf8')).replace(/vectors-[0-9a-f]+/, '../../outside'));
+      },
+      /header/,
+    ],
+    [
+      'the format is newer',
+      async () => {
+        const file = path.join(folder, 'header.json');
+        await writeFile(file, (await readFile(file, 'utf8')).replace('"version": 1', '"version": 9'));
+      },
+      /format 9.*format 1/,
+    ],
+  ])('is refused and made anew when %s', async (_, spoil, reason) => {
+    await saved();
+    await spoil();
+    await expect(openSavedIndex(folder, TEST_MODEL)).rejects.toMatchObject({
+      code: 'index-mismatch',
+      message: expect.stringMatching(reason),
+    });
+    const { index, rebuilt } = await openOrRebuild(folder, TEST_MODEL, async (empty) =>
+      empty.add(['x'], [unit(1, 0, 0, 0)]),
+    );
+    expect(rebuilt).toMatch(reason);
+    expect(index.ids()).toEqual(['x']);
+    expect((await openSavedIndex(folder, TEST_MODEL)).ids()).toEqual(['x']);
+    expect((await readdir(folder)).length).toBe(3);
+  });
+
+  it('stands untouched when making it anew fails', async () => {
+    await saved();
+    const other = { ...TEST_MODEL, id: 'other-model' };
+    const broken = openOrRebuild(folder, other, async () => {
+      throw new Error('no power');
+    });
+    await expect(broken).rejects.toThrow('no power');
+    expect((await openSavedIndex(folder, TEST_MODEL)).size).toBe(3);
+  });
+
+  it('is used as it is when it fits', async () => {
+    await saved();
+    const { index, rebuilt } = await openOrRebuild(folder, TEST_MODEL, async () => expect.unreachable());
+    expect(rebuilt).toBeNull();
+    expect(index.size).toBe(3);
+  });
+});
