@@ -2,9 +2,9 @@
 
 /** Where the ceiling begins to bend and where it ends, as sample values. */
 const KNEE = 0.7;
-const CEILING = 0.97;
+const CEILING = 0.88;
 
-/** In place: leaves |x| ≤ 0.7 as it is and bends what is above toward 0.97, so that nothing ever clips. */
+/** In place: leaves |x| ≤ 0.7 as it is and bends what is above toward 0.88 (-1.1 dBFS), so that nothing ever clips. */
 export function softLimit(samples: Float32Array, count: number): void {
   const room = CEILING - KNEE;
   for (let i = 0; i < count; i++) {

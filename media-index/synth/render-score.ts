@@ -57,8 +57,7 @@ export function scoreFrames(score: Score): number {
  * Runs on this thread; the pool runs it in workers. Errors: EmohealError `model-missing`, `too-large`, `cancelled`.
  */
 export async function* renderScore(score: Score, options: RenderOptions = {}): AsyncGenerator<Float32Array> {
-  const font = await loadSoundFont(options.soundFont);
-  await decoderReady;
+  const font = await prepareSynth(options.soundFont);
   for (const block of playScore(score, font)) {
     if (options.signal?.aborted) throw new EmohealError('cancelled', `The rendering of ${score.id} was cancelled.`);
     yield block;
@@ -76,8 +75,12 @@ export async function renderToPcm(score: Score, options: RenderOptions = {}): Pr
   return pcm;
 }
 
-/** The Vorbis decoder inside the library starts asynchronously, once per thread. */
-const decoderReady = BasicSoundBank.isSF3DecoderReady;
+/** Loads the SoundFont and its Vorbis decoder, once per thread. */
+export async function prepareSynth(name?: SoundFontName): Promise<SoundFont> {
+  const font = await loadSoundFont(name);
+  await BasicSoundBank.isSF3DecoderReady;
+  return font;
+}
 
 function seatParts(score: Score, font: SoundFont): SpessaSynthProcessor {
   const synth = new SpessaSynthProcessor(INNER_RATE, {

@@ -24,71 +24,143 @@ export interface RoomOptions {
 
 export const CALM_HALL: RoomOptions = { decaySec: 2.6, preDelayMs: 22, dampingHz: 4200, gain: 0.3 };
 
-/** A delay that spreads a click: out = -g·in + z(t-n), z = in + g·out (Schroeder 1962). */
-function diffuser(length: number) {
+/** The network is worked in runs shorter than its shortest line, so that each line is one tight loop. */
+const CHUNK = 256;
+/** 1/√8 makes the Hadamard matrix lossless; what is lost is only what decaySec asks for. */
+const MIX = 1 / Math.sqrt(8);
+
+/** A delay that spreads a click, in place: out = -g·in + z(t-n), z = in + g·out (Schroeder 1962). */
+function createDiffuser(length: number) {
   const line = new Float32Array(length);
   let at = 0;
-  return (x: number) => {
-    const delayed = line[at]!;
-    const out = delayed - DIFFUSION * x;
-    line[at] = x + DIFFUSION * out;
-    if (++at === length) at = 0;
-    return out;
+  return (samples: Float32Array, count: number) => {
+    for (let i = 0; i < count; i++) {
+      const x = samples[i]!;
+      const out = line[at]! - DIFFUSION * x;
+      line[at] = x + DIFFUSION * out;
+      samples[i] = out;
+      if (++at === length) at = 0;
+    }
+  };
+}
+
+function createDelay(length: number) {
+  const line = new Float32Array(length);
+  let at = 0;
+  return (samples: Float32Array, count: number) => {
+    for (let i = 0; i < count; i++) {
+      const out = line[at]!;
+      line[at] = samples[i]!;
+      samples[i] = out;
+      if (++at === length) at = 0;
+    }
+  };
+}
+
+/** One line of the network: read what left it (damped and quieter), then write what enters at the same places. */
+function createLine(length: number, sampleRate: number, room: RoomOptions) {
+  const line = new Float32Array(length);
+  const gain = 10 ** ((-3 * length) / (sampleRate * room.decaySec));
+  const damping = Math.exp((-2 * Math.PI * room.dampingHz) / sampleRate);
+  let low = 0;
+  let at = 0;
+  return {
+    read(out: Float32Array, count: number) {
+      let place = at;
+      for (let i = 0; i < count; i++) {
+        const y = line[place]!;
+        low = y + (low - y) * damping;
+        out[i] = low * gain;
+        if (++place === length) place = 0;
+      }
+      // Too small to hear and slow to compute with (denormal numbers).
+      if (Math.abs(low) < 1e-20) low = 0;
+    },
+    write(values: Float32Array, count: number) {
+      for (let i = 0; i < count; i++) {
+        line[at] = values[i]!;
+        if (++at === length) at = 0;
+      }
+    },
   };
 }
 
 export function createReverb(sampleRate: number, room: RoomOptions = CALM_HALL): Reverb {
   const frames = (ms: number) => Math.max(1, Math.round((ms / 1000) * sampleRate));
-  const lengths = LINE_MS.map(frames);
-  const lines = lengths.map((n) => new Float32Array(n));
-  const positions = new Int32Array(8);
-  // 1/√8 makes the Hadamard matrix lossless; what is lost is only what decaySec asks for.
-  const feedback = Float64Array.from(lengths, (n) => 10 ** ((-3 * n) / (sampleRate * room.decaySec)) / Math.sqrt(8));
-  const damping = Math.exp((-2 * Math.PI * room.dampingHz) / sampleRate);
-  const low = new Float64Array(8);
-  const v = new Float64Array(8);
-  const diffuseL = DIFFUSER_MS.map((ms) => diffuser(frames(ms)));
-  const diffuseR = DIFFUSER_MS.map((ms) => diffuser(frames(ms * 1.13)));
-  const pre = frames(room.preDelayMs);
-  const preL = new Float32Array(pre);
-  const preR = new Float32Array(pre);
-  let preAt = 0;
+  const lines = LINE_MS.map((ms) => createLine(frames(ms), sampleRate, room));
+  const taps = lines.map(() => new Float32Array(CHUNK));
+  const diffuseL = DIFFUSER_MS.map((ms) => createDiffuser(frames(ms)));
+  const diffuseR = DIFFUSER_MS.map((ms) => createDiffuser(frames(ms * 1.13)));
+  const delayL = createDelay(frames(room.preDelayMs));
+  const delayR = createDelay(frames(room.preDelayMs));
+  const inL = new Float32Array(CHUNK);
+  const inR = new Float32Array(CHUNK);
+
+  const chunk = (count: number, outL: Float32Array, outR: Float32Array, gain: number) => {
+    delayL(inL, count);
+    delayR(inR, count);
+    for (const diffuse of diffuseL) diffuse(inL, count);
+    for (const diffuse of diffuseR) diffuse(inR, count);
+    for (let k = 0; k < 8; k++) lines[k]!.read(taps[k]!, count);
+    const [t0, t1, t2, t3, t4, t5, t6, t7] = taps as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    for (let i = 0; i < count; i++) {
+      const x0 = t0[i]!;
+      const x1 = t1[i]!;
+      const x2 = t2[i]!;
+      const x3 = t3[i]!;
+      const x4 = t4[i]!;
+      const x5 = t5[i]!;
+      const x6 = t6[i]!;
+      const x7 = t7[i]!;
+      outL[i]! += gain * (x0 - x2 + x4 - x6);
+      outR[i]! += gain * (x1 - x3 + x5 - x7);
+      // Fast Walsh–Hadamard transform, written out: sums and differences at distance 1, 2 and 4.
+      const a0 = x0 + x1;
+      const a1 = x0 - x1;
+      const a2 = x2 + x3;
+      const a3 = x2 - x3;
+      const a4 = x4 + x5;
+      const a5 = x4 - x5;
+      const a6 = x6 + x7;
+      const a7 = x6 - x7;
+      const b0 = a0 + a2;
+      const b1 = a1 + a3;
+      const b2 = a0 - a2;
+      const b3 = a1 - a3;
+      const b4 = a4 + a6;
+      const b5 = a5 + a7;
+      const b6 = a4 - a6;
+      const b7 = a5 - a7;
+      const l = inL[i]!;
+      const r = inR[i]!;
+      t0[i] = (b0 + b4) * MIX + l;
+      t1[i] = (b1 + b5) * MIX + r;
+      t2[i] = (b2 + b6) * MIX + l;
+      t3[i] = (b3 + b7) * MIX + r;
+      t4[i] = (b0 - b4) * MIX + l;
+      t5[i] = (b1 - b5) * MIX + r;
+      t6[i] = (b2 - b6) * MIX + l;
+      t7[i] = (b3 - b7) * MIX + r;
+    }
+    for (let k = 0; k < 8; k++) lines[k]!.write(taps[k]!, count);
+  };
 
   return {
     process(sendL, sendR, outL, outR, count) {
-      const [dl0, dl1, dr0, dr1] = [diffuseL[0]!, diffuseL[1]!, diffuseR[0]!, diffuseR[1]!];
-      for (let i = 0; i < count; i++) {
-        const inL = dl1(dl0(preL[preAt]!));
-        const inR = dr1(dr0(preR[preAt]!));
-        preL[preAt] = sendL[i]!;
-        preR[preAt] = sendR[i]!;
-        if (++preAt === pre) preAt = 0;
-        for (let k = 0; k < 8; k++) {
-          const y = lines[k]![positions[k]!]!;
-          const damped = y + (low[k]! - y) * damping;
-          // Adding and taking away a tiny number keeps the tail out of denormals, which are slow.
-          low[k] = damped + 1e-18 - 1e-18;
-          v[k] = damped * feedback[k]!;
-        }
-        outL[i]! += room.gain * (low[0]! - low[2]! + low[4]! - low[6]!);
-        outR[i]! += room.gain * (low[1]! - low[3]! + low[5]! - low[7]!);
-        // Fast Walsh–Hadamard transform: three rounds of sums and differences.
-        for (let half = 1; half < 8; half <<= 1) {
-          for (let k = 0; k < 8; k++) {
-            if (k & half) continue;
-            const a = v[k]!;
-            const b = v[k + half]!;
-            v[k] = a + b;
-            v[k + half] = a - b;
-          }
-        }
-        for (let k = 0; k < 8; k++) {
-          const line = lines[k]!;
-          let at = positions[k]!;
-          line[at] = v[k]! + (k & 1 ? inR : inL);
-          if (++at === line.length) at = 0;
-          positions[k] = at;
-        }
+      for (let at = 0; at < count; at += CHUNK) {
+        const n = Math.min(CHUNK, count - at);
+        inL.set(sendL.subarray(at, at + n));
+        inR.set(sendR.subarray(at, at + n));
+        chunk(n, outL.subarray(at, at + n), outR.subarray(at, at + n), room.gain);
       }
     },
   };

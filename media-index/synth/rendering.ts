@@ -1,0 +1,150 @@
+/**
+ * One piece being made, shared by everyone who wants it: blocks go to a file as they come, and readers follow behind.
+ * When the disk fails, blocks are held in memory instead and the maker waits for the slowest reader.
+ */
+import { EmohealError } from '../../engine/errors.js';
+import type { PcmFile } from './pcm-file.js';
+
+/** Without a file, the maker may be one minute ahead of the slowest reader (23 MB). */
+const MEMORY_BLOCKS = 120;
+
+export interface Rendering {
+  /** False when blocks before `block` are gone (disk failed and others read on): make a rendering of one's own. */
+  canServe(block: number): boolean;
+  /** Blocks from `block` to the end. Leaving early lets go; the last one to leave stops the work. */
+  read(block: number, signal?: AbortSignal): AsyncGenerator<Int16Array>;
+  /** Keeps the work going without listening. Resolves when it ended, never throws. */
+  follow(): Promise<void>;
+}
+
+export function startRendering(parts: {
+  source: AsyncIterable<Int16Array>;
+  /** Null when no file could be begun. */
+  file: PcmFile | null;
+  totalBlocks: number;
+  /** Stops the source. */
+  stop: () => void;
+  onDiskFault: (error: unknown) => void;
+  /** Called once, when nothing more is made; `complete` says whether the file holds the whole piece. */
+  onEnd: (complete: boolean) => Promise<void>;
+}): Rendering {
+  const { source, file, totalBlocks } = parts;
+  const held = new Map<number, Int16Array>();
+  const readers = new Set<{ at: number }>();
+  const waiters = new Set<() => void>();
+  let inFile = 0;
+  let made = 0;
+  let lowestHeld = 0;
+  let fileWorks = file !== null;
+  let followers = 0;
+  let stopped = false;
+  let ended = false;
+  let error: unknown = null;
+
+  const pulse = () => {
+    for (const wake of [...waiters]) wake();
+  };
+  const change = () =>
+    new Promise<void>((resolve) => {
+      const wake = () => {
+        waiters.delete(wake);
+        resolve();
+      };
+      waiters.add(wake);
+    });
+  const slowest = () => Math.min(made, ...[...readers].map((r) => r.at));
+
+  async function keep(block: Int16Array): Promise<void> {
+    if (fileWorks) {
+      try {
+        await file!.append(block);
+        inFile = made + 1;
+      } catch (fault) {
+        fileWorks = false;
+        lowestHeld = made;
+        parts.onDiskFault(fault);
+      }
+    }
+    if (!fileWorks) held.set(made, block);
+    made++;
+    pulse();
+    while (!fileWorks && !stopped) {
+      for (; lowestHeld < slowest(); lowestHeld++) held.delete(lowestHeld);
+      // With nobody listening there is nothing to keep and no file to fill.
+      if (readers.size === 0) halt();
+      if (made - slowest() < MEMORY_BLOCKS) break;
+      await change();
+    }
+  }
+
+  function halt(): void {
+    stopped = true;
+    parts.stop();
+  }
+
+  async function make(): Promise<void> {
+    try {
+      for await (const block of source) {
+        await keep(block);
+        if (stopped) break;
+      }
+      if (!stopped && made !== totalBlocks)
+        throw new EmohealError('internal', `A rendering gave ${made} of ${totalBlocks} blocks.`);
+    } catch (fault) {
+      error = fault;
+    }
+    ended = true;
+    await parts.onEnd(fileWorks && error === null && made === totalBlocks);
+    pulse();
+    closeIfUnused();
+  }
+
+  let closed = false;
+  function closeIfUnused(): void {
+    if (!ended || readers.size > 0 || closed) return;
+    closed = true;
+    void file?.close().catch(() => {});
+  }
+
+  function leave(reader: { at: number }): void {
+    readers.delete(reader);
+    if (!ended && readers.size === 0 && followers === 0) halt();
+    pulse();
+    closeIfUnused();
+  }
+
+  const finished = make();
+
+  return {
+    canServe: (block) => !stopped && !closed && (block < inFile || block >= lowestHeld),
+    async *read(block, signal) {
+      const reader = { at: block };
+      readers.add(reader);
+      signal?.addEventListener('abort', pulse);
+      try {
+        while (reader.at < totalBlocks) {
+          if (signal?.aborted) throw new EmohealError('cancelled', 'Reading the piece was cancelled.');
+          if (reader.at < made) {
+            const samples = reader.at < inFile ? await file!.read(reader.at) : held.get(reader.at);
+            if (!samples)
+              throw new EmohealError('track-unreadable', 'The piece being rendered could not be read back.', {
+                retryable: true,
+              });
+            reader.at++;
+            if (!fileWorks) pulse();
+            yield samples;
+          } else if (ended) {
+            throw error ?? new EmohealError('cancelled', 'The rendering was stopped.');
+          } else await change();
+        }
+      } finally {
+        signal?.removeEventListener('abort', pulse);
+        leave(reader);
+      }
+    },
+    async follow() {
+      followers++;
+      await finished;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** Any track as sound: composed pieces and nature through the synthesiser and its cache, own files through the decoder. */
+import { EmohealError } from '../../engine/errors.js';
+import type { Track } from '../../engine/vocabulary.js';
+import type { Score } from '../composer/score.js';
+import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
+import type { SoundJob } from './messages.js';
+import type { SynthPool } from './pool.js';
+import { createRenderCache, type RenderCache } from './render-cache.js';
+import { scoreFrames } from './render-score.js';
+
+export interface TrackSourceDeps {
+  dataDir: string;
+  pool: SynthPool;
+  /** Interleaved stereo float at 48 kHz from `startSec` on (media-index/audio). */
+  decodeFile(file: string, options: { startSec?: number; signal?: AbortSignal }): AsyncIterable<Float32Array>;
+  /** Reads and checks the score at a path relative to the package root. */
+  loadScore(path: string): Promise<Score>;
+  /** Bound of the render cache, bytes; 2 GiB unless told. */
+  maxCacheBytes?: number;
+  onWarning?: (message: string) => void;
+  /** Shares a cache made elsewhere. */
+  cache?: RenderCache;
+}
+
+export function createTrackSource(deps: TrackSourceDeps) {
+  const cache =
+    deps.cache ??
+    createRenderCache({
+      dataDir: deps.dataDir,
+      pool: deps.pool,
+      maxBytes: deps.maxCacheBytes,
+      onWarning: deps.onWarning,
+    });
+
+  async function jobOf(track: Track): Promise<{ job: SoundJob; frames: number } | null> {
+    const { origin } = track;
+    if (origin.kind === 'file') return null;
+    if (origin.kind === 'nature') {
+      const { sound, seed } = origin;
+      return {
+        job: { kind: 'nature', sound, seed, durationSec: track.durationSec },
+        frames: Math.round(track.durationSec * SAMPLE_RATE),
+      };
+    }
+    const score = await deps.loadScore(origin.path);
+    return { job: { kind: 'score', score }, frames: scoreFrames(score) };
+  }
+
+  return {
+    async *open(track, offsetSec, signal) {
+      try {
+        const made = await jobOf(track);
+        if (made) yield* cache.open(made.job, made.frames, Math.round(offsetSec * SAMPLE_RATE), signal);
+        else if (track.origin.kind === 'file')
+          yield* deps.decodeFile(track.origin.path, { startSec: offsetSec, signal });
+      } catch (cause) {
+        if (signal?.aborted)
+          throw new EmohealError('cancelled', `Reading the track ${track.id} was cancelled.`, { cause });
+        if (cause instanceof EmohealError && (cause.code === 'track-unreadable' || cause.code === 'busy')) throw cause;
+        throw new EmohealError('track-unreadable', `The track ${track.id} cannot be played.`, {
+          remedy:
+            track.origin.kind === 'file'
+              ? 'Check that the file is still there and is sound.'
+              : 'Run `npm install` again.',
+          cause,
+        });
+      }
+    },
+    async warm(track) {
+      const made = await jobOf(track).catch(() => null);
+      if (made) await cache.warm(made.job, made.frames);
+    },
+  } satisfies TrackSource;
+}
