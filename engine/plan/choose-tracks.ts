@@ -1,0 +1,139 @@
+/**
+ * From a plan to a programme: which tracks sound when.
+ *
+ * Rules:
+ * 1. Each slot asks the search for the profile at its middle. The best track wins, less a little for following one of
+ *    its own style, and less for being livelier than the one before where the plan falls.
+ * 2. Among tracks that are as good as equal the seed decides, so that not every sad evening sounds the same.
+ * 3. Neighbours overlap by a cross-fade of 8 seconds. At a stage boundary the middle of the cross-fade is the boundary.
+ * 4. No scrap: where the rest of a stage would be shorter than a minute, the track before is left a little earlier.
+ * 5. A track is never used twice in a session while another is left.
+ * 6. The end fades to nothing over at most a quarter of the session.
+ */
+import { EmohealError } from '../errors.js';
+import type { MusicSearch, ScoredTrack } from '../ports.js';
+import type { Programme, ScheduledTrack, SessionPlan, StagePlan, Track } from '../vocabulary.js';
+import { profileAt } from './planner.js';
+import { seededRandom } from './random.js';
+
+const CROSS_FADE_SEC = 8;
+const SCRAP_SEC = 60;
+const CANDIDATES = 14;
+/** A score this close to the best is as good as the best. */
+const EQUAL = 0.02;
+
+export interface ChooseWish {
+  plan: SessionPlan;
+  search: MusicSearch;
+  /** Tracks that stay as they are, in order; choosing goes on after the last of them. */
+  keep?: readonly ScheduledTrack[];
+  signal?: AbortSignal;
+}
+
+export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWish): Promise<Programme> {
+  const durationSec = plan.stages[2]!.endSec;
+  const random = seededRandom(plan.seed + keep.length * 7919);
+  const tracks: ScheduledTrack[] = [...keep];
+  const last = keep[keep.length - 1];
+  let before = last ? search.track(last.trackId) : null;
+  let startSec = last ? last.endSec - last.fadeOutSec : 0;
+  while (startSec < durationSec - CROSS_FADE_SEC) {
+    const stage = stageAt(plan, startSec + CROSS_FADE_SEC / 2);
+    const finalStage = stage === plan.stages[2];
+    const stageEndSec = finalStage ? durationSec : stage.endSec + CROSS_FADE_SEC / 2;
+    const middleSec = Math.min(startSec + 75, (startSec + stageEndSec) / 2);
+    const chosen = pick(await candidates(search, plan, middleSec, tracks, signal), before, plan, random);
+    const { track } = chosen;
+    const offsetSec = track.analysis.leadingSilenceSec;
+    const usableSec = Math.max(20, track.durationSec - offsetSec - track.analysis.trailingSilenceSec);
+    let endSec = Math.min(stageEndSec, startSec + usableSec);
+    if (endSec < stageEndSec && stageEndSec - endSec < SCRAP_SEC) {
+      endSec = Math.max(startSec + SCRAP_SEC, stageEndSec - SCRAP_SEC);
+      endSec = Math.min(endSec, startSec + usableSec);
+    }
+    const isEnd = finalStage && endSec >= durationSec - 0.001;
+    tracks.push({
+      trackId: track.id,
+      title: track.title,
+      stage: stage.stage,
+      startSec: round(startSec),
+      endSec: round(isEnd ? durationSec : endSec),
+      fadeInSec: startSec === 0 ? 2 : CROSS_FADE_SEC,
+      fadeOutSec: isEnd ? 0 : CROSS_FADE_SEC,
+      offsetSec: round(offsetSec),
+      loudnessLufs: round(profileAt(plan, (stage.startSec + stage.endSec) / 2).loudnessLufs),
+      licence: track.licence,
+      attribution: track.attribution,
+      score: round(chosen.score),
+      parts: Object.fromEntries(Object.entries(chosen.parts).map(([name, value]) => [name, round(value)])),
+    });
+    before = track;
+    startSec = isEnd ? durationSec : endSec - CROSS_FADE_SEC;
+  }
+  return {
+    durationSec: round(durationSec),
+    stages: plan.stages.map(({ stage, startSec: from, endSec, profile }) => ({
+      stage,
+      startSec: from,
+      endSec,
+      loudnessLufs: round(profile.loudnessLufs),
+    })),
+    tracks,
+    endFadeSec: round(endFade(plan, durationSec)),
+  };
+}
+
+const round = (value: number) => Math.round(value * 1000) / 1000;
+
+function stageAt(plan: SessionPlan, sec: number): StagePlan {
+  return plan.stages.find((stage) => sec < stage.endSec) ?? plan.stages[2]!;
+}
+
+/** Sleep gets the longer fade. Never more than a quarter of the target stage's own time for short sessions. */
+function endFade(plan: SessionPlan, durationSec: number): number {
+  const wished = plan.intention === 'fall-asleep' ? 60 : 30;
+  return Math.min(wished, durationSec * 0.05 + 5);
+}
+
+async function candidates(
+  search: MusicSearch,
+  plan: SessionPlan,
+  sec: number,
+  used: readonly ScheduledTrack[],
+  signal?: AbortSignal,
+): Promise<ScoredTrack[]> {
+  const query = { profile: profileAt(plan, sec), k: CANDIDATES };
+  const usedIds = used.map((track) => track.trackId);
+  // Music first; when every piece was heard, the longest unheard may come again; nature alone is the last resort.
+  for (const excludeTrackIds of [usedIds, usedIds.slice(-3), usedIds.slice(-1), []]) {
+    const found = await search.search({ ...query, excludeTrackIds, kinds: ['score', 'file'] }, signal);
+    if (found.length > 0) return found;
+  }
+  const nature = await search.search({ ...query, kinds: ['nature'] }, signal);
+  if (nature.length > 0) return nature;
+  throw new EmohealError('catalogue-empty', 'There is no music to choose from: the catalogue is empty.', {
+    remedy: 'Run "emoheal doctor", or import your own music with "emoheal library import DIR".',
+  });
+}
+
+function pick(found: ScoredTrack[], before: Track | null, plan: SessionPlan, random: () => number): ScoredTrack {
+  const falling = plan.to.affect.arousal < plan.from.affect.arousal;
+  const judged = found.map((candidate) => {
+    const { analysis, style } = candidate.track;
+    let value = candidate.score;
+    if (before) {
+      if (style === before.style) value -= 0.04;
+      if (falling) {
+        value -= 0.15 * Math.max(0, analysis.arousal - before.analysis.arousal);
+        value -= 0.05 * Math.max(0, analysis.onsetRatePerSec - before.analysis.onsetRatePerSec);
+        value -=
+          0.1 * Math.max(0, Math.log2(Math.max(1, analysis.brightnessHz) / Math.max(1, before.analysis.brightnessHz)));
+      }
+    }
+    return { candidate, value };
+  });
+  judged.sort((a, b) => b.value - a.value || a.candidate.track.id.localeCompare(b.candidate.track.id));
+  const best = judged[0]!;
+  const equals = judged.filter((each) => best.value - each.value <= EQUAL);
+  return equals[Math.floor(random() * equals.length)]!.candidate;
+}

@@ -1,0 +1,96 @@
+/**
+ * The listener changes their mind: the plan is bent from where they are, and everything already heard (and the seconds
+ * that are on their way to the speaker) stays as it was.
+ */
+import { EmohealError } from '../errors.js';
+import type { MusicSearch } from '../ports.js';
+import type { Programme, ScheduledTrack, SessionPlan, StagePlan } from '../vocabulary.js';
+import { chooseTracks } from './choose-tracks.js';
+import { MOST_MINUTES, profileAt } from './planner.js';
+
+export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'restart';
+
+export interface ReplanWish {
+  plan: SessionPlan;
+  programme: Programme;
+  /** Where the listener is, seconds. */
+  atSec: number;
+  action: ReplanAction;
+  /** For `extend` and `stay`: by how many minutes. */
+  minutes?: number;
+  search: MusicSearch;
+  signal?: AbortSignal;
+}
+
+/** Sound that a speaker has probably fetched already: what is changed begins after it. */
+const LEAD_SEC = 12;
+const LEAVE_SEC = 8;
+const SHORTEST_TARGET_SEC = 120;
+
+export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; programme: Programme }> {
+  const { plan, programme, action, search, signal } = wish;
+  if (action === 'restart') return { plan, programme: await chooseTracks({ plan, search, signal }) };
+  const cutSec = Math.min(programme.durationSec, Math.ceil((wish.atSec + LEAD_SEC) / 0.024) * 0.024);
+  const bent = bend(plan, cutSec, action, wish.minutes);
+  // The track that sounds at the cut plays on, unless its stage is being left.
+  const leaving = action === 'deeper' || action === 'straight-to-calm';
+  const kept = programme.tracks.filter((track) => track.startSec < cutSec);
+  const keep = kept.map((track, i): ScheduledTrack => {
+    if (i < kept.length - 1) return track;
+    if (leaving) {
+      const endSec = Math.min(track.endSec, cutSec + LEAVE_SEC);
+      return { ...track, endSec, fadeOutSec: Math.min(LEAVE_SEC, endSec - track.startSec) };
+    }
+    return playOn(track, search, bent);
+  });
+  return { plan: bent, programme: await chooseTracks({ plan: bent, search, keep, signal }) };
+}
+
+/** A track that was to be cut at an old boundary goes on to its own end, or to the new boundary. */
+function playOn(track: ScheduledTrack, search: MusicSearch, plan: SessionPlan): ScheduledTrack {
+  const whole = search.track(track.trackId);
+  const stage = plan.stages.find((each) => each.stage === track.stage);
+  if (!whole || !stage) return track;
+  const ownEnd = track.startSec + whole.durationSec - track.offsetSec - whole.analysis.trailingSilenceSec;
+  return { ...track, endSec: Math.min(ownEnd, stage.endSec + LEAVE_SEC / 2), fadeOutSec: LEAVE_SEC };
+}
+
+function bend(
+  plan: SessionPlan,
+  cutSec: number,
+  action: Exclude<ReplanAction, 'restart'>,
+  minutes: number | undefined,
+): SessionPlan {
+  const [match, guide, target] = plan.stages as [StagePlan, StagePlan, StagePlan];
+  const at = plan.stages.find((stage) => cutSec < stage.endSec) ?? target;
+  let ends: [number, number, number] = [match.endSec, guide.endSec, target.endSec];
+  if (action === 'extend' || action === 'stay') {
+    const more = (minutes ?? (action === 'extend' ? 10 : 4)) * 60;
+    if (!(more > 0) || !Number.isFinite(more))
+      throw new EmohealError('bad-input', `Extending needs a positive number of minutes, not ${minutes}.`);
+    const from = action === 'extend' ? 2 : plan.stages.indexOf(at);
+    ends = ends.map((end, i) => (i >= from ? end + more : end)) as typeof ends;
+  } else if (action === 'deeper' && at === match) {
+    ends = [cutSec, Math.max(ends[1], cutSec + 60), Math.max(ends[2], cutSec + 60 + SHORTEST_TARGET_SEC)];
+  } else if (at !== target) {
+    // Straight to calm, or deeper out of the guide: the target begins here and keeps all the time that is left.
+    ends = [Math.min(ends[0], cutSec - 0.048), cutSec, Math.max(ends[2], cutSec + SHORTEST_TARGET_SEC)];
+  }
+  const totalMinutes = ends[2] / 60;
+  if (totalMinutes > MOST_MINUTES)
+    throw new EmohealError(
+      'bad-input',
+      `A session may last ${MOST_MINUTES} minutes at most; this would make it ${Math.round(totalMinutes)}.`,
+    );
+  let startSec = 0;
+  const stages = plan.stages.map((stage, i): StagePlan => {
+    const moved = { ...stage, startSec, endSec: Math.round(ends[i]! * 1000) / 1000 };
+    startSec = moved.endSec;
+    return moved;
+  });
+  const bent: SessionPlan = { ...plan, minutes: totalMinutes, stages };
+  return {
+    ...bent,
+    stages: stages.map((stage) => ({ ...stage, profile: profileAt(bent, (stage.startSec + stage.endSec) / 2) })),
+  };
+}
