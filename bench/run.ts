@@ -39,7 +39,9 @@ export async function runBench(options: { quick: boolean }): Promise<void> {
   add({ ...batch, note: `${Math.round((256 / batch.p50Ms) * 1000)} utterances/s` });
   add(await timeStep('search (free text)', runs * 2, () => search.search({ text: 'soft slow piano', k: 10 })));
   let seed = 1;
-  const text = await timeStep('text to plan with tracks', runs, () => service.beginFromText({ text: FEELING, locale: 'en-US', seed: seed++, whenEmpty: 'neutral' }));
+  const text = await timeStep('text to plan with tracks', runs, () =>
+    service.beginFromText({ text: FEELING, locale: 'en-US', seed: seed++, whenEmpty: 'neutral' }),
+  );
   add({ ...text, note: 'to reach: 40' });
 
   // A never-rendered session over cached and over never-rendered pieces: until its first bytes are there.
@@ -66,7 +68,13 @@ export async function runBench(options: { quick: boolean }): Promise<void> {
   await app.close();
   await benchWholeSessions(config.dataDir, add);
   const server = await serverStart(config.dataDir);
-  add(rowOf('server ready, warm', server.readyMs, `to reach: 3000; ${server.residentMb} MB resident after one session, with its children`));
+  add(
+    rowOf(
+      'server ready, warm',
+      server.readyMs,
+      `to reach: 3000; ${server.residentMb} MB resident after one session, with its children`,
+    ),
+  );
   for (const row of await setUpTimes(config.dataDir)) add(row);
   await keep(rows);
 }
@@ -77,7 +85,15 @@ type App = ReturnType<typeof composeApp>;
 async function spokenSentence(): Promise<string | null> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-bench-'));
   const file = path.join(folder, 'said.wav');
-  return run('espeak-ng', ['-v', 'en-us', '-s', '150', '-w', file, 'I am so tense after today and I can not sleep at all tonight.']).then(
+  return run('espeak-ng', [
+    '-v',
+    'en-us',
+    '-s',
+    '150',
+    '-w',
+    file,
+    'I am so tense after today and I can not sleep at all tonight.',
+  ]).then(
     () => file,
     () => null,
   );
@@ -114,13 +130,20 @@ async function benchSpeech(app: App, said: string, runs: number, add: (row: Row)
   const seconds = (pcm16k.length / 16_000).toFixed(1);
   add(rowOf(`bare whisper.cpp, ${seconds}-s WAV`, theirs, 'its own command, same model'));
   add(rowOf('transcribe, resident', ours, `ratio to bare: ${(median(ours) / median(theirs)).toFixed(2)}`));
-  add(rowOf('end of speech to first audio byte', whole, `ratio to bare: ${(median(whole) / median(theirs)).toFixed(2)}; to reach: 0.6`));
+  add(
+    rowOf(
+      'end of speech to first audio byte',
+      whole,
+      `ratio to bare: ${(median(whole) / median(theirs)).toFixed(2)}; to reach: 0.6`,
+    ),
+  );
 }
 
 /** Whole 20-minute files through the command line, as a user runs it: with an empty render cache, then again. */
 async function benchWholeSessions(dataDir: string, add: (row: Row) => void): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-bench-'));
-  for (const part of ['models', 'native', 'setup']) await symlink(path.join(dataDir, part), path.join(folder, part)).catch(() => {});
+  for (const part of ['models', 'native', 'setup'])
+    await symlink(path.join(dataDir, part), path.join(folder, part)).catch(() => {});
   const feel = async (seed: string, out: string) => {
     const startMs = performance.now();
     await run('node', ['bin/emoheal.mjs', 'feel', FEELING, '--seed', seed, '--out', path.join(folder, out)], {

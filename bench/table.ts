@@ -11,15 +11,33 @@ export interface Row {
 }
 
 /** Times one asynchronous step. The warm-up runs are not counted. */
-export async function timeStep(step: string, runs: number, once: () => Promise<unknown> | unknown, note = ''): Promise<Row> {
-  const bench = new Bench({ iterations: runs, time: 0, warmup: true, warmupIterations: Math.min(3, runs), warmupTime: 0, throws: true });
+export async function timeStep(
+  step: string,
+  runs: number,
+  once: () => Promise<unknown> | unknown,
+  note = '',
+): Promise<Row> {
+  const bench = new Bench({
+    iterations: runs,
+    time: 0,
+    warmup: true,
+    warmupIterations: Math.min(3, runs),
+    warmupTime: 0,
+    throws: true,
+  });
   bench.add(step, async () => {
     await once();
   });
   const [task] = await bench.run();
   const result = task?.result;
   if (!result || !('latency' in result)) throw new Error(`${step}: no result`);
-  return { step, runs: result.latency.samplesCount ?? runs, p50Ms: result.latency.p50 ?? 0, p99Ms: result.latency.p99 ?? 0, note };
+  return {
+    step,
+    runs: result.latency.samplesCount ?? runs,
+    p50Ms: result.latency.p50 ?? 0,
+    p99Ms: result.latency.p99 ?? 0,
+    note,
+  };
 }
 
 /** A row from single measurements taken elsewhere (first byte of a stream, a whole process). */

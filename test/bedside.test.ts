@@ -43,8 +43,14 @@ describe.runIf(browserHere)('the bedside page', () => {
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [
-        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--autoplay-policy=no-user-gesture-required',
       ],
     });
     page = await browser.newPage({ viewport: { width: 390, height: 844 } });
@@ -96,13 +102,15 @@ describe('the HTTP interface', () => {
   it('streams a session whose three stages are the whole', { timeout: 120_000 }, async () => {
     const answer = await post({ text: 'I feel so sad and lonely', minutes: 3 });
     expect(answer.status).toBe(201);
-    const { streams } = (await answer.json()) as { streams: Record<'session' | 'match' | 'guide' | 'target' | 'master', string> };
+    const { streams } = (await answer.json()) as {
+      streams: Record<'session' | 'match' | 'guide' | 'target' | 'master', string>;
+    };
     const bytes = async (address: string, headers: Record<string, string> = {}) => {
       const response = await fetch(new URL(address, server.url), { headers });
       return { status: response.status, body: Buffer.from(await response.arrayBuffer()), headers: response.headers };
     };
     const whole = await bytes(streams.session);
-    expect(whole.body.length).toBe((3 * 60 * 1000 * 16) - ((3 * 60 * 1000 * 16) % 384));
+    expect(whole.body.length).toBe(3 * 60 * 1000 * 16 - ((3 * 60 * 1000 * 16) % 384));
     const stages = await Promise.all([streams.match, streams.guide, streams.target].map((s) => bytes(s)));
     expect(Buffer.concat(stages.map((s) => s.body)).equals(whole.body)).toBe(true);
 
@@ -168,7 +176,11 @@ describe('what was said', () => {
     const word = 'zwetschgenknoedel';
     expect((await post({ text: `I am sad about my ${word}`, minutes: 2 })).status).toBe(201);
     const { execFileSync } = await import('node:child_process');
-    const found = execFileSync('sh', ['-c', `grep -rl ${word} "$1" --include='*.json*' --include='*.log' || true`, 'sh', dataFolder()], { encoding: 'utf8' });
+    const found = execFileSync(
+      'sh',
+      ['-c', `grep -rl ${word} "$1" --include='*.json*' --include='*.log' || true`, 'sh', dataFolder()],
+      { encoding: 'utf8' },
+    );
     expect(found.trim()).toBe('');
   });
 });

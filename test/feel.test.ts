@@ -17,7 +17,8 @@ const emohealJson = async (...words: string[]) => JSON.parse((await emoheal(...w
 const judge = await hasCommand('ffmpeg');
 const voice = await hasCommand('espeak-ng');
 const speech = await emohealJson('doctor', '--json').then(
-  (report) => report.parts.some((part: { id: string; status: string }) => part.id === 'whisper-model' && part.status === 'ready'),
+  (report) =>
+    report.parts.some((part: { id: string; status: string }) => part.id === 'whisper-model' && part.status === 'ready'),
   () => false,
 );
 if (!judge) console.warn('skipped: the sound of a session is not judged, the ffmpeg command is not installed');

@@ -51,7 +51,10 @@ function readyLine(child: ChildProcess): Promise<string> {
 
 async function residentMb(pid: number): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,rss=']);
-  const rows = stdout.trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
   const family = new Set([pid]);
   for (let grown = true; grown; ) {
     grown = false;
@@ -62,6 +65,8 @@ async function residentMb(pid: number): Promise<number> {
       }
     }
   }
-  const kilobytes = rows.filter(([each]) => each !== undefined && family.has(each)).reduce((sum, [, , rss]) => sum + (rss ?? 0), 0);
+  const kilobytes = rows
+    .filter(([each]) => each !== undefined && family.has(each))
+    .reduce((sum, [, , rss]) => sum + (rss ?? 0), 0);
   return Math.round(kilobytes / 1024);
 }

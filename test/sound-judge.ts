@@ -25,7 +25,21 @@ interface Loudness {
 export async function loudness(file: string, startSec: number, endSec: number): Promise<Loudness> {
   const { stderr } = await run(
     'ffmpeg',
-    ['-hide_banner', '-nostats', '-ss', String(startSec), '-t', String(endSec - startSec), '-i', file, '-af', 'ebur128=peak=true', '-f', 'null', '-'],
+    [
+      '-hide_banner',
+      '-nostats',
+      '-ss',
+      String(startSec),
+      '-t',
+      String(endSec - startSec),
+      '-i',
+      file,
+      '-af',
+      'ebur128=peak=true',
+      '-f',
+      'null',
+      '-',
+    ],
     { maxBuffer: 64 * 1024 * 1024 },
   );
   const summary = stderr.slice(stderr.lastIndexOf('Summary:'));
@@ -36,10 +50,24 @@ export async function loudness(file: string, startSec: number, endSec: number): 
 }
 
 /** Stretches longer than `longerThanSec` that stay below `belowDb`. */
-export async function silences(file: string, belowDb: number, longerThanSec: number): Promise<{ startSec: number; endSec: number }[]> {
+export async function silences(
+  file: string,
+  belowDb: number,
+  longerThanSec: number,
+): Promise<{ startSec: number; endSec: number }[]> {
   const { stderr } = await run(
     'ffmpeg',
-    ['-hide_banner', '-nostats', '-i', file, '-af', `silencedetect=noise=${belowDb}dB:d=${longerThanSec}`, '-f', 'null', '-'],
+    [
+      '-hide_banner',
+      '-nostats',
+      '-i',
+      file,
+      '-af',
+      `silencedetect=noise=${belowDb}dB:d=${longerThanSec}`,
+      '-f',
+      'null',
+      '-',
+    ],
     { maxBuffer: 64 * 1024 * 1024 },
   );
   const starts = [...stderr.matchAll(/silence_start: (-?[\d.]+)/g)].map((m) => Number(m[1]));
@@ -49,7 +77,22 @@ export async function silences(file: string, belowDb: number, longerThanSec: num
 
 /** Cuts a stretch out to a WAV file. */
 export async function cut(file: string, startSec: number, endSec: number, out: string): Promise<void> {
-  await run('ffmpeg', ['-y', '-v', 'error', '-ss', String(startSec), '-t', String(endSec - startSec), '-i', file, '-ar', '48000', '-ac', '2', out]);
+  await run('ffmpeg', [
+    '-y',
+    '-v',
+    'error',
+    '-ss',
+    String(startSec),
+    '-t',
+    String(endSec - startSec),
+    '-i',
+    file,
+    '-ar',
+    '48000',
+    '-ac',
+    '2',
+    out,
+  ]);
 }
 
 /** A spoken sentence as a WAV of 16 kHz mono, made now. */

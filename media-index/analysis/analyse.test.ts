@@ -12,7 +12,10 @@ function sound(seconds: number, at: (t: number, i: number) => number): Float32Ar
 
 const hz = (midi: number) => 440 * 2 ** ((midi - 69) / 12);
 /** A plucked tone with a few partials that dies away. */
-const pluck = (midi: number, t: number) => (t < 0 ? 0 : [1, 2, 3].reduce((s, n) => s + (Math.sin(2 * Math.PI * hz(midi) * n * t) / n) * Math.exp(-3 * t), 0) * 0.15);
+const pluck = (midi: number, t: number) =>
+  t < 0
+    ? 0
+    : [1, 2, 3].reduce((s, n) => s + (Math.sin(2 * Math.PI * hz(midi) * n * t) / n) * Math.exp(-3 * t), 0) * 0.15;
 
 describe('analysis', () => {
   it('reads the loudness of a sine after BS.1770', () => {
@@ -68,7 +71,9 @@ describe('analysis', () => {
 
   it('calls busy, bright, major music lively, and slow, dark, minor music low', () => {
     const lively = analysePcm(sound(20, (t) => pluck(72 + [0, 4, 7, 12][Math.floor(t * 6) % 4]!, t % (1 / 6)) * 1.5));
-    const low = analysePcm(sound(20, (t) => 0.2 * Math.sin(2 * Math.PI * hz(45 + [0, 3, 7, 3][Math.floor(t / 4) % 4]!) * t)));
+    const low = analysePcm(
+      sound(20, (t) => 0.2 * Math.sin(2 * Math.PI * hz(45 + [0, 3, 7, 3][Math.floor(t / 4) % 4]!) * t)),
+    );
     expect(lively.arousal).toBeGreaterThan(low.arousal + 0.5);
     expect(lively.valence).toBeGreaterThan(low.valence);
     expect(low.gems.peacefulness).toBeGreaterThan(lively.gems.peacefulness);

@@ -45,9 +45,19 @@ const GEMS_WEIGHTS: Record<GemsFactor, Partial<Record<Feature, number>>> = {
 
 /** Arousal rises with events, brightness and pulse; valence with major mode, clear key and, less, with pace. */
 const AROUSAL: Partial<Record<Feature, number>> = { onset: 0.5, brightness: 0.35, pulse: 0.25, key: -0.1 };
-const VALENCE: Partial<Record<Feature, number>> = { mode: 0.6, key: 0.25, onset: 0.15, register: 0.1, brightness: 0.05 };
+const VALENCE: Partial<Record<Feature, number>> = {
+  mode: 0.6,
+  key: 0.25,
+  onset: 0.15,
+  register: 0.1,
+  brightness: 0.05,
+};
 
-export function feltFrom(features: FeltFeatures): { valence: number; arousal: number; gems: Record<GemsFactor, number> } {
+export function feltFrom(features: FeltFeatures): {
+  valence: number;
+  arousal: number;
+  gems: Record<GemsFactor, number>;
+} {
   const raw: Record<Feature, number> = {
     onset: features.onsetRatePerSec,
     pulse: features.pulseClarity,
@@ -56,7 +66,8 @@ export function feltFrom(features: FeltFeatures): { valence: number; arousal: nu
     key: features.keyClarity,
     register: features.register,
   };
-  const z = (feature: Feature) => Math.max(-2.5, Math.min(2.5, (raw[feature] - TYPICAL[feature].middle) / TYPICAL[feature].spread));
+  const z = (feature: Feature) =>
+    Math.max(-2.5, Math.min(2.5, (raw[feature] - TYPICAL[feature].middle) / TYPICAL[feature].spread));
   const sum = (weights: Partial<Record<Feature, number>>) =>
     Object.entries(weights).reduce((total, [feature, weight]) => total + weight * z(feature as Feature), 0);
   const gems = Object.fromEntries(

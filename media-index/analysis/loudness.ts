@@ -15,7 +15,13 @@ interface Biquad {
 }
 
 /** The two K-weighting filters at 48 kHz, coefficients from BS.1770-4, tables 1 and 2. */
-const HEAD: Biquad = { b0: 1.53512485958697, b1: -2.69169618940638, b2: 1.19839281085285, a1: -1.69065929318241, a2: 0.73248077421585 };
+const HEAD: Biquad = {
+  b0: 1.53512485958697,
+  b1: -2.69169618940638,
+  b2: 1.19839281085285,
+  a1: -1.69065929318241,
+  a2: 0.73248077421585,
+};
 const HIGH_PASS: Biquad = { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.99007225036621 };
 
 /** Mean square of each 100-ms block, K-weighted, both channels summed. */
@@ -23,7 +29,12 @@ function blockPowers(interleaved: Float32Array): Float64Array {
   const frames = interleaved.length >> 1;
   const powers = new Float64Array(Math.floor(frames / BLOCK));
   for (let channel = 0; channel < 2; channel += 1) {
-    let x1 = 0, x2 = 0, y1 = 0, y2 = 0, z1 = 0, z2 = 0;
+    let x1 = 0,
+      x2 = 0,
+      y1 = 0,
+      y2 = 0,
+      z1 = 0,
+      z2 = 0;
     let sum = 0;
     let inBlock = 0;
     let block = 0;
@@ -31,9 +42,12 @@ function blockPowers(interleaved: Float32Array): Float64Array {
       const x = interleaved[i]!;
       const y = HEAD.b0 * x + HEAD.b1 * x1 + HEAD.b2 * x2 - HEAD.a1 * y1 - HEAD.a2 * y2;
       const z = HIGH_PASS.b0 * y + HIGH_PASS.b1 * y1 + HIGH_PASS.b2 * y2 - HIGH_PASS.a1 * z1 - HIGH_PASS.a2 * z2;
-      x2 = x1; x1 = x;
-      y2 = y1; y1 = y;
-      z2 = z1; z1 = z;
+      x2 = x1;
+      x1 = x;
+      y2 = y1;
+      y1 = y;
+      z2 = z1;
+      z1 = z;
       sum += z * z;
       inBlock += 1;
       if (inBlock === BLOCK) {
@@ -87,7 +101,10 @@ export function measureLoudness(interleaved: Float32Array): Loudness {
 function loudnessRange(powers: Float64Array): number {
   const shortTerm = windows(powers, 30).filter((power) => lufs(power) > -70);
   const gate = lufs(mean(shortTerm)) - 20;
-  const sorted = shortTerm.map(lufs).filter((value) => value > gate).sort((a, b) => a - b);
+  const sorted = shortTerm
+    .map(lufs)
+    .filter((value) => value > gate)
+    .sort((a, b) => a - b);
   if (sorted.length < 2) return 0;
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
   return at(0.95) - at(0.1);

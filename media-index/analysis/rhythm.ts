@@ -13,7 +13,9 @@ const BANDS = 24;
 /** Rise of loudness at each frame, 100 a second. */
 export function onsetEnvelope(mono: Float32Array): Float64Array {
   const binHz = ANALYSIS_RATE / SIZE;
-  const edges = Array.from({ length: BANDS + 1 }, (_, i) => Math.max(i + 1, Math.round((60 * (9000 / 60) ** (i / BANDS)) / binHz)));
+  const edges = Array.from({ length: BANDS + 1 }, (_, i) =>
+    Math.max(i + 1, Math.round((60 * (9000 / 60) ** (i / BANDS)) / binHz)),
+  );
   const envelope: number[] = [];
   // Two hops back: an attack spread over neighbouring frames still counts whole.
   const history: Float64Array[] = [];
@@ -83,5 +85,8 @@ export function tempoAndPulse(envelope: Float64Array): { tempoBpm: number | null
     if (weighted > best.weighted) best = { lag, weighted, clarity: value };
   }
   const pulseClarity = Math.min(1, Math.max(0, best.clarity * 1.4));
-  return { tempoBpm: best.lag > 0 && best.clarity > 0.08 ? Math.round((600 * FRAMES_A_SECOND) / best.lag) / 10 : null, pulseClarity };
+  return {
+    tempoBpm: best.lag > 0 && best.clarity > 0.08 ? Math.round((600 * FRAMES_A_SECOND) / best.lag) / 10 : null,
+    pulseClarity,
+  };
 }

@@ -23,7 +23,12 @@ export function toAnalysisMono(interleaved: Float32Array): Float32Array {
 }
 
 /** Calls `each` with the magnitudes (size / 2 bins, reused) of every frame, Hann window. */
-export function forEachSpectrum(mono: Float32Array, size: number, hop: number, each: (magnitudes: Float64Array, frame: number) => void): void {
+export function forEachSpectrum(
+  mono: Float32Array,
+  size: number,
+  hop: number,
+  each: (magnitudes: Float64Array, frame: number) => void,
+): void {
   const fft = new FFT(size);
   const input = new Array<number>(size).fill(0);
   const output = fft.createComplexArray() as number[];

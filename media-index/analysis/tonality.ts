@@ -62,9 +62,15 @@ export function tonality(mono: Float32Array): Tonality {
 function bestKey(chroma: readonly number[]): Pick<Tonality, 'mode' | 'modeScore' | 'keyClarity' | 'keyTonic'> {
   let best = { r: -1, tonic: 0, mode: 'major' as 'major' | 'minor' };
   const bestOf = { major: -1, minor: -1 };
-  for (const [mode, profile] of [['major', MAJOR], ['minor', MINOR]] as const) {
+  for (const [mode, profile] of [
+    ['major', MAJOR],
+    ['minor', MINOR],
+  ] as const) {
     for (let tonic = 0; tonic < 12; tonic += 1) {
-      const r = correlate(chroma, profile.map((_, i) => profile[(i - tonic + 12) % 12]!));
+      const r = correlate(
+        chroma,
+        profile.map((_, i) => profile[(i - tonic + 12) % 12]!),
+      );
       bestOf[mode] = Math.max(bestOf[mode], r);
       if (r > best.r) best = { r, tonic, mode };
     }
@@ -81,7 +87,9 @@ function bestKey(chroma: readonly number[]): Pick<Tonality, 'mode' | 'modeScore'
 function correlate(a: readonly number[], b: readonly number[]): number {
   const ma = a.reduce((s, x) => s + x, 0) / a.length;
   const mb = b.reduce((s, x) => s + x, 0) / b.length;
-  let ab = 0, aa = 0, bb = 0;
+  let ab = 0,
+    aa = 0,
+    bb = 0;
   for (let i = 0; i < a.length; i += 1) {
     ab += (a[i]! - ma) * (b[i]! - mb);
     aa += (a[i]! - ma) ** 2;

@@ -59,7 +59,13 @@ export function addInspectCommands(program: Command): void {
   program
     .command('graph')
     .option('--from <label>', 'what follows from one emotion, with its evidence', label)
-    .addOption(new Option('--format <format>', 'print the whole graph in a standard format').choices(['turtle', 'jsonld', 'graphml']))
+    .addOption(
+      new Option('--format <format>', 'print the whole graph in a standard format').choices([
+        'turtle',
+        'jsonld',
+        'graphml',
+      ]),
+    )
     .option('--json', 'print one JSON value')
     .description('the knowledge graph: feelings, what music does to people, and the sources')
     .addHelpText('after', '\nExamples:\n  emoheal graph --from sadness\n  emoheal graph --format turtle > graph.ttl')
@@ -71,7 +77,8 @@ export function addInspectCommands(program: Command): void {
 
 function count(value: string): number {
   const parsed = Number(value);
-  if (!Number.isInteger(parsed) || parsed < 1 || parsed > 1000) throw new InvalidArgumentError('k must be a whole number from 1 to 1000.');
+  if (!Number.isInteger(parsed) || parsed < 1 || parsed > 1000)
+    throw new InvalidArgumentError('k must be a whole number from 1 to 1000.');
   return parsed;
 }
 

@@ -37,9 +37,13 @@ export function addLibraryCommands(program: Command): void {
     .option('--json', 'print one JSON value')
     .action(async (dir: string, options: { json?: boolean }) => {
       await using app = await openApp();
-      const report = await (await app.library()).importFolder(path.resolve(dir), { onProgress: progressLine('Importing') });
+      const report = await (await app.library()).importFolder(path.resolve(dir), {
+        onProgress: progressLine('Importing'),
+      });
       if (options.json) return printJson(report);
-      printLine(`${report.imported.length} imported, ${report.alreadyThere.length} already there, ${report.unreadable.length} unreadable`);
+      printLine(
+        `${report.imported.length} imported, ${report.alreadyThere.length} already there, ${report.unreadable.length} unreadable`,
+      );
       for (const { file, reason } of report.unreadable) notice(`  ${file}: ${reason}`);
     });
 
@@ -51,7 +55,12 @@ export function addLibraryCommands(program: Command): void {
       await using app = await openApp();
       const report = await (await app.library()).verify();
       if (options.json) printJson(report);
-      else printLine(report.problems.length === 0 ? `All ${report.checked} tracks are in order.` : report.problems.map((p) => `${p.trackId}: ${p.problem}`).join('\n'));
+      else
+        printLine(
+          report.problems.length === 0
+            ? `All ${report.checked} tracks are in order.`
+            : report.problems.map((p) => `${p.trackId}: ${p.problem}`).join('\n'),
+        );
       if (report.problems.length > 0) process.exitCode = 1;
     });
 

@@ -11,8 +11,8 @@ import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
 import { addSessionCommands } from './session-commands.js';
-import { addUnderstandCommands } from './understand.js';
 import { EXIT, reportError } from './terminal.js';
+import { addUnderstandCommands } from './understand.js';
 
 export async function main(argv: string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };

@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { BeginOutcome } from '../../engine/session-service.js';
 import { EmohealError } from '../../engine/errors.js';
+import type { BeginOutcome } from '../../engine/session-service.js';
 import type { Programme } from '../../engine/vocabulary.js';
 import { openApp } from './app.js';
 import { readSpeechFile } from './speech-file.js';
@@ -23,7 +23,9 @@ const FORMATS = ['.mp3', '.m4a', '.wav', '.flac'];
 
 export function addSessionCommands(program: Command): void {
   sessionOptions(program.command('feel'))
-    .description('from a feeling to a finished session: reads it, plans three stages, finds the music, writes the audio')
+    .description(
+      'from a feeling to a finished session: reads it, plans three stages, finds the music, writes the audio',
+    )
     .option('--out <file>', `audio file to write: ${FORMATS.join(', ')} (default: emoheal-<time>.mp3 in this folder)`)
     .addHelpText('after', sessionExamples('feel', ' --out tonight.mp3'))
     .action((text: string | undefined, options: SessionOptions) => feel(text, options));
@@ -74,9 +76,14 @@ function wholeNumber(name: string): (value: string) => number {
 }
 
 async function feel(text: string | undefined, options: SessionOptions): Promise<void> {
-  const file = path.resolve(options.out ?? `emoheal-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}.mp3`);
+  const file = path.resolve(
+    options.out ?? `emoheal-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}.mp3`,
+  );
   if (!FORMATS.includes(path.extname(file).toLowerCase())) {
-    throw new EmohealError('bad-input', `--out must end in one of ${FORMATS.join(', ')}; got "${path.basename(file)}".`);
+    throw new EmohealError(
+      'bad-input',
+      `--out must end in one of ${FORMATS.join(', ')}; got "${path.basename(file)}".`,
+    );
   }
   const startedMs = performance.now();
   await using app = await openApp();
@@ -92,10 +99,16 @@ async function feel(text: string | undefined, options: SessionOptions): Promise<
       },
     }),
   );
-  const timingsMs = { ...outcome.timingsMs, firstAudio: round(firstAudioMs ?? performance.now() - startedMs), total: round(performance.now() - startedMs) };
+  const timingsMs = {
+    ...outcome.timingsMs,
+    firstAudio: round(firstAudioMs ?? performance.now() - startedMs),
+    total: round(performance.now() - startedMs),
+  };
   if (options.json) return printJson({ ...sessionJson(outcome), audio: rendered, timingsMs });
   tellSession(outcome);
-  printLine(`${rendered.file}  ${clock(rendered.durationSec)}  ${rendered.integratedLufs.toFixed(1)} LUFS  (${(timingsMs.total / 1000).toFixed(1)} s)`);
+  printLine(
+    `${rendered.file}  ${clock(rendered.durationSec)}  ${rendered.integratedLufs.toFixed(1)} LUFS  (${(timingsMs.total / 1000).toFixed(1)} s)`,
+  );
 }
 
 async function plan(text: string | undefined, options: SessionOptions): Promise<void> {
@@ -108,9 +121,16 @@ async function plan(text: string | undefined, options: SessionOptions): Promise<
   tellSession(outcome);
 }
 
-async function begin(app: Awaited<ReturnType<typeof openApp>>, text: string | undefined, options: SessionOptions): Promise<BeginOutcome> {
+async function begin(
+  app: Awaited<ReturnType<typeof openApp>>,
+  text: string | undefined,
+  options: SessionOptions,
+): Promise<BeginOutcome> {
   if ((text === undefined) === (options.wav === undefined)) {
-    throw new EmohealError('bad-input', 'Say how you feel in quotes, or give a recording with --wav FILE (one of the two).');
+    throw new EmohealError(
+      'bad-input',
+      'Say how you feel in quotes, or give a recording with --wav FILE (one of the two).',
+    );
   }
   const service = await app.service();
   const wish = { locale: options.locale, minutes: options.minutes, approach: options.approach, seed: options.seed };
@@ -123,12 +143,25 @@ async function begin(app: Awaited<ReturnType<typeof openApp>>, text: string | un
 type SessionOutcome = Extract<BeginOutcome, { kind: 'session' }>;
 
 function sessionJson(outcome: SessionOutcome): Record<string, unknown> {
-  return { utterance: outcome.utterance, reading: outcome.reading, plan: outcome.plan, tracks: tracksJson(outcome.programme) };
+  return {
+    utterance: outcome.utterance,
+    reading: outcome.reading,
+    plan: outcome.plan,
+    tracks: tracksJson(outcome.programme),
+  };
 }
 
 function tracksJson(programme: Programme): unknown[] {
   return programme.tracks.map(({ trackId, title, stage, startSec, endSec, licence, attribution, score, parts }) => ({
-    trackId, title, stage, startSec, endSec, licence, attribution, score, parts,
+    trackId,
+    title,
+    stage,
+    startSec,
+    endSec,
+    licence,
+    attribution,
+    score,
+    parts,
   }));
 }
 
@@ -141,10 +174,14 @@ function tellOther(outcome: Exclude<BeginOutcome, SessionOutcome>, options: Sess
 function tellSession(outcome: SessionOutcome): void {
   const { reading, plan: sessionPlan, programme } = outcome;
   if (outcome.concern) printLine(`${outcome.concern}\n`);
-  printLine(`Read as: ${reading.labels.join(', ') || 'nothing in particular'}  (valence ${reading.valence.toFixed(2)}, arousal ${reading.arousal.toFixed(2)})`);
+  printLine(
+    `Read as: ${reading.labels.join(', ') || 'nothing in particular'}  (valence ${reading.valence.toFixed(2)}, arousal ${reading.arousal.toFixed(2)})`,
+  );
   for (const sentence of sessionPlan.summary) printLine(sentence);
   for (const stage of sessionPlan.stages) {
-    printLine(`\n${stage.stage.toUpperCase()}  ${clock(stage.startSec)}–${clock(stage.endSec)}  ${Math.round(stage.profile.loudnessLufs)} LUFS`);
+    printLine(
+      `\n${stage.stage.toUpperCase()}  ${clock(stage.startSec)}–${clock(stage.endSec)}  ${Math.round(stage.profile.loudnessLufs)} LUFS`,
+    );
     for (const track of programme.tracks.filter((t) => t.stage === stage.stage)) {
       printLine(`  ${clock(track.startSec)}  ${track.title}  (${track.attribution}; ${track.licence.id})`);
     }

@@ -9,9 +9,13 @@ const MOST_BYTES = 25 * 1024 * 1024;
 export async function readSpeechFile(file: string): Promise<Float32Array> {
   const { size } = await stat(file);
   if (size > MOST_BYTES) {
-    throw new EmohealError('too-large', `${file} is ${Math.round(size / 1024 / 1024)} MB; a spoken feeling may have 25 MB.`, {
-      remedy: 'Cut it to the sentence itself.',
-    });
+    throw new EmohealError(
+      'too-large',
+      `${file} is ${Math.round(size / 1024 / 1024)} MB; a spoken feeling may have 25 MB.`,
+      {
+        remedy: 'Cut it to the sentence itself.',
+      },
+    );
   }
   return readWav(await readFile(file));
 }

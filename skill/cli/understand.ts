@@ -51,13 +51,21 @@ export function addUnderstandCommands(program: Command): void {
 
 type App = Awaited<ReturnType<typeof openApp>>;
 
-function lineCommand(program: Command, name: string, description: string, answer: (texts: string[], app: App) => Promise<unknown[]>): void {
+function lineCommand(
+  program: Command,
+  name: string,
+  description: string,
+  answer: (texts: string[], app: App) => Promise<unknown[]>,
+): void {
   program
     .command(name)
     .requiredOption('--in <file>', 'a text file with one text a line; "-" reads standard input')
     .addOption(new Option('--jsonl', 'print one JSON value a line (the default)').default(true))
     .description(description)
-    .addHelpText('after', `\nExamples:\n  emoheal ${name} --in said.txt --jsonl\n  echo "I cannot sleep" | emoheal ${name} --in - --jsonl`)
+    .addHelpText(
+      'after',
+      `\nExamples:\n  emoheal ${name} --in said.txt --jsonl\n  echo "I cannot sleep" | emoheal ${name} --in - --jsonl`,
+    )
     .action(async (options: { in: string }) => {
       await using app = await openApp();
       for await (const texts of linesOf(options.in)) {
