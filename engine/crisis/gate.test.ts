@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DANGEROUS, HARMLESS_LINES } from './gate.fixture.js';
 import { readCrisis } from './gate.js';
 import { helpLineFor } from './help-lines.js';
 
@@ -77,6 +80,32 @@ describe('the crisis gate', () => {
       '😭',
     ];
     expect(levels(lines).filter(([, level]) => level !== 'none')).toEqual([]);
+  });
+
+  it('hears at least .95 of the dangerous sentences, and stops for at most 2 % of the harmless ones', () => {
+    const missed = DANGEROUS.filter((line) => readCrisis(line, 'en').level === 'none');
+    expect(DANGEROUS.length).toBeGreaterThan(200);
+    expect(missed.length / DANGEROUS.length, missed.join('\n')).toBeLessThanOrEqual(0.02);
+    const wrong = HARMLESS_LINES.filter((line) => readCrisis(line, 'en').level !== 'none');
+    expect(HARMLESS_LINES.length).toBeGreaterThan(200);
+    expect(wrong).toEqual([]);
+  });
+
+  const corpus = process.env['EMOHEAL_GOEMOTIONS_DIR'];
+  it.skipIf(!corpus)('lets everyday talk of a corpus pass', () => {
+    const lines = readFileSync(path.join(corpus ?? '', 'dev.tsv'), 'utf8')
+      .split('\n')
+      .map((row) => row.split('\t')[0] ?? '');
+    const found = lines.map((line) => readCrisis(line, 'en').level);
+    expect(found.filter((level) => level === 'crisis').length / lines.length).toBeLessThan(0.01);
+    expect(found.filter((level) => level !== 'none').length / lines.length).toBeLessThan(0.02);
+  });
+
+  it('answers a page-long text in time', () => {
+    const long = 'i want to my the and i can not he was '.repeat(500);
+    const startMs = performance.now();
+    readCrisis(long, 'en');
+    expect(performance.now() - startMs).toBeLessThan(2_000);
   });
 
   it('never repeats what was said, and never throws', () => {

@@ -5,12 +5,14 @@
  * 1. The strongest pattern wins; crisis over concern, earlier over later.
  * 2. A denial ("I'm not suicidal", "I don't want to die") takes it back to concern: someone who says so has thought of it.
  * 3. Somebody else, or long ago, is concern rather than crisis, except for emergencies, where another's need is as urgent.
- * 4. A look-alike ("kill a process", "dying to sleep", a film) counts as nothing, unless the rest of the sentence,
- *    with the look-alike taken out, still speaks of danger.
+ * 4. A look-alike ("kill a process", "dying to sleep") is taken out before the patterns look; the rest can still speak.
+ * 5. Talk of a film, song or game without a word of oneself is nothing ("play Killing Me Softly").
  */
 import type { CrisisReading } from '../vocabulary.js';
+import { ABOUT_A_WORK, HARMLESS, TRAVEL } from './harmless.js';
 import { normalise } from './normalise.js';
-import { CRISIS_PATTERNS, type CrisisPattern, HARMLESS } from './patterns.js';
+import type { CrisisPattern } from './pattern.js';
+import { CRISIS_PATTERNS } from './patterns.js';
 
 const NONE: CrisisReading = { level: 'none', category: null, reason: null };
 
@@ -25,19 +27,15 @@ const ACUTE: readonly string[] = ['medical', 'overdose', 'child-danger', 'abuse'
 
 /** `language` is kept for patterns that would mislead in another tongue; all patterns are tried for now. */
 export function readCrisis(text: string, _language: string): CrisisReading {
-  const plain = normalise(text);
-  if (plain === '') return NONE;
+  const said = normalise(text);
+  if (said === '') return NONE;
+  const plain = HARMLESS.reduce((rest, lookAlike) => rest.replace(everywhere(lookAlike), ' · '), said)
+    .replace(/\s+/g, ' ')
+    .trim();
   const found = strongest(plain);
   if (!found) return NONE;
-
-  const withoutLookAlikes = HARMLESS.reduce(
-    (rest, harmless) => rest.replace(new RegExp(harmless.source, 'gu'), ' '),
-    plain,
-  );
-  if (withoutLookAlikes !== plain) {
-    const still = strongest(withoutLookAlikes.replace(/\s+/g, ' '));
-    if (!still) return NONE;
-  }
+  if (ABOUT_A_WORK.test(said) && !FIRST_PERSON.test(plain)) return NONE;
+  if (found.rule === 'passive despair' && TRAVEL.test(said)) return NONE;
   const why = (level: 'concern' | 'crisis', addition = ''): CrisisReading => ({
     level,
     category: found.category,
@@ -54,6 +52,13 @@ export function readCrisis(text: string, _language: string): CrisisReading {
   if (!ACUTE.includes(found.category) && SOMEONE_ELSE.test(plain) && !saysItOfThemselves(plain))
     return why('concern', ', of someone else');
   return why('crisis');
+}
+
+const global = new Map<RegExp, RegExp>();
+function everywhere(pattern: RegExp): RegExp {
+  const known = global.get(pattern) ?? new RegExp(pattern.source, 'gu');
+  global.set(pattern, known);
+  return known;
 }
 
 function strongest(plain: string): CrisisPattern | undefined {

@@ -1,5 +1,7 @@
 /** One plain form of a text for the crisis patterns: lower case, plain apostrophes, joined words that speech recognition splits. */
 
+import { foldAccents } from './pattern.js';
+
 const REPAIRS: [RegExp, string][] = [
   [/[’`´ʼ]/g, "'"],
   [/\bmy ?self\b/g, 'myself'],
@@ -18,6 +20,15 @@ const REPAIRS: [RegExp, string][] = [
   [/\bim\b/g, "i'm"],
   [/\bi have\b/g, "i've"],
   [/\bi will\b/g, "i'll"],
+  [/\bwill not\b/g, "won't"],
+  [/\bwould not\b/g, "wouldn't"],
+  [/\b(is|was|did|does|have|has) not\b/g, "$1n't"],
+  [/\b(is|was|did|does|would|could|have|has)nt\b/g, "$1n't"],
+  [/\bany more\b|\bany longer\b|\bno more$/g, 'anymore'],
+  [/\bno ?one\b/g, 'nobody'],
+  [/\bself[- ]harm/g, 'self harm'],
+  [/\bkms\b|\boff myself\b|\bunalive myself\b/g, 'kill myself'],
+  [/\bid rather\b/g, "i'd rather"],
 ];
 
 export function normalise(text: string): string {
@@ -30,7 +41,7 @@ export function normalise(text: string): string {
     // "kiiiill", "sooo": more than two of the same letter are two too many.
     .replace(/(\p{L})\1{2,}/gu, '$1');
   for (const [from, to] of REPAIRS) plain = plain.replace(from, to);
-  return plain
+  return foldAccents(plain)
     .replace(/[^\p{L}\p{M}\p{N}' ]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();

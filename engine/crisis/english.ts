@@ -1,0 +1,217 @@
+/** What danger sounds like in English: families of verbs and objects, not a list of sentences. Text is normalised. */
+import { type CrisisPattern, concern, crisis } from './pattern.js';
+
+const r = String.raw;
+const upTo = (n: number) => r`(?:[\w']+ ){0,${n}}`;
+const PERSON = r`(?:he|she|somebody|someone|(?:my|our|the|his|her|a) (?:[\w']+ )?(?:mum|mom|mother|dad|father|wife|husband|grandma|grandpa|gran|nan|grandmother|grandfather|baby|son|daughter|child|kid|toddler|newborn|infant|boy|girl|friend|brother|sister|neighbou?r|roommate|partner|boyfriend|girlfriend|uncle|aunt|man|woman|patient)|mum|mom|dad|grandma|grandpa)`;
+const ABUSER = r`(?:he|she|they|my (?:[\w']+ )?(?:husband|wife|boyfriend|girlfriend|partner|dad|father|mom|mum|mother|stepdad|stepfather|stepmother|uncle|brother|grandfather|ex|son|daughter|carer|caregiver|nurse|boss|teacher|coach|neighbou?r|flatmate|roommate))`;
+const VICTIM = r`(?:him|her|them|myself and|my (?:[\w']+ )?(?:wife|husband|boss|mother|father|mom|mum|dad|brother|sister|baby|son|daughter|child|children|kids?|neighbou?r|ex|girlfriend|boyfriend|partner|family|roommate|teacher|classmates?|coworkers?|colleagues?|parents)|somebody|someone|people|everyone|everybody|the (?:baby|kids|children)|everyone (?:at|in|here))`;
+const PILLS = r`(?:pills?|tablets?|tylenol|paracetamol|aspirins?|xanax|valium|meds|medication|medicine|capsules|ibuprofen|opioids?|insulin|bleach|antidepressants|benzos|drugs)`;
+const GONE = r`(?:dead|gone|not here|not around|no longer (?:here|alive|around)|six feet under)`;
+
+const SUICIDE: CrisisPattern[] = [
+  crisis(
+    'suicide',
+    'intent to kill oneself',
+    r`(?:kill(?:ing|ed)?|hang(?:ing|ed)?|shoot(?:ing)?|drown(?:ing)?|murder(?:ing)?|strangl(?:e|ing)|poison(?:ing)?|stab(?:bing)?|suffocat(?:e|ing)|gas(?:sing)?|top(?:ping)?) myself(?! (?:laughing|in (?:the foot|work)|with (?:work|laughter)))`,
+    r`(?:end(?:ing)?|tak(?:e|ing)|finish(?:ing)?|quit(?:ting)?)(?: of)? (?:my (?:own )?(?:[\w']+ )?(?:life|existence|suffering|misery)(?! (?:into|in|back|to the next|savings|story))|it all|it (?:tonight|now|today|for good|once and for all|myself)|things(?! with)(?: for good)?$|things (?:tonight|now|for good))`,
+    r`(?:going|want|ready|decided|have|need|plan|planning|time) to (?:just )?(?:end|finish) it$`,
+    r`leav(?:e|ing) this (?:world|earth|life|planet)`,
+  ),
+  crisis(
+    'suicide',
+    'the word itself',
+    r`(?:i'm|i feel|i am|feeling|feel|i've been|i keep|i get|having|i've|being|been) ${upTo(3)}suicid(?:e|al)`,
+    r`(?:commit|committed|committing|attempt|attempted|attempting|tried|considering|considered|contemplat\w+|planning|plan|thinking of|thinking about|think of|think about|thoughts of|thoughts about|want|my) (?:to commit )?(?:a )?suicide(?: attempt)?`,
+    r`suicid(?:e|al) (?:thoughts?|plans?|notes?|ideation|feelings|urges?|attempt)`,
+  ),
+  crisis(
+    'suicide',
+    'wish to die',
+    r`(?:want|wants|wanted|wish|wished|ready|prefer|rather|hope|hoping|like|trying|tried|planning|decided|begging|pray|praying) ${upTo(4)}(?:die|dying|be dead|were dead|was dead|stop existing|not exist|cease to exist|never wake up|not wake up|stop living|sleep forever)`,
+    r`i (?:[\w']+ ){0,2}(?:should|deserve to|need to|might as well|may as well|could just) (?:just )?(?:die|be dead|go and die)(?! laughing)`,
+    r`(?:let me|just let me|make me|please) die(?! laughing)`,
+    r`(?:wish|if) i (?:was|were|had|'d|just|would|wasn't|weren't|didn't|could) ${upTo(2)}(?:dead|never been born|never born|not born|born|exist|alive|not alive|die|died|stopped existing|stop existing)(?! (?:tired|in (?:a|the)|there|rich|later|earlier))`,
+    r`(?:wants?|would|'d|wish|love|like|go|going|fall) ${upTo(4)}sleep (?:forever|for good|and (?:never|not) wak\w+)`,
+  ),
+  crisis(
+    'suicide',
+    'wish not to live',
+    r`(?:don't|no longer|never|not|without|didn't|wouldn't) ${upTo(2)}(?:want|wish|care|intend|wanting|feel like|see why|see myself) ${upTo(2)}(?:live|living|alive|exist|existing|going on living)(?! (?:with|in|near|at|alone|there|by|next|on|off|under|a|the|through|here|so|like (?:a|an|the)|abroad|together|up|down|out|music|performance|show)\b)`,
+    r`(?:don't|no longer|never|not) ${upTo(2)}(?:want|wish) to (?:be (?:here|around|alive|on this (?:earth|planet))) (?:anymore|at all)`,
+    r`(?:don't|no longer|never|not|didn't) ${upTo(2)}(?:want|wish) to (?:ever )?wake up(?: (?:tomorrow|again|anymore|ever|at all|in the morning|ever again))?$`,
+    r`(?:don't|no longer|never|not) ${upTo(2)}(?:want|wish) to (?:ever )?wake up (?:again|anymore|ever|at all|and face|to (?:this|another)|tomorrow (?:or|because|and (?:face|feel)|morning))`,
+    r`(?:hope|wish|pray|praying|want|like) ${upTo(4)}(?:don't|never|not|won't|didn't|wouldn't) (?:to )?(?:ever )?wake up(?! (?:early|late|at|before|with|so))`,
+    r`(?:go|fall|falling|fell|drift off) (?:to |a)?sleep and (?:just )?(?:never|not|don't) (?:ever )?wak\w+`,
+  ),
+  crisis(
+    'suicide',
+    'better off dead',
+    r`better (?:off |place )?(?:dead|without me(?! (?:on|in (?:the|my|this|that)|at|there))|if i ${upTo(3)}(?:${GONE}|died|wasn't here|weren't here|disappeared))`,
+    r`(?:better|happier|easier|relieved|fine|lighter|simpler) (?:off )?(?:if|when|once|without) i? ?(?:'m|i'm|was|were|wasn't|weren't|am|just|had|died|disappeared) ?${upTo(2)}(?:${GONE}|here|alive|around|existing|died|born)?`,
+  ),
+  crisis(
+    'suicide',
+    'no reason to live',
+    r`(?:no|nothing|lost|without|don't have|don't see|can't see|can't find|hardly any|not a single|isn't|what's the) ${upTo(2)}(?:reason|point|will|purpose|sense|left)? ?(?:left )?(?:for me )?(?:to|in|for|of) (?:live|living|being alive|be alive|keep (?:living|going)|go on|going on|carry on|carrying on|exist|existing|stay alive|staying alive|wake up|live for)(?! (?:about|with|holiday|a |the |music|in))`,
+    r`nothing (?:left |worth )?to live for`,
+    r`life (?:isn't|is not|ain't|is no longer|not) worth(?: living| it| anything)?`,
+  ),
+  crisis(
+    'suicide',
+    'unable to go on',
+    r`(?:can't|don't want to|don't think i can|not sure i can|don't know how to|don't know if i can|couldn't|unable to) (?:just )?(?:go on(?! (?:holiday|vacation|a|the|stage|air|strike|about|with|dates|instagram|facebook|twitter|that|my|this|any|another|to)\b)|go on living|carry on(?! with)|keep (?:living|going on)|live (?:like this|this way|anymore|with myself)|face (?:another|the) (?:day|night|morning)|face tomorrow|be here anymore|continue (?:living|like this))`,
+  ),
+  crisis(
+    'suicide',
+    'a farewell',
+    r`(?:goodbye|farewell|suicide|final) (?:note|letter|message|video)s?`,
+    r`goodbye (?:cruel )?world`,
+    r`(?:said|saying|say) my (?:final |last )?goodbyes?`,
+    r`this (?:is|will be|might be|could be) my (?:very )?(?:last|final) (?:night|day|message|words|goodbye|evening|hours?|birthday|christmas)(?! (?:at|of|on|in|with|before|here|as|off|for)\b)`,
+    r`(?:won't|not|don't) have to (?:worry|deal|put up|bother|care)(?: about| with)? me ${upTo(2)}(?:longer|anymore|again|soon)?`,
+  ),
+  crisis(
+    'suicide',
+    'a means',
+    r`(?:jump(?:ing)?|throw(?:ing)? myself|leap|fling myself) (?:off|from|out of) ${upTo(2)}(?:bridge|roof|building|window|balcony|cliff|ledge|overpass|tower|rooftop|viaduct)`,
+    r`(?:jump(?:ing)?|throw(?:ing)? myself|step(?:ping)?|walk(?:ing)?|leap|run(?:ning)?|lie down|lying down) (?:out )?(?:in front of|under|on) ${upTo(2)}(?:train|trains|traffic|truck|lorry|bus|cars?|subway|tube|metro|rails|train tracks|railway)`,
+    r`(?:jump|walk|run|step|walking|running) (?:out )?into (?:oncoming )?traffic`,
+    r`(?:on|at|near) (?:the |a )?(?:edge|roof|bridge|ledge|tracks|balcony|cliff) ${upTo(7)}(?:jump|let go|end it|step off)`,
+    r`(?:driv(?:e|ing)|steer|swerv(?:e|ing)|crash(?:ing)?) ${upTo(3)}(?:into (?:a |the )?(?:wall|tree|river|truck|lorry|oncoming \w+)|off (?:a |the )?(?:bridge|cliff|road)|on purpose)`,
+    r`(?:gun|knife|razor|blade|rope|noose|scissors|pistol) ${upTo(5)}(?:to|in|on|around|against|at) my (?:wrists?|head|mouth|neck|throat|temple|arms?|hand)`,
+    r`(?:have|got|bought|found|holding|saved up|hoarding|hoarded|collected|i've|there's) ${upTo(4)}(?:gun|noose|pills|razor blades?|rope) ${upTo(3)}(?:ready|and (?:i'm|i'll|i want|a plan)|to (?:end|use on|die|do it))`,
+    r`(?:got|have|made) a plan and (?:i|the|my)`,
+    r`(?:slit|slash|cut|slic|open)\w* (?:up )?my (?:own )?(?:wrists?|throat|veins|arteries)`,
+    r`how many ${upTo(6)}(?:to die|to kill|kill (?:me|you|a person)|overdose|fatal|lethal|end it)`,
+    r`(?:easiest|easy|quickest|quick|painless|best|fastest|least painful|surest) (?:way|method|ways|methods) (?:to|of|for) (?:die|dying|kill (?:myself|yourself)|end|ending|commit|suicide)(?! (?:the|a|up|this))`,
+    r`(?:painful|hurt|hurts|how long|long) ${upTo(3)}to (?:hang|drown|die|overdose|bleed out|hang yourself)`,
+  ),
+  concern(
+    'suicide',
+    'passive despair',
+    r`(?:what's|what is|whats) (?:even )?the point(?: of| in| to)?(?: it all| anything| anymore| living| going on| trying| life| my life| being (?:here|alive)| getting up| carrying on| me| existing| any of (?:it|this)|$)`,
+    r`(?:there's|there is|there isn't|don't see|see|is there|i've|have|can't see|got) (?:no|any|a|the|much|really no|just no) ?(?:point|meaning|purpose|hope|future|way out|way forward|escape)(?: anymore| left| for me| in (?:anything|living|life|going on|trying|it all|continuing|me)| to (?:anything|life|it all|my life)|$)`,
+    r`no (?:way out|hope left|future for me|one left)`,
+    r`(?:nobody|not a soul|who|anyone|anybody) (?:(?:would|will|'d|'ll|even|really|ever) ){0,3}(?:miss|notice|cares?|cry|mourn|remember)(?: about| for)? (?:me|if i|when i|whether i|i'm gone)`,
+    r`nobody (?:(?:would|will|'d|'ll|even|really|ever) ){0,3}(?:care|cares|loves me|needs me|wants me|miss me)$`,
+    r`i'm ${upTo(3)}(?:burden|worthless|waste of (?:space|air|oxygen)|better off)`,
+    r`(?:being|feel like|just|only|such) (?:a |too much of a )?burden|burden (?:to|on|for) (?:everyone|everybody|my|them|people)`,
+    r`(?:want|need|wish|like|make|please) (?:for )?(?:to make )?(?:it|it all|everything|the pain|this pain|this|my pain|all of (?:it|this)|my life|the suffering|the hurt\w*|the noise in my head) (?:all )?(?:to )?(?:just )?(?:be over|stop forever|stop for good|stop|end|over with)(?! (?:well|soon so|raining|snowing|ringing|the))`,
+    r`(?:want|wish|like|rather|could) ${upTo(3)}(?:disappear|vanish|fade away|be gone|not be here|not be alive)(?: forever| completely| from (?:this|the) (?:world|earth|planet)| for good| and never\b.*| without a trace|$)`,
+    r`i (?:don't|really don't) want to be here$`,
+    r`(?:i've|i|i'm|have|feel like|want to|just|ready to) (?:given|gave|give|giving) up(?: hope| all hope| on (?:life|everything|myself|living|it all|me)|$)`,
+    r`(?:tired|sick|weary|exhausted|done|fed up|finished|had enough|bored)(?: and tired)? (?:of|with|from) (?:this |my )?(?:life|living|being alive|existing|it all|everything|existence|breathing|being here|fighting to live|this world)(?! (?:in|with|at|here|the|style|out|on|like a))`,
+    r`hate (?:my life|being alive|myself|existing|living(?! (?:in|with|at|here)))`,
+    r`(?:i'm|i feel|i'm feeling|feel|life is|life feels|it's all|everything is|everything feels|it all (?:is|feels)) (?:so |just |completely |utterly |totally |really |all )*(?:hopeless|worthless|pointless|meaningless)(?! (?:romantic|at|with|cook|driver|in|when it))`,
+    r`life (?:is|feels|seems|has|has lost) (?:so |just |completely |totally |all |become |lost |all )*(?:worthless|meaningless|pointless|hopeless|unbearable|meaning|no (?:meaning|purpose|point|sense|value)|over|too (?:hard|painful|much))`,
+    r`(?:dark|suicidal|morbid|very bad|horrible|ugly) thoughts`,
+    r`(?:think|thinking|thoughts|dream|dreaming|fantasi[sz]\w*|obsess\w*) (?:a lot )?(?:of|about) (?:my own |my )?(?:death(?! (?:metal|valley|star|note|cab))|dying|being dead|funeral|not (?:being here|existing|waking)|never waking|ending (?:it|things|everything))`,
+    r`(?:not|don't feel|isn't|i'm not) safe (?:with|from|by) (?:myself|my own)|don't trust myself(?: to be alone| tonight| alone|$)`,
+    r`(?:won't|i'll not|don't think i'll|don't think i will|don't think i can|can't|might not|not sure i'll) (?:make it|survive|last|get) (?:through|till|until|to) (?:the (?:night|day|week)|this (?:night|day)|another|tonight|tomorrow|morning)`,
+    r`(?:can't|don't think i can) (?:do (?:this|it|life) (?:anymore|any of this)|take (?:it|this|any of this|life|it all) anymore|take much more(?: of this)?|keep (?:going|doing this|fighting)|cope (?:anymore|with life|with it all)|bear (?:it|this|life) anymore|fight anymore|stand it anymore)`,
+    r`don't (?:matter|deserve to (?:live|be here|be alive|exist))$|don't deserve to (?:live|be alive|exist)`,
+    r`i don't (?:care|mind) (?:if|whether) i (?:die|live|wake)|(?:die|died|dying) in my sleep`,
+    r`if i (?:died|disappeared|wasn't here|weren't here|was gone|were gone|didn't wake up|was dead|were dead|didn't exist)`,
+    r`i'll be (?:gone|dead) (?:soon|forever|by (?:then|tomorrow|morning))(?! (?:on|for|at|to))`,
+    r`won't be (?:here|around|alive) (?:tomorrow|anymore|much longer|for long|next week|by morning|when you)|tomorrow i won't be (?:here|around|alive)$`,
+    r`made (?:my )?peace(?: with (?:dying|death|it|everything|god)|$)|given away (?:all )?my (?:things|stuff|belongings)|(?:wrote|written|writing) (?:a |my )?(?:last )?(?:note|notes|letters) (?:for|to) (?:my family|everyone|my (?:kids|children|parents)|whoever)`,
+    r`(?:be|join|go|reunited) (?:with |to )?(?:him|her|them|my (?:[\w']+ ){1,3})(?:in heaven|on the other side|again in heaven)|be with my (?:dead|late|deceased)`,
+    r`should have been me(?: who| that| instead|$)|falling apart inside|end of my rope|(?:at|reached) (?:my )?breaking point`,
+    r`suicid(?:e|al)`,
+  ),
+  concern(
+    'suicide',
+    'danger to another',
+    r`(?:kill|kills|killed|killing|hurt|hurts|hurting|harm|harms|harming|cut|cuts|cutting|hang|hanged|hanging|shot|shoot) (?:himself|herself|themselves|themself)(?! (?:shaving|laughing|playing|at|skiing))`,
+    r`(?:he|she|they|friend|brother|sister|son|daughter|mother|father|mum|mom|dad) (?:says? |said )?(?:he |she |they )?(?:wants?|wanted|threatens|plans) to (?:die|end (?:his|her|their) (?:own )?li\w+|jump off)`,
+  ),
+];
+
+const HARM: CrisisPattern[] = [
+  crisis(
+    'self-harm',
+    'hurting oneself',
+    r`(?:hurt|hurting|harm|harming|cut|cutting|burn|burning|injure|injuring|punish|punishing|starve|starving|hitting|bruising|biting) myself(?! (?:by accident|accidentally|while|shaving|cooking|on |at |off|short|with (?:a paper|laughter|hot)|laughing|some|a slice|a piece|out of|playing|running|skiing|in the (?:garden|kitchen)|when i|lifting|during|doing|training|climbing|falling|slack|loose|from))`,
+    r`self harm\w*`,
+    r`(?:cut|cutting|scratch\w*|burn\w*|carv\w*|slic\w*|slash\w*) (?:up )?my (?:own )?(?:arms?|thighs?|legs?|wrists?|skin|body|stomach)(?: again| last night| open| on purpose| tonight| today| to (?:feel|punish|bleed)| because| with (?:a |my )?(?:razor|blade|lighter|cigarette|knife))`,
+    r`(?:started|start|starting|back to|urge to|urges to|need to|crave|addicted to|can't stop|stop) (?:cutting|cut|self harming|burning myself|bleed|bleeding myself)(?: again| so| myself|$)`,
+    r`(?:hit|hitting|bang|banging|punch|punching|bash|bashing) ${upTo(2)}(?:head|face|walls?) ${upTo(4)}(?:on purpose|to punish|over and over|until it)`,
+  ),
+  concern(
+    'self-harm',
+    'a past or feared hurt',
+    r`(?:used to|relapsed?|scars?|clean from|months? clean|urges?) ${upTo(3)}(?:cut|cutting|self harm\w*|hurt myself)`,
+    r`(?:make|making) myself (?:sick|throw up|vomit)|stopped eating|haven't eaten (?:in|for) (?:days|a week|three|four|five)`,
+    r`(?:cut|burned|burnt) my (?:arms?|thighs?|wrists?)$`,
+  ),
+  crisis(
+    'overdose',
+    'an overdose',
+    r`(?:take|took|taken|taking|swallow\w*|popped|downed|mixed|mixing|ate) ${upTo(4)}(?:too many|too much|whole|entire|bottles?|handfuls?|all|every|lots of|a lot of|twenty|thirty|forty|fifty|sixty|hundred|bunch of|loads of|load of|\d{2,3}|double) (?!mg|milli)${upTo(5)}${PILLS}(?! (?:as prescribed|my doctor|this week|on time))`,
+    r`(?:take|took|taken|taking|swallowed|had) (?:an )?overdose|overdos(?:e|ed|ing)(?! on (?:[\w']+ )?(?:coffee|sugar|chocolate|cute|netflix|caffeine|tea|cake|work|christmas|food|candy|tv))`,
+    r`(?:drank|drunk|drink|swallowed|swallow|ate|drinking) ${upTo(3)}(?:bleach|antifreeze|poison|detergent|drain cleaner|batter(?:y|ies)|acid|weed killer|petrol|cleaning (?:fluid|product)s?|magnets?)`,
+  ),
+  crisis(
+    'harm-to-others',
+    'intent to hurt someone',
+    r`(?:want|going|plan|planning|have|urge|urges|ready|decided|about|i'll|thinking|thoughts|afraid i|afraid i'll|scared i|scared i'll|scared i will|feel like|might|need) ${upTo(4)}(?:kill(?:ing)?|murder(?:ing)?|stab(?:bing)?|strangl(?:e|ing)|shoot(?:ing)?|poison(?:ing)?|hurt(?:ing)?|harm(?:ing)?|smother(?:ing)?|shak(?:e|ing)|beat(?:ing)?) (?:up )?${VICTIM}(?! (?:feelings|\d|at (?!work|school|the office|church)|in (?:tennis|chess|the (?:game|race|final))|up with|hands?|by|down|know|off|pictures?|laugh))`,
+    r`voices ${upTo(3)}(?:tell|telling|order|say|saying|want|told) ${upTo(2)}(?:to|i should|me)`,
+    r`(?:bring|bringing|take|taking) (?:a |my |the )?(?:gun|knife|weapon|rifle|bomb) (?:to|into) (?:school|work|the|church|class|my)`,
+  ),
+  concern(
+    'harm-to-others',
+    'anger that may hurt',
+    r`(?:could|would) (?:just )?(?:kill|strangle|murder|hurt|hit) (?:him|her|them|my (?:[\w']+ )?(?:wife|husband|boss|mother|father|baby|child|children|kids?))(?! feelings)`,
+    r`(?:i'm|afraid|scared) ${upTo(3)}(?:going to )?(?:snap|lose it) (?:and|at|on) ${upTo(3)}(?:hurt|kids|baby|him|her)`,
+  ),
+  crisis(
+    'abuse',
+    'being hurt',
+    r`${ABUSER} ${upTo(3)}(?:hits?|beats?|chok(?:es?|ed|ing)|strangl(?:es?|ed|ing)|rap(?:es?|ed|ing)|molest(?:s|ed|ing)?|abus(?:es?|ed|ing)|punch(?:es|ed|ing)?|hurts|hurting|hitting|beating|kick(?:s|ed|ing)|slap(?:s|ped|ping)|attack(?:s|ed|ing)|burn(?:s|ed)|forc(?:es|ed|ing)) (?:me|us|my (?:kids|children|baby|sister|brother|mother|mom|mum))(?! (?:at|up|to it|\d|one|two|three|four|five|six|by|again at|with (?:a |the |his |her |their )?(?:joke|news|smile|pillow|ball|snowball|surprise|question|words)|off|in (?:the (?:race|final|game)|chess|tennis|cards|\w+ball)|feelings|every time at|immer)\b)`,
+    r`my ${upTo(2)}(?:dad|father|stepdad|stepfather|uncle|brother|grandfather|coach|teacher|boss|carer|cousin|stepbrother) ${upTo(6)}touch(?:es|ed|ing)? me(?! with (?:his|her) (?:words|story|kindness))`,
+    r`(?:raped|molested|trafficked|sexually (?:assaulted|abused|harassed))(?: me| us|$)|(?:i was|i got|i've been|i'm being|was) (?:[\w']+ )?(?:raped|molested|sexually (?:assaulted|abused)|beaten(?! (?:at|in|by (?:\d|one|two|three|the)))|assaulted|strangled|trafficked|abused|stalked)`,
+    r`(?:said|says|threat\w+|told me|afraid|scared|swore|promised|wants|tried|tries|trying|terrified) ${upTo(4)}(?:kill|hurt|beat|stab|shoot|strangle) (?:me|us|the kids|my (?:kids|children|family))(?! (?:at|in (?:chess|tennis)))`,
+    r`(?:someone|somebody|they|he|she)(?:'s| is| are| keeps?) (?:hurting|beating|attacking|abusing|threatening|stalking|following) (?:me|us)(?! (?:on (?:instagram|twitter|facebook|social)))`,
+    r`(?:someone|somebody)(?:'s| is) (?:breaking in|in my house|outside my window|trying to (?:kill|break))|because (?:he|she) (?:hurts|hits|beats) me`,
+  ),
+  concern(
+    'abuse',
+    'fear at home',
+    r`(?:afraid|scared|terrified|frightened) of (?:my ([\w']+ )?(?:husband|wife|boyfriend|girlfriend|partner|dad|father|stepdad|mom|mum|mother|ex|brother|son|carer|caregiver)|him|going home|what (?:[\w']+ ){1,3}(?:will|would|might|could|'ll) do)`,
+    r`(?:afraid|scared|terrified) to (?:go|be at) home|not safe (?:at home|here|in my (?:own )?(?:house|home))|don't feel safe (?:at home|here|in my)`,
+    r`(?:won't|doesn't|never|don't) (?:let|lets) me (?:leave (?:the|him|her|home)|leave$|eat|see my (?:friends|family)|have my (?:phone|money|passport))|lock(?:s|ed) me (?:in|up)`,
+    r`${ABUSER} touch(?:es|ed) me(?! (?:deeply|with|so|by|on the (?:arm|shoulder|hand)))`,
+  ),
+];
+
+const EMERGENCY: CrisisPattern[] = [
+  crisis(
+    'medical',
+    'an emergency',
+    r`chest ${upTo(3)}(?:pains?|hurts?|tight|tightness|crushing|pressure|squeezing|stabbing)(?! (?:from|after) (?:laugh\w*|the gym|cough\w*|lifting))|(?:pains?|pressure|tightness|weight|squeezing|crushing|elephant) ${upTo(2)}(?:in|on|across) (?:my|his|her|the) chest|crushing pain`,
+    r`(?:can't|can hardly|can barely|couldn't|struggling to|struggles to|unable to|trouble|difficulty|fighting to|not able to|hard to) (?:breathe|breath|breathing|get (?:any |enough |my )?(?:air|breath))(?! (?:through|with|from|when|laughing|in this|because of the (?:smell|pollen)|under|around))`,
+    r`(?:not|isn't|stopped|barely|hardly) breathing(?! (?:exercise|through))`,
+    r`(?:having|having had|i had|had|has had|have|maybe|suffer\w*|possible|signs of|is it) (?:a |another |an? mild )?(?:stroke|heart attack|seizure)(?! (?:of|the|when i saw|laughing))`,
+    r`face (?:is |has |looks )?(?:drooping|droops|drooped|numb|gone numb|hanging)|slurr(?:ed|ing) ${upTo(2)}(?:speech|words)|(?:can't|cannot) (?:feel|move|lift) (?:the |my |his |her )?(?:left|right|one|half|whole) ?(?:side|arm|leg|half|body)?|(?:left|right|one) (?:arm|side|leg)(?: of \w+ \w+)? (?:is |has gone |went |feels )?(?:numb|weak|paraly\w+)`,
+    r`(?:can't|won't|doesn't|not|hard to) (?:stop|stopping) (?:the )?bleeding|bleeding ${upTo(3)}(?:won't stop|doesn't stop|heavily|badly|a lot|to death|out|everywhere|profusely)(?! of money)|(?:cough|vomit|throw|puk|spit|pass)\w* (?:up )?blood|lost a lot of blood|blood everywhere|gushing blood`,
+    r`${PERSON} ${upTo(5)}(?:collapsed|unconscious|unresponsive|not responding|isn't responding|isn't moving|not moving|not waking(?: up)?|won't wake(?: up)?|doesn't wake up|isn't waking(?: up)?|turned blue|turning blue|can't breathe|won't stop shaking)(?! (?:for|early|in time|before|on time|in(?:to)? bed|on the (?:sofa|couch|bed)|laughing|out|with))`,
+    r`throat ${upTo(3)}(?:closing|swelling|swollen shut|closes)|anaphyla\w+|(?:lips|tongue) (?:are |is )?(?:swelling|swollen|turning blue)`,
+    r`choking (?:on|to death)|(?:is|i'm) choking(?! (?:with|up|back))`,
+  ),
+  concern(
+    'medical',
+    'worrying signs',
+    r`i (?:just |keep |nearly |almost )?(?:collapsed|passed out|blacked out|fainted|faint)(?! (?:in|into|on|onto) (?:the |my |a )?(?:bed|sofa|couch|pillow|chair)|laughing|from (?:laugh\w+|exhaustion|excitement))`,
+    r`(?:suddenly|gone) (?:dizzy|numb|blind|deaf)|worst headache of my life|very high fever|severe allergic|allergic reaction|hit (?:my|his|her) head and|(?:having|have) a panic attack|i think i'm dying|fell and (?:can't|cannot) (?:get up|move)|poisoned`,
+    r`tak(?:e|en|ing) (?:too much|the wrong|double the|a double) (?:[\w']+ ){0,2}(?:medicine|medication|insulin|dose)`,
+  ),
+  crisis(
+    'child-danger',
+    'a child in danger',
+    r`(?:my|the|our|his|her|a) (?:[\w']+ )?(?:baby|child|kid|son|daughter|toddler|newborn|infant|boy|girl|kids|children) ${upTo(3)}(?:isn't breathing|not breathing|swallowed (?!(?:his|her|their|some water|a fly))|is choking|choking|unconscious|turned blue|turning blue|locked in the car|ate (?:the |my |some )?pills|fell (?:from|out of) (?:the |a )?(?:window|balcony|roof|stairs)|in danger|having a seizure|won't wake up(?! (?:for|early|in time)))`,
+    r`(?:hurting|touching|abusing|molesting|hits|beats|beating) (?:my|the|a|his|her|our) (?:[\w']+ )?(?:child|kid|son|daughter|baby|girl|boy|kids|children)(?! (?:at|in|by))`,
+  ),
+];
+
+export const ENGLISH: readonly CrisisPattern[] = [...HARM, ...EMERGENCY, ...SUICIDE];
