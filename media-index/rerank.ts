@@ -61,6 +61,18 @@ export const WEIGHTS: RerankWeights = {
   },
 };
 
+/** What follows from a track alone is worked out once per track object; a search over the whole shelf then takes about a millisecond. */
+const known = new WeakMap<Track, { sounds: ReturnType<typeof attributesOf>; textures: ReadonlySet<string> }>();
+
+function traitsOf(track: Track) {
+  let traits = known.get(track);
+  if (!traits) {
+    traits = { sounds: attributesOf(track.analysis), textures: texturesOf(track) };
+    known.set(track, traits);
+  }
+  return traits;
+}
+
 const HALF_CLOSENESS_AT = 0.4;
 /** Aims below this arousal (common scale) count as calm. */
 const CALM_BELOW = -0.1;
@@ -84,7 +96,7 @@ export function scoreTrack(
   wish: Wish,
   weights: RerankWeights = WEIGHTS,
 ): ScoredTrack {
-  const sounds = attributesOf(track.analysis);
+  const { sounds, textures } = traitsOf(track);
   const parts: Record<string, number> = { similarity: weights.similarity * similarity };
   for (const [key, weight] of Object.entries(weights.attributes)) {
     const attribute = key as Attribute;
@@ -98,7 +110,6 @@ export function scoreTrack(
     if (over > 0) parts.tooStirring = -weights.tooStirring * over;
   }
   if (wish.wanted.size > 0 || wish.unwanted.size > 0) {
-    const textures = texturesOf(track);
     const style = styleMatch(wish.wanted, textures);
     if (style > 0) parts.style = weights.style * style;
     if ([...wish.unwanted].some((texture) => textures.has(texture))) parts.unwanted = -weights.unwanted;

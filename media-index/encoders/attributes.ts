@@ -45,20 +45,20 @@ interface Scale {
   weight: number;
 }
 
-const gems: Scale = { centre: 0.4, spread: 0.25, weight: 0.5 };
+const gems: Scale = { centre: 0.5, spread: 0.25, weight: 0.5 };
 
 export const SCALES: Readonly<Record<Attribute, Scale>> = {
-  /** log2(1 + onsets/s): 2.5 onsets a second is walking pace of quiet music; a doubling is plainly heard. */
-  onsetRate: { centre: Math.log2(3.5), spread: 0.8, weight: 1 },
+  /** log2(1 + onsets/s): 3 onsets a second is the middle of everyday music; a doubling is plainly heard. */
+  onsetRate: { centre: 2, spread: 0.8, weight: 1 },
   /** log2(BPM / 90): octave errors of estimators are one unit, hence the low weight. */
   tempo: { centre: 0, spread: 0.5, weight: 0.25 },
-  pulseClarity: { centre: 0.45, spread: 0.25, weight: 0.8 },
+  pulseClarity: { centre: 0.4, spread: 0.25, weight: 0.8 },
   mode: { centre: 0, spread: 0.5, weight: 0.9 },
   /** Sounding: how well any key fits. Wished: consonance. */
-  consonance: { centre: 0.6, spread: 0.25, weight: 0.4 },
+  consonance: { centre: 0.75, spread: 0.14, weight: 0.4 },
   brightness: { centre: 0.5, spread: 0.25, weight: 0.8 },
   /** MIDI pitch; an octave either way is plainly higher or lower. */
-  register: { centre: 60, spread: 12, weight: 0.4 },
+  register: { centre: 60, spread: 9, weight: 0.4 },
   /** LUFS of the recording as it is; playback is levelled, so it only tells how the piece was meant. */
   loudness: { centre: -20, spread: 7, weight: 0.4 },
   /** LU (EBU R128): 7 is ordinary for acoustic music. */
@@ -117,7 +117,7 @@ export function aimsOfProfile(profile: MusicalProfile): Aims {
     pulseClarity: aim('pulseClarity', profile.pulseClarity),
     // A measured mode score of .5 is a plain major; a profile of 1 means just that.
     mode: aim('mode', profile.mode * 0.6),
-    consonance: aim('consonance', 0.35 + 0.5 * profile.consonance, 0.6),
+    consonance: aim('consonance', 0.6 + 0.25 * profile.consonance, 0.6),
     brightness: aim('brightness', profile.brightness),
     register: aim('register', profile.register),
     // Wide swings of loudness frighten (Gabrielsson & Lindström): the calmer the aim, the steadier the sound.
