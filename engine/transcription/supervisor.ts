@@ -80,7 +80,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
   let turn: Promise<unknown> = Promise.resolve();
 
   async function start(): Promise<Running> {
-    await wait(backOffMs(deaths), undefined, { ref: false });
+    await wait(backOffMs(deaths));
     if (closed) throw unavailable('The speech recogniser is closed.');
     const process = launch(options.command, options.args);
     try {
@@ -118,6 +118,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
     } catch (error) {
       if (error instanceof EmohealError && error.code === 'inference-failed') throw error;
       // Late answers must not meet the next utterance: the process goes.
+      process.child.ref();
       process.child.kill('SIGKILL');
       await process.ended;
       deaths += 1;
@@ -168,8 +169,10 @@ export function supervise(options: SupervisorOptions): Supervisor {
     async close() {
       closed = true;
       await starting?.catch(() => {});
-      running?.child.kill('SIGKILL');
-      await running?.ended;
+      if (!running || running.hasEnded) return;
+      running.child.ref();
+      running.child.kill('SIGKILL');
+      await running.ended;
     },
   };
 }
