@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Score } from '../composer/score.js';
+import { createSynthPool, type SynthPool } from './pool.js';
+import { createRenderCache } from './render-cache.js';
+import { renderToPcm, scoreFrames } from './render-score.js';
+
+/** A note at second 1 that has died away by second 6, silence before it. */
+const tiny = (id = 'tiny', durationSec = 8.0101): Score => ({
+  version: 1,
+  id,
+  title: 'Tiny',
+  texture: 'test',
+  seed: 1,
+  tempoBpm: 60,
+  keyTonic: 0,
+  modeName: 'ionian',
+  durationSec,
+  lowPassHz: null,
+  parts: [{ name: 'piano', program: 0, pan: -0.3, volume: 0.8, reverb: 0.3, notes: [[1, 0.5, 60, 90]], controls: [] }],
+});
+
+const rms = (pcm: Float32Array, fromSec: number, toSec: number) => {
+  const part = pcm.subarray(Math.round(fromSec * 48_000) * 2, Math.round(toSec * 48_000) * 2);
+  return Math.sqrt(part.reduce((sum, x) => sum + x * x, 0) / part.length);
+};
+
+/** Byte for byte; a matcher that walks 800,000 numbers takes seconds. */
+const same = (a: Float32Array, b: Float32Array) =>
+  Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength));
+
+async function gather(blocks: AsyncIterable<Float32Array>): Promise<Float32Array> {
+  const all: number[] = [];
+  for await (const block of blocks) for (const x of block) all.push(x);
+  return Float32Array.from(all);
+}
+
+describe('a score played', () => {
+  it('sounds where notes are, is silent before, ends at zero, has the exact length and is the same every time', async () => {
+    const pcm = await renderToPcm(tiny());
+    expect(pcm.length).toBe(Math.round(8.0101 * 48_000) * 2);
+    expect(rms(pcm, 0, 0.99)).toBeLessThan(1e-5);
+    expect(rms(pcm, 1.01, 1.5)).toBeGreaterThan(0.003);
+    expect(rms(pcm, 7, 8)).toBeLessThan(rms(pcm, 1.01, 1.5) / 20);
+    expect(Math.abs(pcm.at(-1)!)).toBeLessThan(1e-6);
+    expect(same(await renderToPcm(tiny()), pcm)).toBe(true);
+  });
+
+  it('refuses a length that would fill the disk', () => {
+    expect(() => scoreFrames(tiny('long', 1e9))).toThrow(/1000000000 s/);
+  });
+});
+
+describe('pool and cache', () => {
+  let dataDir: string;
+  let pool: SynthPool;
+  beforeAll(() => {
+    dataDir = mkdtempSync(path.join(os.tmpdir(), 'emoheal-renders-'));
+    pool = createSynthPool({ workers: 1 });
+  });
+  afterAll(async () => {
+    await pool.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('a hit equals the miss, a seek equals the rest, and a damaged file is made anew', async () => {
+    const cache = createRenderCache({ dataDir, pool });
+    const job = { kind: 'score', score: tiny() } as const;
+    const frames = scoreFrames(job.score);
+    const [miss, shared] = await Promise.all([gather(cache.open(job, frames, 0)), gather(cache.open(job, frames, 0))]);
+    expect(miss.length).toBe(frames * 2);
+    expect(same(shared, miss)).toBe(true);
+    await cache.warm(job, frames);
+    const file = cache.fileOf(job);
+    const bytes = readFileSync(file);
+    expect(same(await gather(cache.open(job, frames, 0)), miss)).toBe(true);
+    expect(same(await gather(cache.open(job, frames, 60_001)), miss.slice(120_002))).toBe(true);
+    bytes[200_000]! ^= 0xff;
+    writeFileSync(file, bytes);
+    expect(same(await gather(cache.open(job, frames, 0)), miss)).toBe(true);
+    writeFileSync(file, bytes.subarray(0, 5000));
+    expect(same(await gather(cache.open(job, frames, 0)), miss)).toBe(true);
+  });
+
+  it('plays on when the disk cannot be written, and warns once', async () => {
+    const blocked = path.join(dataDir, 'a-file');
+    writeFileSync(blocked, '');
+    const warnings: string[] = [];
+    const cache = createRenderCache({ dataDir: blocked, pool, onWarning: (w) => warnings.push(w) });
+    const job = { kind: 'score', score: tiny('unkept', 2) } as const;
+    expect((await gather(cache.open(job, scoreFrames(job.score), 0))).length).toBe(192_000);
+    expect((await gather(cache.open(job, scoreFrames(job.score), 0))).length).toBe(192_000);
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('a cancelled rendering frees its worker', async () => {
+    const control = new AbortController();
+    const read = async () => {
+      for await (const _ of pool.render({ kind: 'score', score: tiny('long', 600) }, { signal: control.signal }))
+        control.abort();
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(pool.state()).toMatchObject({ running: 0, waiting: 0 });
+  });
+});
