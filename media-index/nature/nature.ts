@@ -11,7 +11,7 @@ interface Recipe {
   title: string;
   description: string;
   make: (chance: Chance) => Voice;
-  /** Brings the sound to about -23 LUFS over ten minutes (measured with EBU R 128). */
+  /** Brings the sound to about -23 LUFS (EBU R 128, integrated over one minute of seed 7). */
   gain: number;
 }
 

@@ -1,7 +1,7 @@
 /**
  * How a rendered piece lies on the disk: 16-bit stereo blocks of half a second, each behind its CRC-32.
- * Blocks of one size make any second one read away, and a growing file can be listened to; FLAC would be about half
- * the size but could offer neither without an index.
+ * Blocks of one size make any second one read away, and a growing file can be listened to; FLAC would be smaller
+ * but could offer neither without an index.
  *
  * Layout, little-endian: "EHPC", format version u32, frames per block u32, total frames u32, then per block
  * CRC-32 u32 + samples. The last block may be shorter.

@@ -1,7 +1,7 @@
 /** 32 kHz → 48 kHz: three output frames for every two input frames, by a windowed-sinc polyphase filter (linear phase). */
 
 const TAPS = 24;
-/** Pass band edge as a share of the input's Nyquist frequency: flat to about 12.5 kHz, images far below what is heard. */
+/** Pass band edge as a share of the input's Nyquist frequency: the highest octave is given up for fewer taps. */
 const EDGE = 0.9;
 
 /** filter[phase][tap] for fractional positions 0, 2/3 and 1/3 of an input frame. */
