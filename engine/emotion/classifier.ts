@@ -30,12 +30,14 @@ export const MOST_CHARACTERS = 100_000;
  * Throws `model-missing`, or `model-mismatch` with every difference named.
  */
 export async function loadClassifier(folder: string, options: { verify?: boolean } = {}): Promise<EmotionClassifier> {
-  const manifest = readManifest(folder);
+  const manifest = orMismatch(folder, 'manifest.json', () => readManifest(folder));
   if (!manifest || !existsSync(path.join(folder, 'config.json'))) {
     throw new EmohealError('model-missing', `There is no emotion model in ${folder}.`, { remedy: REMEDY });
   }
   const wrong = options.verify === false ? [] : await differences(folder, manifest);
-  const config = ModelConfig.safeParse(JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8')));
+  const config = ModelConfig.safeParse(
+    orMismatch(folder, 'config.json', () => JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8'))),
+  );
   if (!config.success)
     wrong.push(`config.json is malformed (${config.error.issues.map((i) => i.path.join('.')).join(', ')})`);
   else if (config.data.labels.join() !== EMOTION_LABELS.join())
@@ -73,6 +75,17 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
     }),
     close: () => thread.close(),
   };
+}
+
+function orMismatch<T>(folder: string, file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new EmohealError('model-mismatch', `The emotion model in ${folder} cannot be used: ${file} is malformed.`, {
+      remedy: REMEDY,
+      cause,
+    });
+  }
 }
 
 interface Thread {
@@ -166,14 +179,27 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
     classify: (texts, signal) =>
       new Promise((resolve, reject) => {
         const id = ask({ texts, retried: false, resolve, reject });
-        signal?.addEventListener('abort', () => {
-          waiting.delete(id);
-          reject(signal.reason);
-        });
+        signal?.addEventListener(
+          'abort',
+          () => {
+            if (!waiting.delete(id)) return;
+            worker.postMessage({ kind: 'cancel', id } satisfies ToWorker);
+            if (waiting.size === 0) worker.unref();
+            reject(signal.reason);
+          },
+          { once: true },
+        );
       }),
     async close() {
       closing = true;
-      await worker.terminate();
+      for (const job of waiting.values()) job.reject(new EmohealError('cancelled', 'The emotion model was closed.'));
+      waiting.clear();
+      await new Promise<void>((resolve) => {
+        if (worker.threadId === -1) resolve();
+        worker.ref();
+        worker.once('exit', () => resolve());
+        worker.postMessage({ kind: 'close' } satisfies ToWorker);
+      });
     },
   };
 }

@@ -22,7 +22,7 @@ export function windowsOf(ids: readonly number[], size: number): number[][] {
 }
 
 /**
- * One row of probabilities for all windows of a text: the mean of the mean and the highest, so that one strong sentence
+ * One row of probabilities for all windows of a text: four parts the highest, one part the mean, so that one strong sentence
  * in a long story is heard and does not drown the rest. Neutral (the last) is only averaged: a quiet sentence does not
  * make a sad story neutral.
  */
@@ -31,6 +31,6 @@ export function poolWindows(rows: readonly (readonly number[])[]): number[] {
   return Array.from({ length: width }, (_, column) => {
     const values = rows.map((row) => row[column] ?? 0);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return column === width - 1 ? mean : (mean + Math.max(...values)) / 2;
+    return column === width - 1 ? mean : 0.2 * mean + 0.8 * values.reduce((a, b) => Math.max(a, b), 0);
   });
 }

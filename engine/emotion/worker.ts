@@ -13,7 +13,10 @@ export interface WorkerSettings {
   labels: number;
 }
 
-export type ToWorker = { kind: 'classify'; id: number; texts: string[] } | { kind: 'close' };
+export type ToWorker =
+  | { kind: 'classify'; id: number; texts: string[] }
+  | { kind: 'cancel'; id: number }
+  | { kind: 'close' };
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'load-failed'; reason: string }
@@ -21,13 +24,15 @@ export type FromWorker =
   | { kind: 'failed'; id: number; reason: string };
 
 const settings = workerData as WorkerSettings;
-const WINDOWS_A_RUN = 32;
+/** Jobs called off while they wait or run; looked at between two windows. */
+const cancelled = new Set<number>();
+let closing = false;
 
 function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-async function load(): Promise<(texts: string[]) => Promise<number[][]>> {
+async function load(): Promise<(texts: string[], stopped: () => boolean) => Promise<number[][]>> {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
   const session = await InferenceSession.create(path.join(settings.folder, 'model.int8.onnx'), {
     intraOpNumThreads: 2,
@@ -40,45 +45,29 @@ async function load(): Promise<(texts: string[]) => Promise<number[][]>> {
   })();
   const prefix = idsOf(settings.prefix.trim());
 
-  async function run(windows: number[][]): Promise<number[][]> {
-    const length = Math.max(...windows.map((w) => w.length));
-    const ids = new BigInt64Array(windows.length * length).fill(BigInt(eos));
-    const mask = new Float32Array(windows.length * length);
-    windows.forEach((window, row) => {
-      window.forEach((id, column) => {
-        ids[row * length + column] = BigInt(id);
-        mask[row * length + column] = 1;
-      });
-    });
-    const shape = [windows.length, length];
+  /** One window a run: the activations are quantised over all that runs together, so company would change a reading. */
+  async function run(window: number[]): Promise<number[]> {
+    const shape = [1, window.length];
     const outputs = await session.run({
-      ids: new Tensor('int64', ids, shape),
-      mask: new Tensor('float32', mask, shape),
+      ids: new Tensor('int64', BigInt64Array.from(window, BigInt), shape),
+      mask: new Tensor('float32', new Float32Array(window.length).fill(1), shape),
     });
-    const flat = outputs[session.outputNames[0] as string]?.data as Float32Array;
-    return windows.map((_, row) => Array.from(flat.subarray(row * settings.labels, (row + 1) * settings.labels)));
+    return Array.from(outputs[session.outputNames[0] as string]?.data as Float32Array).slice(0, settings.labels);
   }
 
-  return async (texts) => {
-    const owners: number[] = [];
-    const windows: number[][] = [];
-    texts.forEach((text, owner) => {
+  return async (texts, stopped) => {
+    const rows: number[][] = [];
+    for (const text of texts) {
+      const found: number[][] = [];
       for (const window of windowsOf(idsOf(text), settings.maxTokens - prefix.length - 2)) {
-        owners.push(owner);
-        windows.push([bos, ...prefix, ...window, eos]);
+        if (stopped()) return [];
+        found.push(await run([bos, ...prefix, ...window, eos]));
+        // Lets a message through: runs of the native code come back without a turn of the event loop.
+        if (found.length % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
-    });
-    // Windows of like length run together: little padding. Each finds its way back by its place.
-    const order = windows.map((_, i) => i).sort((a, b) => windows[a]!.length - windows[b]!.length);
-    const rows: number[][][] = texts.map(() => []);
-    for (let at = 0; at < order.length; at += WINDOWS_A_RUN) {
-      const places = order.slice(at, at + WINDOWS_A_RUN);
-      const results = await run(places.map((place) => windows[place]!));
-      places.forEach((place, i) => {
-        rows[owners[place]!]!.push(results[i]!);
-      });
+      rows.push(poolWindows(found));
     }
-    return rows.map(poolWindows);
+    return rows;
   };
 }
 
@@ -87,15 +76,24 @@ const kindOf = (error: unknown) => (error instanceof Error ? error.name : typeof
 
 load().then(
   (classify) => {
+    let last: Promise<void> = Promise.resolve();
     parentPort?.on('message', (message: ToWorker) => {
-      if (message.kind === 'close') {
-        parentPort?.close();
-        return;
+      if (message.kind === 'cancel') {
+        cancelled.add(message.id);
+      } else if (message.kind === 'close') {
+        // The thread ends by itself: to end it from outside while native code runs would take the whole process along.
+        closing = true;
+        void last.then(() => parentPort?.close());
+      } else {
+        const { id, texts } = message;
+        last = last
+          .then(() => classify(texts, () => closing || cancelled.has(id)))
+          .then(
+            (rows) => send({ kind: 'classified', id, rows }),
+            (error) => send({ kind: 'failed', id, reason: kindOf(error) }),
+          )
+          .finally(() => cancelled.delete(id));
       }
-      classify(message.texts).then(
-        (rows) => send({ kind: 'classified', id: message.id, rows }),
-        (error) => send({ kind: 'failed', id: message.id, reason: kindOf(error) }),
-      );
     });
     send({ kind: 'ready' });
   },

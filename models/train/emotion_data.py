@@ -64,11 +64,16 @@ def as_spoken(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s']", " ", text.lower())).strip()
 
 
-def load(folder: Path, source: E5Source, keep: list[int] | None) -> tuple[dict[str, Rows], list[int]]:
+def load(folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool = False) -> tuple[dict[str, Rows], list[int]]:
     """Training rows by name, `dev`, and the kept piece ids (`keep`, or those that the data uses twice or more)."""
+    dev, target_dev = read_ids(folder / "goemotions/dev.tsv", 28, 0)
+    ones = np.ones_like
+    if dev_only:
+        encoded = source.tokenizer(keep).encode_batch([PREFIX + t for t in dev], add_special_tokens=False)
+        ids = [[source.bos, *e.ids[: MAX_TOKENS - 2], source.eos] for e in encoded]
+        return {"dev": Rows("goemotions", ids, target_dev, ones(target_dev))}, keep or []
     english, target = read_ids(folder / "goemotions/train.tsv", 28, 0)
     korean, target_ko = read_ids(folder / "goemotions-ko/train.tsv", 28, 0)
-    dev, target_dev = read_ids(folder / "goemotions/dev.tsv", 28, 0)
     brighter, target_br, known_br = read_brighter(folder / "brighter/train")
     xed, target_xed = [], []
     for file in sorted((folder / "xed").glob("*.tsv")):
@@ -93,7 +98,6 @@ def load(folder: Path, source: E5Source, keep: list[int] | None) -> tuple[dict[s
         encoded = cut.encode_batch([PREFIX + t for t in some], add_special_tokens=False)
         return [[source.bos, *e.ids[: MAX_TOKENS - 2], source.eos] for e in encoded]
 
-    ones = np.ones_like
     rows = {
         "en": Rows("goemotions", ids(english), target, ones(target), ids(texts["spoken"])),
         "ko": Rows("goemotions", ids(korean), target_ko, ones(target_ko)),

@@ -107,7 +107,7 @@ def main() -> None:
 
     state = torch.load(args.work / "checkpoint.pt", weights_only=False, map_location="cpu")
     source = E5Source(args.e5)
-    rows, keep = load(args.data, source, state["keep"])
+    rows, keep = load(args.data, source, state["keep"], dev_only=True)
     dev, net = rows["dev"], EmotionNet(source, keep)
     best, floating, which = -1.0, None, ""
     for name, weights in (("net", state["net"]), ("average", state["average"])):
