@@ -1,4 +1,8 @@
-/** Node modules by `npm ci`, only where they are missing or do not match the lockfile. */
+/**
+ * Node modules, only where they are missing or do not match the lockfile. By `npm install --no-save`, which follows the
+ * lockfile and never writes it: `npm ci` refuses a lockfile made behind a registry mirror that lacks the packages of
+ * other platforms (docs/decisions/2026-11-23-npm-install-follows-the-lockfile.md).
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../command.mjs';
@@ -30,7 +34,8 @@ export const modulesStep = (withDev = false) => ({
     modulesMatch(root, withDev) && existsSync(path.join(root, 'node_modules', 'esbuild', 'package.json')),
   async run({ root, env }) {
     const args = [
-      'ci',
+      'install',
+      '--no-save',
       '--ignore-scripts',
       '--no-audit',
       '--no-fund',
@@ -45,7 +50,7 @@ export const modulesStep = (withDev = false) => ({
         offline ? 'The package registry cannot be reached.' : error.message,
         offline
           ? 'Connect to the network once and start again.'
-          : `Run "npm ci --ignore-scripts" in ${root} and read what it says.`,
+          : `Run "npm install --no-save --ignore-scripts" in ${root} and read what it says.`,
       );
     }
     readFileSync(path.join(root, 'node_modules', '.package-lock.json'));

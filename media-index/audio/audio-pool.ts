@@ -1,0 +1,149 @@
+/** FFmpeg and the analysis behind promises: a few worker threads, each job to the least busy one. */
+import { Worker } from 'node:worker_threads';
+import { EmohealError } from '../../engine/errors.js';
+import type { AudioAnalyser } from '../../engine/ports.js';
+import type { AudioAnalysis } from '../../engine/vocabulary.js';
+import { workerUrl } from '../../models/paths.js';
+import type { FileFormat } from './transcode.js';
+import type { AudioJob, FromAudioWorker, ToAudioWorker } from './worker.js';
+
+/** A spoken feeling is a sentence or a story, not a lecture. */
+const MOST_SPEECH_SEC = 60;
+/** Analysing the first twenty minutes tells what a track is like. */
+const MOST_ANALYSED_SEC = 1200;
+
+export interface AudioPool extends AudioAnalyser {
+  /** Whole MP3 frames from a primed stretch; takes the samples over. */
+  encode(pcm: Float32Array, primeFrames: number, frames: number): Promise<Uint8Array>;
+  /** WAV, WebM, Ogg … bytes to mono 16 kHz. */
+  decodeSpeech(bytes: Uint8Array): Promise<Float32Array>;
+  decodeFile(file: string, options: { startSec?: number; signal?: AbortSignal }): AsyncIterable<Float32Array>;
+  transcode(wav: string, out: string, format: FileFormat): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Seat {
+  worker: Worker;
+  waiting: Map<number, (message: FromAudioWorker) => void>;
+}
+
+export function createAudioPool(workers = 2): AudioPool {
+  const seats: Seat[] = [];
+  let nextId = 1;
+  let closed = false;
+
+  function seat(): Seat {
+    const free = seats.find((each) => each.waiting.size === 0);
+    if (free) return free;
+    if (seats.length < workers) {
+      const fresh: Seat = {
+        worker: new Worker(workerUrl('media-index/audio/worker'), { execArgv: [] }),
+        waiting: new Map(),
+      };
+      fresh.worker.on('message', (message: FromAudioWorker) => fresh.waiting.get(message.id)?.(message));
+      // A thread that dies takes only its own jobs with it; the next job gets a new one.
+      const gone = () => {
+        if (!seats.includes(fresh)) return;
+        seats.splice(seats.indexOf(fresh), 1);
+        for (const [id, tell] of fresh.waiting)
+          tell({
+            id,
+            failed: { code: 'track-unreadable', message: 'The thread that reads and writes sound stopped.' },
+          });
+      };
+      fresh.worker.on('error', gone);
+      fresh.worker.on('exit', gone);
+      fresh.worker.unref();
+      seats.push(fresh);
+      return fresh;
+    }
+    return seats.reduce((least, each) => (each.waiting.size < least.waiting.size ? each : least));
+  }
+
+  function settle(at: Seat, id: number): void {
+    at.waiting.delete(id);
+    if (at.waiting.size === 0) at.worker.unref();
+  }
+
+  function ask<T extends FromAudioWorker>(
+    job: AudioJob,
+    transfer: ArrayBuffer[] = [],
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (closed) return reject(new EmohealError('cancelled', 'Sound is being shut down.'));
+      const at = seat();
+      const id = nextId++;
+      at.waiting.set(id, (message) => {
+        settle(at, id);
+        if ('failed' in message)
+          reject(new EmohealError(message.failed.code, message.failed.message, { remedy: message.failed.remedy }));
+        else resolve(message as T);
+      });
+      signal?.addEventListener('abort', () => {
+        settle(at, id);
+        reject(new EmohealError('cancelled', 'The reading of a sound was cancelled.'));
+      });
+      at.worker.ref();
+      at.worker.postMessage({ id, job } satisfies ToAudioWorker, transfer);
+    });
+  }
+
+  return {
+    async encode(pcm, primeFrames, frames) {
+      return (
+        await ask<{ id: number; bytes: Uint8Array }>({ kind: 'encode', pcm, primeFrames, frames }, [
+          pcm.buffer as ArrayBuffer,
+        ])
+      ).bytes;
+    },
+    async decodeSpeech(bytes) {
+      return (await ask<{ id: number; pcm: Float32Array }>({ kind: 'speech', bytes, mostSec: MOST_SPEECH_SEC })).pcm;
+    },
+    async analyseFile(file, signal): Promise<AudioAnalysis> {
+      return (
+        await ask<{ id: number; analysis: AudioAnalysis }>(
+          { kind: 'analyse', file, mostSec: MOST_ANALYSED_SEC },
+          [],
+          signal,
+        )
+      ).analysis;
+    },
+    async transcode(wav, out, format) {
+      await ask({ kind: 'transcode', wav, out, format });
+    },
+    async *decodeFile(file, { startSec = 0, signal }) {
+      const at = seat();
+      const id = nextId++;
+      let tell: (message: FromAudioWorker) => void = () => {};
+      const answer = () =>
+        new Promise<FromAudioWorker>((resolve) => {
+          tell = resolve;
+        });
+      at.waiting.set(id, (message) => tell(message));
+      at.worker.ref();
+      try {
+        let coming = answer();
+        at.worker.postMessage({ id, job: { kind: 'decode', file, startSec } } satisfies ToAudioWorker);
+        for (;;) {
+          const message = await coming;
+          signal?.throwIfAborted();
+          if ('failed' in message)
+            throw new EmohealError(message.failed.code, message.failed.message, { remedy: message.failed.remedy });
+          if (!('block' in message)) return;
+          coming = answer();
+          at.worker.postMessage({ id, more: true } satisfies ToAudioWorker);
+          yield message.block;
+        }
+      } finally {
+        at.worker.postMessage({ id, stop: true } satisfies ToAudioWorker);
+        settle(at, id);
+      }
+    },
+    async close() {
+      closed = true;
+      const ending = seats.splice(0);
+      await Promise.all(ending.map(({ worker }) => worker.terminate()));
+    },
+  };
+}

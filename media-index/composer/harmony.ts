@@ -1,0 +1,111 @@
+/**
+ * Harmony: a mode chosen by the profile's dial, and a small probabilistic grammar of functions over it.
+ *
+ * Rules:
+ * 1. Modes are ordered from dark to bright (phrygian .. lydian); the dial picks between neighbours by the seed.
+ * 2. A phrase opens on the tonic, moves through prolongations and pre-dominants, and closes with a cadence of the
+ *    strength that the form asks for: open (on the dominant), soft (plagal), or full.
+ * 3. The consonance dial decides how many chords carry a seventh, a ninth or a suspension.
+ */
+export const MODES = {
+  phrygian: [0, 1, 3, 5, 7, 8, 10],
+  aeolian: [0, 2, 3, 5, 7, 8, 10],
+  dorian: [0, 2, 3, 5, 7, 9, 10],
+  mixolydian: [0, 2, 4, 5, 7, 9, 10],
+  ionian: [0, 2, 4, 5, 7, 9, 11],
+  lydian: [0, 2, 4, 6, 7, 9, 11],
+} as const;
+export type ModeName = keyof typeof MODES;
+const DARK_TO_BRIGHT: ModeName[] = ['phrygian', 'aeolian', 'dorian', 'mixolydian', 'ionian', 'lydian'];
+
+export interface Key {
+  tonic: number;
+  modeName: ModeName;
+  scale: readonly number[];
+}
+
+export interface Chord {
+  /** Scale degree of the root, 0 = tonic. */
+  degree: number;
+  /** Pitch classes, root first. */
+  tones: number[];
+  /** The bass's pitch class. */
+  bass: number;
+}
+
+export type Cadence = 'open' | 'soft' | 'full';
+
+/** `dial`: -1 minor .. +1 major. */
+export function chooseKey(dial: number, random: () => number): Key {
+  // Clear majors and minors in the main; the modes at the ends and in the middle are colours.
+  const place = dial < -0.75 ? (random() < 0.25 ? 0 : 1) : dial < -0.15 ? (random() < 0.75 ? 1 : 2) : dial < 0.15 ? (random() < 0.5 ? 2 : 3) : dial < 0.6 ? (random() < 0.25 ? 3 : 4) : random() < 0.2 ? 5 : 4;
+  const modeName = DARK_TO_BRIGHT[place]!;
+  return { tonic: Math.floor(random() * 12), modeName, scale: MODES[modeName] };
+}
+
+export const pitchClass = (key: Key, degree: number): number => (key.tonic + key.scale[((degree % 7) + 7) % 7]!) % 12;
+
+/** What may follow what, by degree. Dominant and tonic are stable attractors; the rest wanders between them. */
+const NEXT: Record<number, [number, number][]> = {
+  0: [[3, 3], [5, 3], [1, 2], [4, 2], [2, 1]],
+  1: [[4, 4], [6, 1], [3, 1]],
+  2: [[5, 3], [3, 3], [1, 1]],
+  3: [[4, 3], [0, 3], [1, 2], [6, 1]],
+  4: [[0, 4], [5, 2], [3, 1]],
+  5: [[3, 3], [1, 3], [4, 2], [2, 1]],
+  6: [[0, 3], [2, 2], [3, 1]],
+};
+
+export interface PhraseWish {
+  key: Key;
+  chords: number;
+  cadence: Cadence;
+  /** 0 clusters .. 1 pure triads. */
+  consonance: number;
+  random: () => number;
+}
+
+export function phraseHarmony({ key, chords, cadence, consonance, random }: PhraseWish): Chord[] {
+  const minor = key.scale[2] === 3;
+  const close: number[] = cadence === 'full' ? [minor && random() < 0.4 ? 6 : 4, 0] : cadence === 'soft' ? [3, 0] : [random() < 0.5 ? 1 : 3, 4];
+  const degrees = [0];
+  while (degrees.length < chords - close.length) {
+    const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree !== degrees[degrees.length - 2]);
+    degrees.push(weighted(options, random));
+  }
+  degrees.push(...close);
+  const used = degrees.slice(-chords);
+  return used.map((degree, i) => colour(key, degree, { consonance, random, last: i === used.length - 1, dominantMinor: minor && cadence === 'full' && degree === 4 }));
+}
+
+interface ColourWish {
+  consonance: number;
+  random: () => number;
+  last: boolean;
+  dominantMinor: boolean;
+}
+
+function colour(key: Key, degree: number, { consonance, random, last, dominantMinor }: ColourWish): Chord {
+  const at = (offset: number) => pitchClass(key, degree + offset);
+  let third = at(2);
+  // In minor, a full cadence borrows the raised leading note.
+  if (dominantMinor) third = (pitchClass(key, degree) + 4) % 12;
+  const tones = [at(0), third, at(4)];
+  const tension = 1 - consonance;
+  if (!last && random() < 0.15 + tension * 0.5) tones.push(at(6));
+  else if (random() < 0.12 + tension * 0.25) tones.push(at(1)); // an added ninth
+  if (!last && random() < tension * 0.35) tones[1] = at(3); // a suspension, not resolved within the chord
+  if (tension > 0.6 && random() < (tension - 0.6) * 1.6) tones.push((at(0) + 1) % 12); // a semitone rub
+  const inversion = last ? 0 : random() < 0.2 ? 1 : 0;
+  return { degree, tones: [...new Set(tones)], bass: tones[inversion]! };
+}
+
+export function weighted<T>(options: readonly (readonly [T, number])[], random: () => number): T {
+  const total = options.reduce((sum, [, weight]) => sum + weight, 0);
+  let left = random() * total;
+  for (const [value, weight] of options) {
+    left -= weight;
+    if (left <= 0) return value;
+  }
+  return options[options.length - 1]![0];
+}

@@ -1,0 +1,177 @@
+/** What each role plays in one phrase: raw notes in beats, before the performance gives them time and touch. */
+import type { Chord } from './harmony.js';
+import type { MelodyNote } from './melody.js';
+import type { Layer } from './textures.js';
+
+export interface RawNote {
+  /** Beats from the start of the phrase. */
+  beat: number;
+  beats: number;
+  pitch: number;
+  /** Relative weight 0..1 (strong beats, melody peaks). */
+  weight: number;
+}
+
+export interface Phrase {
+  chords: readonly Chord[];
+  voicings: readonly (readonly number[])[];
+  beatsAChord: number;
+  melody: readonly MelodyNote[];
+  /** 0..1: how full this phrase is within the breathing of the piece. */
+  activity: number;
+}
+
+export interface LayerWish {
+  phrase: Phrase;
+  layer: Layer;
+  /** Centre of this layer, MIDI. */
+  centre: number;
+  /** Moving notes a beat for arpeggio, ostinato and pulse. */
+  notesABeat: number;
+  /** 0..1 from the profile. */
+  density: number;
+  random: () => number;
+}
+
+export function playLayer(wish: LayerWish): RawNote[] {
+  const notes = ROLES[wish.layer.role](wish);
+  const [low, high] = wish.layer.range;
+  return notes.map((note) => ({ ...note, pitch: fold(note.pitch, low, high) }));
+}
+
+/** Brings a pitch into an instrument's range by octaves. */
+export function fold(pitch: number, low: number, high: number): number {
+  let folded = Math.round(pitch);
+  while (folded < low) folded += 12;
+  while (folded > high) folded -= 12;
+  return folded;
+}
+
+const totalBeats = (phrase: Phrase) => phrase.chords.length * phrase.beatsAChord;
+
+function chordAt(phrase: Phrase, beat: number): number {
+  return Math.min(phrase.chords.length - 1, Math.floor(beat / phrase.beatsAChord + 1e-6));
+}
+
+const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
+  melody: ({ phrase, centre }) => {
+    // The melody was written around the middle of the ladder; it sings where this instrument sits.
+    const mean = phrase.melody.reduce((sum, note) => sum + note.pitch, 0) / Math.max(1, phrase.melody.length);
+    const shift = 12 * Math.round((centre - mean) / 12);
+    return phrase.melody.map((note) => ({ beat: note.beat, beats: note.beats, pitch: note.pitch + shift, weight: note.strong ? 0.9 : 0.72 }));
+  },
+
+  counter: ({ phrase }) =>
+    phrase.voicings.map((voicing, i) => ({ beat: i * phrase.beatsAChord, beats: phrase.beatsAChord, pitch: voicing[1]!, weight: 0.5 })),
+
+  pad: ({ phrase, density }) =>
+    phrase.voicings.flatMap((voicing, i) =>
+      voicing
+        .filter((_, voice) => density > 0.35 || voice !== 2)
+        .map((pitch) => ({ beat: i * phrase.beatsAChord, beats: phrase.beatsAChord * 1.04, pitch, weight: 0.45 })),
+    ),
+
+  chords: ({ phrase, notesABeat, density, random }) => {
+    const every = notesABeat >= 2 ? 1 : notesABeat >= 1 ? 2 : phrase.beatsAChord;
+    const notes: RawNote[] = [];
+    for (let beat = 0; beat < totalBeats(phrase) - 0.01; beat += every) {
+      const onChange = beat % phrase.beatsAChord < 0.01;
+      if (!onChange && random() > 0.55 + density * 0.4) continue;
+      const voicing = phrase.voicings[chordAt(phrase, beat)]!;
+      const beats = Math.min(every * 1.2, phrase.beatsAChord);
+      // Gently rolled, as a hand would: each voice a little after the one below.
+      voicing.slice(onChange ? 0 : 1).forEach((pitch, voice) => notes.push({ beat: beat + voice * 0.015, beats, pitch, weight: onChange ? 0.6 : 0.42 }));
+    }
+    return notes;
+  },
+
+  arpeggio: ({ phrase, centre, notesABeat, random }) => {
+    const step = 1 / Math.max(0.25, notesABeat);
+    const pattern = PATTERNS[Math.floor(random() * PATTERNS.length)]!;
+    const notes: RawNote[] = [];
+    let at = 0;
+    for (let beat = 0; beat < totalBeats(phrase) - 0.01; beat += step) {
+      const voicing = phrase.voicings[chordAt(phrase, beat)]!;
+      const shift = 12 * Math.round((centre - voicing[1]!) / 12);
+      const strong = Math.abs(beat - Math.round(beat)) < 0.01;
+      if (strong || random() < 0.82 + phrase.activity * 0.18) {
+        notes.push({ beat, beats: step * 1.6, pitch: voicing[pattern[at % pattern.length]! % voicing.length]! + shift, weight: strong ? 0.55 : 0.42 });
+      }
+      at += 1;
+    }
+    return notes;
+  },
+
+  ostinato: ({ phrase, centre, notesABeat, random }) => {
+    const step = 1 / Math.max(0.5, notesABeat);
+    const figure = Array.from({ length: 8 }, () => ({ voice: Math.floor(random() * 4), sounds: random() < 0.8, up: random() < 0.25 }));
+    figure[0] = { voice: 0, sounds: true, up: false };
+    const notes: RawNote[] = [];
+    let at = 0;
+    for (let beat = 0; beat < totalBeats(phrase) - 0.01; beat += step) {
+      const { voice, sounds, up } = figure[at % figure.length]!;
+      const voicing = phrase.voicings[chordAt(phrase, beat)]!;
+      const shift = 12 * Math.round((centre - voicing[1]!) / 12) + (up ? 12 : 0);
+      if (sounds) notes.push({ beat, beats: step * 0.9, pitch: voicing[voice % voicing.length]! + shift, weight: at % 4 === 0 ? 0.75 : 0.5 });
+      at += 1;
+    }
+    return notes;
+  },
+
+  pulse: ({ phrase, centre, notesABeat, random }) => {
+    const step = 1 / Math.max(1, notesABeat);
+    const notes: RawNote[] = [];
+    for (let beat = 0, at = 0; beat < totalBeats(phrase) - 0.01; beat += step, at += 1) {
+      const chord = phrase.chords[chordAt(phrase, beat)]!;
+      const tone = at % 8 === 6 && random() < 0.4 ? chord.tones[2] ?? chord.tones[0]! : chord.tones[0]!;
+      notes.push({ beat, beats: step * 0.7, pitch: nearest(tone, centre), weight: at % Math.round(1 / step) === 0 ? 0.8 : 0.5 });
+    }
+    return notes;
+  },
+
+  bass: ({ phrase, centre, density, random }) =>
+    phrase.chords.flatMap((chord, i) => {
+      const beat = i * phrase.beatsAChord;
+      const root = nearest(chord.bass, centre);
+      const half = phrase.beatsAChord / 2;
+      if (density > 0.35 && phrase.beatsAChord >= 3 && random() < 0.5) {
+        const fifth = nearest(chord.tones[2] ?? chord.bass, centre + 3);
+        return [
+          { beat, beats: half, pitch: root, weight: 0.65 },
+          { beat: beat + half, beats: half, pitch: fifth, weight: 0.5 },
+        ];
+      }
+      return [{ beat, beats: phrase.beatsAChord * 0.98, pitch: root, weight: 0.6 }];
+    }),
+
+  bells: ({ phrase, centre, notesABeat, random }) => {
+    const notes: RawNote[] = [];
+    const chance = Math.min(0.9, 0.12 + notesABeat * 0.22);
+    for (let beat = 0; beat < totalBeats(phrase); beat += 1) {
+      if (random() > chance) continue;
+      const chord = phrase.chords[chordAt(phrase, beat)]!;
+      const tone = chord.tones[Math.floor(random() * chord.tones.length)]!;
+      notes.push({ beat: beat + random() * 0.6, beats: 4, pitch: nearest(tone, centre + (random() - 0.5) * 14), weight: 0.35 + random() * 0.25 });
+    }
+    return notes;
+  },
+
+  drone: ({ phrase, centre }) => {
+    // The phrase's own home tone and its fifth, overlapping into the next phrase.
+    const tonic = nearest(phrase.chords[0]!.tones[0]!, centre);
+    const beats = totalBeats(phrase) * 1.08;
+    return [
+      { beat: 0, beats, pitch: tonic, weight: 0.5 },
+      { beat: totalBeats(phrase) * 0.25, beats: beats * 0.72, pitch: tonic + 7, weight: 0.38 },
+    ];
+  },
+};
+
+const PATTERNS = [[0, 2, 1, 3], [0, 1, 2, 3, 2, 1], [0, 2, 3, 2], [0, 3, 1, 2, 3, 1], [0, 1, 3, 2, 1, 2]];
+
+/** The pitch of a class nearest to a centre. */
+export function nearest(pitchClass: number, centre: number): number {
+  const base = Math.round(centre);
+  const up = (((pitchClass - base) % 12) + 12) % 12;
+  return up <= 6 ? base + up : base + up - 12;
+}
