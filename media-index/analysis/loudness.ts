@@ -26,38 +26,9 @@ const HIGH_PASS: Biquad = { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.9
 
 /** Mean square of each 100-ms block, K-weighted, both channels summed. */
 function blockPowers(interleaved: Float32Array): Float64Array {
-  const frames = interleaved.length >> 1;
-  const powers = new Float64Array(Math.floor(frames / BLOCK));
-  for (let channel = 0; channel < 2; channel += 1) {
-    let x1 = 0,
-      x2 = 0,
-      y1 = 0,
-      y2 = 0,
-      z1 = 0,
-      z2 = 0;
-    let sum = 0;
-    let inBlock = 0;
-    let block = 0;
-    for (let i = channel; i < frames * 2 && block < powers.length; i += 2) {
-      const x = interleaved[i]!;
-      const y = HEAD.b0 * x + HEAD.b1 * x1 + HEAD.b2 * x2 - HEAD.a1 * y1 - HEAD.a2 * y2;
-      const z = HIGH_PASS.b0 * y + HIGH_PASS.b1 * y1 + HIGH_PASS.b2 * y2 - HIGH_PASS.a1 * z1 - HIGH_PASS.a2 * z2;
-      x2 = x1;
-      x1 = x;
-      y2 = y1;
-      y1 = y;
-      z2 = z1;
-      z1 = z;
-      sum += z * z;
-      inBlock += 1;
-      if (inBlock === BLOCK) {
-        powers[block] = powers[block]! + sum / BLOCK;
-        block += 1;
-        sum = 0;
-        inBlock = 0;
-      }
-    }
-  }
+  const weigh = createKWeighting();
+  const powers = new Float64Array(Math.floor(interleaved.length / 2 / BLOCK));
+  for (let b = 0; b < powers.length; b += 1) powers[b] = weigh(interleaved.subarray(b * BLOCK * 2, (b + 1) * BLOCK * 2)) / BLOCK;
   return powers;
 }
 
@@ -77,6 +48,46 @@ function windows(powers: Float64Array, blocks: number): number[] {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
+/** Streaming K-weighting of stereo blocks: returns the weighted energy of each block, both channels summed. */
+export function createKWeighting(): (interleaved: Float32Array) => number {
+  const state = new Float64Array(12);
+  return (interleaved) => {
+    let energy = 0;
+    for (let channel = 0; channel < 2; channel += 1) {
+      const at = channel * 6;
+      let [x1, x2, y1, y2, z1, z2] = state.subarray(at, at + 6) as unknown as [number, number, number, number, number, number];
+      for (let i = channel; i < interleaved.length; i += 2) {
+        const x = interleaved[i]!;
+        const y = HEAD.b0 * x + HEAD.b1 * x1 + HEAD.b2 * x2 - HEAD.a1 * y1 - HEAD.a2 * y2;
+        const z = y - 2 * y1 + y2 - HIGH_PASS.a1 * z1 - HIGH_PASS.a2 * z2;
+        x2 = x1;
+        x1 = x;
+        y2 = y1;
+        y1 = y;
+        z2 = z1;
+        z1 = z;
+        energy += z * z;
+      }
+      state.set([x1, x2, y1, y2, z1, z2], at);
+    }
+    return energy;
+  };
+}
+
+/** Loudness of a mean power, LUFS. */
+export function lufsOf(power: number): number {
+  return lufs(power);
+}
+
+/** Gated integrated loudness of 100-ms block powers (as `createKWeighting` gives them, over the block's frames). */
+export function integratedFromBlocks(powers: Float64Array): number {
+  const momentary = windows(powers, Math.min(4, Math.max(1, powers.length)));
+  const audible = momentary.filter((power) => lufs(power) > -70);
+  const relativeGate = lufs(mean(audible)) - 10;
+  const counted = audible.filter((power) => lufs(power) > relativeGate);
+  return counted.length > 0 ? lufs(mean(counted)) : -70;
+}
+
 export interface Loudness {
   integratedLufs: number;
   loudnessRangeLu: number;
@@ -86,12 +97,8 @@ export interface Loudness {
 /** Silence is -70 LUFS, the absolute gate; a true peak of nothing is -120 dBTP. */
 export function measureLoudness(interleaved: Float32Array): Loudness {
   const powers = blockPowers(interleaved);
-  const momentary = windows(powers, Math.min(4, Math.max(1, powers.length)));
-  const audible = momentary.filter((power) => lufs(power) > -70);
-  const relativeGate = lufs(mean(audible)) - 10;
-  const counted = audible.filter((power) => lufs(power) > relativeGate);
   return {
-    integratedLufs: counted.length > 0 ? lufs(mean(counted)) : -70,
+    integratedLufs: integratedFromBlocks(powers),
     loudnessRangeLu: loudnessRange(powers),
     truePeakDbtp: truePeak(interleaved),
   };

@@ -1,0 +1,188 @@
+/**
+ * Sessions as streams of bytes. Equal programmes share one rendering; readers wait for bytes that are still to come; a
+ * finished rendering stays in the cache under the content address of its programme.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { EmohealError } from '../../engine/errors.js';
+import type { SessionStream, SessionStreams } from '../../engine/ports.js';
+import type { Programme, Stage } from '../../engine/vocabulary.js';
+import { FRAME_BYTES, FRAME_SEC } from '../audio/mp3-encoder.js';
+import { SYNTH_VERSION } from '../synth/render-score.js';
+import { type EncodeDeps, encodeProgramme, framesOf } from './encoded-programme.js';
+
+/** Changes whenever equal programmes would sound different. */
+const STREAM_VERSION = `stream-1 ${SYNTH_VERSION}`;
+const GIGABYTE = 1024 ** 3;
+const READ_BYTES = 64 * 1024;
+
+export interface SessionStreamsDeps extends EncodeDeps {
+  dataDir: string;
+  maxCacheBytes?: number;
+  onWarning?: (message: string) => void;
+}
+
+interface Rendering extends SessionStream {
+  done: Promise<void>;
+}
+
+export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams & { close(): Promise<void> } {
+  const folder = path.join(deps.dataDir, 'cache', 'sessions');
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(path.join(folder, name), { force: true });
+  const open = new Map<string, Rendering>();
+  const stop = new AbortController();
+
+  return {
+    open(programme) {
+      const key = createHash('sha256').update(STREAM_VERSION).update(JSON.stringify(programme)).digest('hex').slice(0, 40);
+      const known = open.get(key);
+      if (known) return known;
+      makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
+      const rendering = startRendering(key, programme, folder, deps, stop.signal);
+      open.set(key, rendering);
+      // A failed rendering is forgotten, so that the next listener tries afresh.
+      rendering.done.catch(() => open.delete(key));
+      return rendering;
+    },
+    async close() {
+      stop.abort(new EmohealError('cancelled', 'The stream is being shut down.'));
+      await Promise.allSettled([...open.values()].map((each) => each.done));
+    },
+  };
+}
+
+/** Oldest used first, until a new session of usual length fits. */
+function makeRoom(folder: string, mostBytes: number, keep: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.mp3') && !name.startsWith(keep))
+    .map((name) => ({ file: path.join(folder, name), stat: statSync(path.join(folder, name)) }))
+    .sort((a, b) => a.stat.mtimeMs - b.stat.mtimeMs);
+  let bytes = files.reduce((sum, { stat }) => sum + stat.size, 0);
+  for (const { file, stat } of files) {
+    if (bytes <= mostBytes) return;
+    rmSync(file, { force: true });
+    bytes -= stat.size;
+  }
+}
+
+function startRendering(key: string, programme: Programme, folder: string, deps: SessionStreamsDeps, signal: AbortSignal): Rendering {
+  const totalBytes = framesOf(programme) * FRAME_BYTES;
+  const file = path.join(folder, `${key}.mp3`);
+  const part = `${file}.${process.pid}.part`;
+  let ready = 0;
+  let failure: unknown;
+  let waiting: (() => void)[] = [];
+  /** Bytes that could not be put on disk stay here: a full disk does not stop the music. */
+  let inMemory: { from: number; chunks: Uint8Array[] } | null = null;
+  let handle: FileHandle | null = null;
+
+  const tellAll = () => {
+    const told = waiting;
+    waiting = [];
+    for (const tell of told) tell();
+  };
+
+  async function render(): Promise<void> {
+    const whole = await cached();
+    if (whole) {
+      handle = whole;
+      ready = totalBytes;
+      tellAll();
+      return;
+    }
+    handle = await openForWriting();
+    if (!handle) inMemory = { from: 0, chunks: [] };
+    for await (const bytes of encodeProgramme(programme, deps, signal)) {
+      if (handle && !inMemory) {
+        await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
+          deps.onWarning?.(`The cache of sessions cannot be written (${error.code}); the session plays on from memory.`);
+          inMemory = { from: ready, chunks: [] };
+        });
+      }
+      inMemory?.chunks.push(bytes);
+      ready += bytes.length;
+      tellAll();
+    }
+    if (!inMemory) await rename(part, file);
+  }
+
+  async function cached(): Promise<FileHandle | null> {
+    const found = await open(file, 'r').catch(() => null);
+    if (!found) return null;
+    if ((await found.stat()).size === totalBytes) {
+      utimesSync(file, new Date(), new Date());
+      return found;
+    }
+    await found.close();
+    await rm(file, { force: true });
+    return null;
+  }
+
+  async function openForWriting(): Promise<FileHandle | null> {
+    return open(part, 'w+').catch((error: NodeJS.ErrnoException) => {
+      deps.onWarning?.(`The cache of sessions cannot be written (${error.code}); the session plays on from memory.`);
+      return null;
+    });
+  }
+
+  const done = render().catch(async (error) => {
+    failure = error;
+    tellAll();
+    await handle?.close().catch(() => {});
+    await rm(part, { force: true });
+    throw error;
+  });
+  done.catch(() => {});
+
+  const boundaries = new Map<Stage, { start: number; end: number }>(
+    programme.stages.map(({ stage, startSec, endSec }) => [stage, { start: toBytes(startSec), end: stage === 'target' ? totalBytes : toBytes(endSec) }]),
+  );
+  function toBytes(sec: number): number {
+    return Math.min(totalBytes, Math.round(sec / FRAME_SEC) * FRAME_BYTES);
+  }
+
+  async function take(from: number, to: number): Promise<Uint8Array> {
+    if (inMemory && from >= inMemory.from) {
+      let at = inMemory.from;
+      for (const chunk of inMemory.chunks) {
+        if (from < at + chunk.length) return chunk.subarray(from - at, Math.min(chunk.length, to - at));
+        at += chunk.length;
+      }
+    }
+    const most = Math.min(to, inMemory ? inMemory.from : to) - from;
+    const buffer = new Uint8Array(Math.min(most, READ_BYTES));
+    const { bytesRead } = await handle!.read(buffer, 0, buffer.length, from);
+    if (bytesRead === 0) throw new EmohealError('internal', 'The cache of sessions lost a file while it was playing.', { retryable: true });
+    return buffer.subarray(0, bytesRead);
+  }
+
+  return {
+    key,
+    totalBytes,
+    done,
+    stageBytes: (stage) => boundaries.get(stage)!,
+    progress: () => ready / totalBytes,
+    async *read(start, end, readerSignal) {
+      let at = Math.max(0, start);
+      const to = Math.min(end, totalBytes);
+      while (at < to) {
+        readerSignal?.throwIfAborted();
+        if (at < ready) {
+          const bytes = await take(at, Math.min(to, ready));
+          at += bytes.length;
+          yield bytes;
+        } else if (failure) {
+          throw failure instanceof EmohealError ? failure : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
+        } else {
+          await new Promise<void>((resolve) => {
+            waiting.push(resolve);
+            readerSignal?.addEventListener('abort', () => resolve(), { once: true });
+          });
+        }
+      }
+    },
+  };
+}
