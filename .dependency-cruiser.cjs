@@ -3,7 +3,10 @@ const only = (name, from, allowed) => ({
   name,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(engine|media-index|models|skill|voice-intents|audio-prompts|bench|test)/', pathNot: allowed.map((a) => `^${a}/`) },
+  to: {
+    path: '^(engine|media-index|models|skill|voice-intents|audio-prompts|bench|test)/',
+    pathNot: allowed.map((a) => `^${a}/`),
+  },
 });
 module.exports = {
   forbidden: [
@@ -12,9 +15,25 @@ module.exports = {
     only('models-import-libraries-only', 'models', ['models']),
     only('voice-intents-import-libraries-only', 'voice-intents', ['voice-intents']),
     only('audio-prompts-import-libraries-only', 'audio-prompts', ['audio-prompts']),
-    only('skill-is-the-composition-root', 'skill', ['skill', 'engine', 'media-index', 'models', 'voice-intents', 'audio-prompts']),
+    only('skill-is-the-composition-root', 'skill', [
+      'skill',
+      'engine',
+      'media-index',
+      'models',
+      'voice-intents',
+      'audio-prompts',
+    ]),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'no-vague-folders', severity: 'error', from: {}, to: { path: '/(utils?|helpers?|common|misc)(/|\\.ts$)', pathNot: 'node_modules' } },
+    {
+      name: 'no-vague-folders',
+      severity: 'error',
+      from: {},
+      to: { path: '/(utils?|helpers?|common|misc)(/|\\.ts$)', pathNot: 'node_modules' },
+    },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+  },
 };

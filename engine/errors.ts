@@ -3,9 +3,26 @@
  * `retryable` says whether trying the same again may help. No error text ever holds what a listener said.
  */
 export type ErrorCode =
-  | 'bad-input' | 'not-found' | 'too-large' | 'nothing-heard' | 'model-missing' | 'model-mismatch' | 'inference-failed'
-  | 'speech-unavailable' | 'index-mismatch' | 'catalogue-empty' | 'track-unreadable' | 'disk-full' | 'illegal-transition'
-  | 'conflict' | 'busy' | 'cancelled' | 'store-newer' | 'config-invalid' | 'forbidden' | 'internal';
+  | 'bad-input'
+  | 'not-found'
+  | 'too-large'
+  | 'nothing-heard'
+  | 'model-missing'
+  | 'model-mismatch'
+  | 'inference-failed'
+  | 'speech-unavailable'
+  | 'index-mismatch'
+  | 'catalogue-empty'
+  | 'track-unreadable'
+  | 'disk-full'
+  | 'illegal-transition'
+  | 'conflict'
+  | 'busy'
+  | 'cancelled'
+  | 'store-newer'
+  | 'config-invalid'
+  | 'forbidden'
+  | 'internal';
 
 export class EmohealError extends Error {
   readonly code: ErrorCode;
@@ -13,7 +30,11 @@ export class EmohealError extends Error {
   /** What the reader can do now, one sentence; shown after the message. */
   readonly remedy: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { retryable?: boolean; remedy?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retryable?: boolean; remedy?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'EmohealError';
     this.code = code;
@@ -26,6 +47,15 @@ export class EmohealError extends Error {
 export function isCallersMistake(error: unknown): error is EmohealError {
   return (
     error instanceof EmohealError &&
-    ['bad-input', 'not-found', 'too-large', 'nothing-heard', 'illegal-transition', 'config-invalid', 'forbidden', 'conflict'].includes(error.code)
+    [
+      'bad-input',
+      'not-found',
+      'too-large',
+      'nothing-heard',
+      'illegal-transition',
+      'config-invalid',
+      'forbidden',
+      'conflict',
+    ].includes(error.code)
   );
 }

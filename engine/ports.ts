@@ -2,9 +2,7 @@
  * What the engine needs from outside, one small interface per capability. An adapter proves its fit with `satisfies`.
  * "Nothing found" is a value (empty array, null); a fault is an EmohealError.
  */
-import type {
-  AudioAnalysis, EmotionReading, MusicalProfile, Programme, Stage, Track,
-} from './vocabulary.js';
+import type { AudioAnalysis, EmotionReading, MusicalProfile, Programme, Stage, Track } from './vocabulary.js';
 
 export interface Transcript {
   text: string;

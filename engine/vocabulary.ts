@@ -6,16 +6,49 @@ import { z } from 'zod';
 
 /** The 27 GoEmotions labels and neutral, in the order of the published label file (Demszky et al. 2020). */
 export const EMOTION_LABELS = [
-  'admiration', 'amusement', 'anger', 'annoyance', 'approval', 'caring', 'confusion', 'curiosity', 'desire',
-  'disappointment', 'disapproval', 'disgust', 'embarrassment', 'excitement', 'fear', 'gratitude', 'grief', 'joy',
-  'love', 'nervousness', 'optimism', 'pride', 'realization', 'relief', 'remorse', 'sadness', 'surprise', 'neutral',
+  'admiration',
+  'amusement',
+  'anger',
+  'annoyance',
+  'approval',
+  'caring',
+  'confusion',
+  'curiosity',
+  'desire',
+  'disappointment',
+  'disapproval',
+  'disgust',
+  'embarrassment',
+  'excitement',
+  'fear',
+  'gratitude',
+  'grief',
+  'joy',
+  'love',
+  'nervousness',
+  'optimism',
+  'pride',
+  'realization',
+  'relief',
+  'remorse',
+  'sadness',
+  'surprise',
+  'neutral',
 ] as const;
 export const EmotionLabel = z.enum(EMOTION_LABELS);
 export type EmotionLabel = z.infer<typeof EmotionLabel>;
 
 /** The nine factors of felt musical emotion (GEMS: Zentner, Grandjean & Scherer 2008). */
 export const GEMS_FACTORS = [
-  'wonder', 'transcendence', 'tenderness', 'nostalgia', 'peacefulness', 'power', 'joyfulActivation', 'tension', 'sadness',
+  'wonder',
+  'transcendence',
+  'tenderness',
+  'nostalgia',
+  'peacefulness',
+  'power',
+  'joyfulActivation',
+  'tension',
+  'sadness',
 ] as const;
 export const GemsFactor = z.enum(GEMS_FACTORS);
 export type GemsFactor = z.infer<typeof GemsFactor>;
@@ -113,7 +146,15 @@ export type StagePlan = z.infer<typeof StagePlan>;
 
 export const Approach = z.enum(['iso', 'straight']);
 export type Approach = z.infer<typeof Approach>;
-export const Intention = z.enum(['calm-down', 'fall-asleep', 'let-it-out', 'lift-up', 'focus', 'grieve', 'wake-gently']);
+export const Intention = z.enum([
+  'calm-down',
+  'fall-asleep',
+  'let-it-out',
+  'lift-up',
+  'focus',
+  'grieve',
+  'wake-gently',
+]);
 export type Intention = z.infer<typeof Intention>;
 
 export const SessionPlan = z.object({

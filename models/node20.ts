@@ -1,5 +1,9 @@
 /** Two language features that node-av relies on and Node 20 lacks; imported first by every entry point and worker. */
-type Resolvers<T> = { promise: Promise<T>; resolve: (value: T | PromiseLike<T>) => void; reject: (reason?: unknown) => void };
+type Resolvers<T> = {
+  promise: Promise<T>;
+  resolve: (value: T | PromiseLike<T>) => void;
+  reject: (reason?: unknown) => void;
+};
 
 const promiseClass = Promise as unknown as { withResolvers?: <T>() => Resolvers<T> };
 promiseClass.withResolvers ??= function withResolvers<T>(): Resolvers<T> {

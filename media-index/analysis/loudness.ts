@@ -28,7 +28,8 @@ const HIGH_PASS: Biquad = { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.9
 function blockPowers(interleaved: Float32Array): Float64Array {
   const weigh = createKWeighting();
   const powers = new Float64Array(Math.floor(interleaved.length / 2 / BLOCK));
-  for (let b = 0; b < powers.length; b += 1) powers[b] = weigh(interleaved.subarray(b * BLOCK * 2, (b + 1) * BLOCK * 2)) / BLOCK;
+  for (let b = 0; b < powers.length; b += 1)
+    powers[b] = weigh(interleaved.subarray(b * BLOCK * 2, (b + 1) * BLOCK * 2)) / BLOCK;
   return powers;
 }
 
@@ -55,7 +56,14 @@ export function createKWeighting(): (interleaved: Float32Array) => number {
     let energy = 0;
     for (let channel = 0; channel < 2; channel += 1) {
       const at = channel * 6;
-      let [x1, x2, y1, y2, z1, z2] = state.subarray(at, at + 6) as unknown as [number, number, number, number, number, number];
+      let [x1, x2, y1, y2, z1, z2] = state.subarray(at, at + 6) as unknown as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       for (let i = channel; i < interleaved.length; i += 2) {
         const x = interleaved[i]!;
         const y = HEAD.b0 * x + HEAD.b1 * x1 + HEAD.b2 * x2 - HEAD.a1 * y1 - HEAD.a2 * y2;

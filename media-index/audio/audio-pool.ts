@@ -9,8 +9,8 @@ import type { AudioJob, FromAudioWorker, ToAudioWorker } from './worker.js';
 
 /** A spoken feeling is a sentence or a story, not a lecture. */
 const MOST_SPEECH_SEC = 60;
-/** Analysing the first twenty minutes tells what a track is like. */
-const MOST_ANALYSED_SEC = 1200;
+/** Six minutes tell what a track is like, and bound the memory of the analysis to about 280 MB. */
+const MOST_ANALYSED_SEC = 360;
 
 export interface AudioPool extends AudioAnalyser {
   /** Whole MP3 frames from a primed stretch; takes the samples over. */
@@ -80,10 +80,12 @@ export function createAudioPool(workers = 2): AudioPool {
           reject(new EmohealError(message.failed.code, message.failed.message, { remedy: message.failed.remedy }));
         else resolve(message as T);
       });
-      signal?.addEventListener('abort', () => {
+      const cancel = () => {
         settle(at, id);
         reject(new EmohealError('cancelled', 'The reading of a sound was cancelled.'));
-      });
+      };
+      if (signal?.aborted) return cancel();
+      signal?.addEventListener('abort', cancel, { once: true });
       at.worker.ref();
       at.worker.postMessage({ id, job } satisfies ToAudioWorker, transfer);
     });
@@ -127,7 +129,7 @@ export function createAudioPool(workers = 2): AudioPool {
         at.worker.postMessage({ id, job: { kind: 'decode', file, startSec } } satisfies ToAudioWorker);
         for (;;) {
           const message = await coming;
-          signal?.throwIfAborted();
+          if (signal?.aborted) throw new EmohealError('cancelled', 'The reading of a sound was cancelled.');
           if ('failed' in message)
             throw new EmohealError(message.failed.code, message.failed.message, { remedy: message.failed.remedy });
           if (!('block' in message)) return;

@@ -15,6 +15,13 @@ const SHAPE = {
   music: 'aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo',
   speech: 'aresample=16000,aformat=sample_fmts=flt:channel_layouts=mono',
 };
+/**
+ * Only containers that hold their own sound. Playlist formats (concat, HLS) name further files: what is sent to us must
+ * never make us open a file of this machine or an address.
+ */
+const ALLOWED_FORMATS =
+  'wav,w64,aiff,caf,mp3,flac,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,aac,ape,wv,tta,asf,amr,ac3,eac3';
+
 const SAMPLES_A_SECOND = { music: 96_000, speech: 16_000 };
 
 /** Blocks of float samples as the decoder gives them. Throws `track-unreadable` or, for bytes, `bad-input`. */
@@ -28,15 +35,22 @@ export function* decode({ input, startSec = 0, as }: DecodeWish): Generator<Floa
   if (typeof input === 'string' && !existsSync(input)) throw unreadable('is not there');
   let demuxer: Demuxer;
   try {
-    demuxer = Demuxer.openSync(input);
+    demuxer = Demuxer.openSync(input, {
+      options: {
+        format_whitelist: ALLOWED_FORMATS,
+        ...(typeof input === 'string' ? { protocol_whitelist: 'file' } : {}),
+      },
+    } as never);
   } catch (cause) {
     throw unreadable('is no sound that can be read', cause);
   }
+  let decoder: Decoder | undefined;
+  let filter: FilterAPI | undefined;
   try {
     const stream = demuxer.audio();
     if (!stream) throw unreadable('holds no sound');
-    const decoder = Decoder.createSync(stream);
-    const filter = FilterAPI.create(SHAPE[as]);
+    decoder = Decoder.createSync(stream);
+    filter = FilterAPI.create(SHAPE[as]);
     // Skipping by samples, not by seeking: exact in every container, and decoding is hundreds of times real time.
     let skip = Math.round(startSec * SAMPLES_A_SECOND[as]);
     if (as === 'music') skip -= skip % 2;
@@ -61,6 +75,20 @@ export function* decode({ input, startSec = 0, as }: DecodeWish): Generator<Floa
   } catch (cause) {
     if (cause instanceof EmohealError) throw cause;
     throw unreadable('is damaged', cause);
+  } finally {
+    filter?.close();
+    decoder?.close();
+    demuxer.closeSync();
+  }
+}
+
+/** Length of a file as its container tells it, seconds; null where it does not. */
+export function containerDurationSec(file: string): number | null {
+  const demuxer = Demuxer.openSync(file, {
+    options: { format_whitelist: ALLOWED_FORMATS, protocol_whitelist: 'file' },
+  } as never);
+  try {
+    return Number.isFinite(demuxer.duration) && demuxer.duration > 0 ? demuxer.duration : null;
   } finally {
     demuxer.closeSync();
   }

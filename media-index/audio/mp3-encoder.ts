@@ -37,7 +37,8 @@ export function encodeStretch(interleaved: Float32Array, primeFrames: number, fr
   let packets = 0;
   const take = () => {
     while (context.receivePacketSync(packet) >= 0) {
-      const place = packets - primeFrames;
+      // The encoder's first packet is its own delay: without it, sound lies within 1 ms of where it was.
+      const place = packets - primeFrames - 1;
       if (place >= 0 && place < frames && packet.data)
         out.set(packet.data.subarray(0, FRAME_BYTES), place * FRAME_BYTES);
       packets += 1;
@@ -70,6 +71,6 @@ export function encodeStretch(interleaved: Float32Array, primeFrames: number, fr
   packet.free();
   context.freeContext();
   if (packets < primeFrames + frames)
-    throw new Error(`the MP3 encoder gave ${packets} frames, not ${primeFrames + frames}`);
+    throw new Error(`the MP3 encoder gave ${packets} frames, not ${primeFrames + frames + 1}`);
   return out;
 }

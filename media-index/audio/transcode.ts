@@ -24,5 +24,8 @@ export function transcode(wav: string, out: string, format: FileFormat): void {
     packet.free();
   }
   muxer.closeSync();
+  encoder.close();
+  filter.close();
+  decoder.close();
   input.closeSync();
 }

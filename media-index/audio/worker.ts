@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../analysis/analyse.js';
-import { decode } from './decode.js';
+import { containerDurationSec, decode } from './decode.js';
 import { encodeStretch } from './mp3-encoder.js';
 import { type FileFormat, transcode } from './transcode.js';
 
@@ -66,7 +66,10 @@ function run(id: number, job: AudioJob): void {
   } else if (job.kind === 'analyse') {
     const most = job.mostSec * 96_000;
     const heard = gather(atMost(decode({ input: job.file, as: 'music' }), most), most + 10_000_000, 'too long');
-    send({ id, analysis: analysePcm(heard) });
+    const analysis = analysePcm(heard);
+    // What was heard may be only the beginning; how long it is, the container knows.
+    const whole = heard.length >= most ? containerDurationSec(job.file) : null;
+    send({ id, analysis: whole ? { ...analysis, durationSec: whole, trailingSilenceSec: 0 } : analysis });
   } else if (job.kind === 'transcode') {
     transcode(job.wav, job.out, job.format);
     send({ id, done: true });

@@ -100,7 +100,13 @@ function layOut({ profile, minutes }: ComposeWish, texture: Texture): Layout {
 /** A A' B A'' and on: returns are altered by fullness, octave and inner voices. */
 const FORM = ['A', 'A', 'B', 'A', 'C', 'A', 'B', 'A', 'C', 'B'] as const;
 
-function write(wish: ComposeWish, texture: Texture, layout: Layout, notesABeat: number, busy: number): { parts: Part[]; endSec: number; key: Key } {
+function write(
+  wish: ComposeWish,
+  texture: Texture,
+  layout: Layout,
+  notesABeat: number,
+  busy: number,
+): { parts: Part[]; endSec: number; key: Key } {
   const { profile, seed } = wish;
   const random = seededRandom(seed);
   const key = chooseKey(profile.mode, random);
@@ -121,7 +127,15 @@ function write(wish: ComposeWish, texture: Texture, layout: Layout, notesABeat: 
       chords: harmony,
       voicings: voiceChords(harmony, profile.register),
       beatsAChord: layout.beatsAChord,
-      melody: phraseMelody({ key, chords: harmony, beatsAChord: layout.beatsAChord, motif: letter === 'A' ? motif : drawMotif(busy, random), centre: profile.register + 9, closes: cadence !== 'open', random }),
+      melody: phraseMelody({
+        key,
+        chords: harmony,
+        beatsAChord: layout.beatsAChord,
+        motif: letter === 'A' ? motif : drawMotif(busy, random),
+        centre: profile.register + 9,
+        closes: cadence !== 'open',
+        random,
+      }),
       activity,
     };
     material.set(name, fresh);
@@ -139,18 +153,38 @@ function write(wish: ComposeWish, texture: Texture, layout: Layout, notesABeat: 
     const notes: Note[] = [];
     phrases.forEach((phrase, i) => {
       if (!sounds(layer.role, i, layout.phrases, phrase.activity, profile.density)) return;
-      for (const raw of playLayer({ phrase, layer, centre, notesABeat, density: profile.density * (0.6 + 0.4 * phrase.activity), random })) {
+      for (const raw of playLayer({
+        phrase,
+        layer,
+        centre,
+        notesABeat,
+        density: profile.density * (0.6 + 0.4 * phrase.activity),
+        random,
+      })) {
         const beat = i * layout.beatsAPhrase + raw.beat;
         const jitter = (random() - 0.5) * 0.018 * (1 - steadiness * 0.6);
         const start = Math.max(0, time.secondsAt(beat) + jitter);
         const end = time.secondsAt(beat + raw.beats * held);
         const arc = phraseArc(raw.beat / layout.beatsAPhrase);
         const velocity = touch * (0.55 + 0.6 * raw.weight) * arc * (0.94 + 0.12 * random());
-        notes.push([round(start), round(Math.max(0.06, end - start)), raw.pitch, Math.round(Math.min(118, Math.max(14, velocity)))]);
+        notes.push([
+          round(start),
+          round(Math.max(0.06, end - start)),
+          raw.pitch,
+          Math.round(Math.min(118, Math.max(14, velocity))),
+        ]);
       }
     });
     notes.sort((a, b) => a[0] - b[0] || a[2] - b[2]);
-    return { name: layer.name, program: layer.program, pan: layer.pan, volume: layer.volume, reverb: layer.reverb, notes, controls: sustained ? swells(layout, time) : [] };
+    return {
+      name: layer.name,
+      program: layer.program,
+      pan: layer.pan,
+      volume: layer.volume,
+      reverb: layer.reverb,
+      notes,
+      controls: sustained ? swells(layout, time) : [],
+    };
   });
   const sounding = parts.filter((part) => part.notes.length > 0);
   return { parts: sounding, endSec: time.secondsAt(layout.phrases * layout.beatsAPhrase), key };
@@ -171,7 +205,11 @@ function swells(layout: Layout, time: { secondsAt(beat: number): number }): Part
   for (let i = 0; i < layout.phrases; i += 1) {
     for (let step = 0; step < 16; step += 1) {
       const at = (i + step / 16) * layout.beatsAPhrase;
-      controls.push([round(time.secondsAt(at)), 11, Math.round(127 * (0.55 + 0.45 * ((phraseArc(step / 16) - 0.75) / 0.25)))]);
+      controls.push([
+        round(time.secondsAt(at)),
+        11,
+        Math.round(127 * (0.55 + 0.45 * ((phraseArc(step / 16) - 0.75) / 0.25))),
+      ]);
     }
   }
   return controls;

@@ -38,7 +38,26 @@ export type Cadence = 'open' | 'soft' | 'full';
 /** `dial`: -1 minor .. +1 major. */
 export function chooseKey(dial: number, random: () => number): Key {
   // Clear majors and minors in the main; the modes at the ends and in the middle are colours.
-  const place = dial < -0.75 ? (random() < 0.25 ? 0 : 1) : dial < -0.15 ? (random() < 0.75 ? 1 : 2) : dial < 0.15 ? (random() < 0.5 ? 2 : 3) : dial < 0.6 ? (random() < 0.25 ? 3 : 4) : random() < 0.2 ? 5 : 4;
+  const place =
+    dial < -0.75
+      ? random() < 0.25
+        ? 0
+        : 1
+      : dial < -0.15
+        ? random() < 0.75
+          ? 1
+          : 2
+        : dial < 0.15
+          ? random() < 0.5
+            ? 2
+            : 3
+          : dial < 0.6
+            ? random() < 0.25
+              ? 3
+              : 4
+            : random() < 0.2
+              ? 5
+              : 4;
   const modeName = DARK_TO_BRIGHT[place]!;
   return { tonic: Math.floor(random() * 12), modeName, scale: MODES[modeName] };
 }
@@ -47,13 +66,45 @@ export const pitchClass = (key: Key, degree: number): number => (key.tonic + key
 
 /** What may follow what, by degree. Dominant and tonic are stable attractors; the rest wanders between them. */
 const NEXT: Record<number, [number, number][]> = {
-  0: [[3, 3], [5, 3], [1, 2], [4, 2], [2, 1]],
-  1: [[4, 4], [6, 1], [3, 1]],
-  2: [[5, 3], [3, 3], [1, 1]],
-  3: [[4, 3], [0, 3], [1, 2], [6, 1]],
-  4: [[0, 4], [5, 2], [3, 1]],
-  5: [[3, 3], [1, 3], [4, 2], [2, 1]],
-  6: [[0, 3], [2, 2], [3, 1]],
+  0: [
+    [3, 3],
+    [5, 3],
+    [1, 2],
+    [4, 2],
+    [2, 1],
+  ],
+  1: [
+    [4, 4],
+    [6, 1],
+    [3, 1],
+  ],
+  2: [
+    [5, 3],
+    [3, 3],
+    [1, 1],
+  ],
+  3: [
+    [4, 3],
+    [0, 3],
+    [1, 2],
+    [6, 1],
+  ],
+  4: [
+    [0, 4],
+    [5, 2],
+    [3, 1],
+  ],
+  5: [
+    [3, 3],
+    [1, 3],
+    [4, 2],
+    [2, 1],
+  ],
+  6: [
+    [0, 3],
+    [2, 2],
+    [3, 1],
+  ],
 };
 
 export interface PhraseWish {
@@ -67,7 +118,12 @@ export interface PhraseWish {
 
 export function phraseHarmony({ key, chords, cadence, consonance, random }: PhraseWish): Chord[] {
   const minor = key.scale[2] === 3;
-  const close: number[] = cadence === 'full' ? [minor && random() < 0.4 ? 6 : 4, 0] : cadence === 'soft' ? [3, 0] : [random() < 0.5 ? 1 : 3, 4];
+  const close: number[] =
+    cadence === 'full'
+      ? [minor && random() < 0.4 ? 6 : 4, 0]
+      : cadence === 'soft'
+        ? [3, 0]
+        : [random() < 0.5 ? 1 : 3, 4];
   const degrees = [0];
   while (degrees.length < chords - close.length) {
     const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree !== degrees[degrees.length - 2]);
@@ -75,7 +131,14 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
   }
   degrees.push(...close);
   const used = degrees.slice(-chords);
-  return used.map((degree, i) => colour(key, degree, { consonance, random, last: i === used.length - 1, dominantMinor: minor && cadence === 'full' && degree === 4 }));
+  return used.map((degree, i) =>
+    colour(key, degree, {
+      consonance,
+      random,
+      last: i === used.length - 1,
+      dominantMinor: minor && cadence === 'full' && degree === 4,
+    }),
+  );
 }
 
 interface ColourWish {

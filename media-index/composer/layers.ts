@@ -58,11 +58,21 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
     // The melody was written around the middle of the ladder; it sings where this instrument sits.
     const mean = phrase.melody.reduce((sum, note) => sum + note.pitch, 0) / Math.max(1, phrase.melody.length);
     const shift = 12 * Math.round((centre - mean) / 12);
-    return phrase.melody.map((note) => ({ beat: note.beat, beats: note.beats, pitch: note.pitch + shift, weight: note.strong ? 0.9 : 0.72 }));
+    return phrase.melody.map((note) => ({
+      beat: note.beat,
+      beats: note.beats,
+      pitch: note.pitch + shift,
+      weight: note.strong ? 0.9 : 0.72,
+    }));
   },
 
   counter: ({ phrase }) =>
-    phrase.voicings.map((voicing, i) => ({ beat: i * phrase.beatsAChord, beats: phrase.beatsAChord, pitch: voicing[1]!, weight: 0.5 })),
+    phrase.voicings.map((voicing, i) => ({
+      beat: i * phrase.beatsAChord,
+      beats: phrase.beatsAChord,
+      pitch: voicing[1]!,
+      weight: 0.5,
+    })),
 
   pad: ({ phrase, density }) =>
     phrase.voicings.flatMap((voicing, i) =>
@@ -80,7 +90,11 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       const voicing = phrase.voicings[chordAt(phrase, beat)]!;
       const beats = Math.min(every * 1.2, phrase.beatsAChord);
       // Gently rolled, as a hand would: each voice a little after the one below.
-      voicing.slice(onChange ? 0 : 1).forEach((pitch, voice) => notes.push({ beat: beat + voice * 0.015, beats, pitch, weight: onChange ? 0.6 : 0.42 }));
+      voicing
+        .slice(onChange ? 0 : 1)
+        .forEach((pitch, voice) =>
+          notes.push({ beat: beat + voice * 0.015, beats, pitch, weight: onChange ? 0.6 : 0.42 }),
+        );
     }
     return notes;
   },
@@ -95,7 +109,12 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       const shift = 12 * Math.round((centre - voicing[1]!) / 12);
       const strong = Math.abs(beat - Math.round(beat)) < 0.01;
       if (strong || random() < 0.82 + phrase.activity * 0.18) {
-        notes.push({ beat, beats: step * 1.6, pitch: voicing[pattern[at % pattern.length]! % voicing.length]! + shift, weight: strong ? 0.55 : 0.42 });
+        notes.push({
+          beat,
+          beats: step * 1.6,
+          pitch: voicing[pattern[at % pattern.length]! % voicing.length]! + shift,
+          weight: strong ? 0.55 : 0.42,
+        });
       }
       at += 1;
     }
@@ -104,7 +123,11 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
 
   ostinato: ({ phrase, centre, notesABeat, random }) => {
     const step = 1 / Math.max(0.5, notesABeat);
-    const figure = Array.from({ length: 8 }, () => ({ voice: Math.floor(random() * 4), sounds: random() < 0.8, up: random() < 0.25 }));
+    const figure = Array.from({ length: 8 }, () => ({
+      voice: Math.floor(random() * 4),
+      sounds: random() < 0.8,
+      up: random() < 0.25,
+    }));
     figure[0] = { voice: 0, sounds: true, up: false };
     const notes: RawNote[] = [];
     let at = 0;
@@ -112,7 +135,13 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       const { voice, sounds, up } = figure[at % figure.length]!;
       const voicing = phrase.voicings[chordAt(phrase, beat)]!;
       const shift = 12 * Math.round((centre - voicing[1]!) / 12) + (up ? 12 : 0);
-      if (sounds) notes.push({ beat, beats: step * 0.9, pitch: voicing[voice % voicing.length]! + shift, weight: at % 4 === 0 ? 0.75 : 0.5 });
+      if (sounds)
+        notes.push({
+          beat,
+          beats: step * 0.9,
+          pitch: voicing[voice % voicing.length]! + shift,
+          weight: at % 4 === 0 ? 0.75 : 0.5,
+        });
       at += 1;
     }
     return notes;
@@ -123,8 +152,13 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
     const notes: RawNote[] = [];
     for (let beat = 0, at = 0; beat < totalBeats(phrase) - 0.01; beat += step, at += 1) {
       const chord = phrase.chords[chordAt(phrase, beat)]!;
-      const tone = at % 8 === 6 && random() < 0.4 ? chord.tones[2] ?? chord.tones[0]! : chord.tones[0]!;
-      notes.push({ beat, beats: step * 0.7, pitch: nearest(tone, centre), weight: at % Math.round(1 / step) === 0 ? 0.8 : 0.5 });
+      const tone = at % 8 === 6 && random() < 0.4 ? (chord.tones[2] ?? chord.tones[0]!) : chord.tones[0]!;
+      notes.push({
+        beat,
+        beats: step * 0.7,
+        pitch: nearest(tone, centre),
+        weight: at % Math.round(1 / step) === 0 ? 0.8 : 0.5,
+      });
     }
     return notes;
   },
@@ -151,7 +185,12 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       if (random() > chance) continue;
       const chord = phrase.chords[chordAt(phrase, beat)]!;
       const tone = chord.tones[Math.floor(random() * chord.tones.length)]!;
-      notes.push({ beat: beat + random() * 0.6, beats: 4, pitch: nearest(tone, centre + (random() - 0.5) * 14), weight: 0.35 + random() * 0.25 });
+      notes.push({
+        beat: beat + random() * 0.6,
+        beats: 4,
+        pitch: nearest(tone, centre + (random() - 0.5) * 14),
+        weight: 0.35 + random() * 0.25,
+      });
     }
     return notes;
   },
@@ -167,7 +206,13 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
   },
 };
 
-const PATTERNS = [[0, 2, 1, 3], [0, 1, 2, 3, 2, 1], [0, 2, 3, 2], [0, 3, 1, 2, 3, 1], [0, 1, 3, 2, 1, 2]];
+const PATTERNS = [
+  [0, 2, 1, 3],
+  [0, 1, 2, 3, 2, 1],
+  [0, 2, 3, 2],
+  [0, 3, 1, 2, 3, 1],
+  [0, 1, 3, 2, 1, 2],
+];
 
 /** The pitch of a class nearest to a centre. */
 export function nearest(pitchClass: number, centre: number): number {

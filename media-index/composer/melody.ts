@@ -19,10 +19,29 @@ interface Cell {
 
 /** Rhythms of two bars of four beats, from sparse to busy. Negative = a rest. */
 const RHYTHMS: number[][][] = [
-  [[3, -1, 4], [4, 3, -1], [2, 4, -2], [-1, 3, 2, -2], [6, -2]],
-  [[2, 1, 1, 3, -1], [1.5, 0.5, 2, 2, -2], [3, 1, 2, -2], [1, 1, 2, 3, -1], [2, 2, 1, 1, -2]],
-  [[1, 0.5, 0.5, 1, 1, 2, 1, -1], [1.5, 0.5, 1, 1, 1.5, 0.5, 1, -1], [0.5, 0.5, 1, 1, 1, 1, 1, 1, -1]],
-  [[0.5, 0.5, 0.5, 0.5, 1, 0.5, 0.5, 1, 0.5, 0.5, 1, -1], [0.75, 0.25, 0.5, 0.5, 1, 0.75, 0.25, 0.5, 0.5, 1, 1, -1]],
+  [
+    [3, -1, 4],
+    [4, 3, -1],
+    [2, 4, -2],
+    [-1, 3, 2, -2],
+    [6, -2],
+  ],
+  [
+    [2, 1, 1, 3, -1],
+    [1.5, 0.5, 2, 2, -2],
+    [3, 1, 2, -2],
+    [1, 1, 2, 3, -1],
+    [2, 2, 1, 1, -2],
+  ],
+  [
+    [1, 0.5, 0.5, 1, 1, 2, 1, -1],
+    [1.5, 0.5, 1, 1, 1.5, 0.5, 1, -1],
+    [0.5, 0.5, 1, 1, 1, 1, 1, 1, -1],
+  ],
+  [
+    [0.5, 0.5, 0.5, 0.5, 1, 0.5, 0.5, 1, 0.5, 0.5, 1, -1],
+    [0.75, 0.25, 0.5, 0.5, 1, 0.75, 0.25, 0.5, 0.5, 1, 1, -1],
+  ],
 ];
 
 /** `busy` 0..1 picks the rhythm family. */
@@ -32,7 +51,18 @@ export function drawMotif(busy: number, random: () => number): Cell {
   const steps: number[] = [];
   let leaps = 0;
   for (let i = 0; i < rhythm.length; i += 1) {
-    let step = weighted([[1, 4], [-1, 4], [2, 2], [-2, 2], [0, 1], [4, 0.7], [-3, 0.7]] as const, random) as number;
+    let step = weighted(
+      [
+        [1, 4],
+        [-1, 4],
+        [2, 2],
+        [-2, 2],
+        [0, 1],
+        [4, 0.7],
+        [-3, 0.7],
+      ] as const,
+      random,
+    ) as number;
     // A leap is recovered by step in the other direction; never two in a row.
     if (leaps !== 0) step = -Math.sign(leaps);
     leaps = Math.abs(step) > 2 ? step : 0;

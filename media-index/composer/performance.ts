@@ -11,7 +11,13 @@ const STEPS_A_BEAT = 4;
  * Each phrase lingers over its last bar, the piece over its last two; between, the tempo leans forward and back by a
  * few per cent. `steadiness` 1 = a machine's beat (dances), 0 = free.
  */
-export function tempoMap(wish: { tempoBpm: number; beatsAPhrase: number; beatsABar: number; phrases: number; steadiness: number }): TempoMap {
+export function tempoMap(wish: {
+  tempoBpm: number;
+  beatsAPhrase: number;
+  beatsABar: number;
+  phrases: number;
+  steadiness: number;
+}): TempoMap {
   const { tempoBpm, beatsAPhrase, beatsABar, phrases, steadiness } = wish;
   const total = beatsAPhrase * phrases;
   const seconds = [0];

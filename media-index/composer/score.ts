@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 /** [startSec, durationSec, MIDI pitch, velocity 1..127] */
-export const Note = z.tuple([z.number(), z.number(), z.number().int().min(0).max(127), z.number().int().min(1).max(127)]);
+export const Note = z.tuple([
+  z.number(),
+  z.number(),
+  z.number().int().min(0).max(127),
+  z.number().int().min(1).max(127),
+]);
 export type Note = z.infer<typeof Note>;
 
 export const Part = z.object({

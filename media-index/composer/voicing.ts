@@ -62,7 +62,9 @@ function voicingsOf(chord: Chord, centre: number): number[][] {
   build([], 0);
   // A third of them is plenty to move smoothly; every third keeps low and high ones alike.
   const thinned = found.length > 60 ? found.filter((_, i) => i % Math.ceil(found.length / 60) === 0) : found;
-  return thinned.length > 0 ? thinned : [chord.tones.slice(0, 3).map((tone, i) => 12 * Math.floor(centre / 12) + tone + (i > 0 ? 12 : 0))];
+  return thinned.length > 0
+    ? thinned
+    : [chord.tones.slice(0, 3).map((tone, i) => 12 * Math.floor(centre / 12) + tone + (i > 0 ? 12 : 0))];
 }
 
 function placeCost(voicing: readonly number[], centre: number): number {

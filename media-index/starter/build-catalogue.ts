@@ -21,7 +21,11 @@ import { profileForAffect } from './affect-profile.js';
 import { COMMISSIONS } from './commissions.js';
 import { catalogueFile, starterTracks } from './starter.js';
 
-const LICENCE: Licence = { id: 'CC0-1.0', name: 'CC0 1.0 Universal', url: 'https://creativecommons.org/publicdomain/zero/1.0/' };
+const LICENCE: Licence = {
+  id: 'CC0-1.0',
+  name: 'CC0 1.0 Universal',
+  url: 'https://creativecommons.org/publicdomain/zero/1.0/',
+};
 const MAKER = 'EmoHeal composer';
 const NATURE_SEC = 600;
 /** Long enough to know a nature sound's level and colour. */
@@ -44,12 +48,25 @@ function saveCatalogue(): void {
 }
 
 const shortened = (value: unknown): unknown =>
-  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shortened(v)])) : value;
+  typeof value === 'number'
+    ? Math.round(value * 1000) / 1000
+    : value && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shortened(v)]))
+      : value;
 
-function keep(track: Omit<Track, 'analysis' | 'durationSec' | 'licence' | 'maker' | 'attribution'>, pcm: Float32Array, durationSec: number): void {
+function keep(
+  track: Omit<Track, 'analysis' | 'durationSec' | 'licence' | 'maker' | 'attribution'>,
+  pcm: Float32Array,
+  durationSec: number,
+): void {
   const analysis = shortened(analysePcm(pcm)) as Track['analysis'];
   known.set(track.id, {
-    ...track, maker: MAKER, licence: LICENCE, attribution: 'EmoHeal Bedside', durationSec, analysis: { ...analysis, durationSec },
+    ...track,
+    maker: MAKER,
+    licence: LICENCE,
+    attribution: 'EmoHeal Bedside',
+    durationSec,
+    analysis: { ...analysis, durationSec },
   });
   saveCatalogue();
 }
@@ -64,9 +81,15 @@ for (const commission of COMMISSIONS) {
   const startedMs = performance.now();
   const pcm = await renderToPcm(score);
   writeWhole(file, text);
-  keep({ id, title, style: texture, origin: { kind: 'score', path: `media-index/starter/scores/${id}.json` } }, pcm, score.durationSec);
+  keep(
+    { id, title, style: texture, origin: { kind: 'score', path: `media-index/starter/scores/${id}.json` } },
+    pcm,
+    score.durationSec,
+  );
   const measured = known.get(id)!.analysis;
-  process.stderr.write(`${id}: asked v ${valence} a ${arousal}, measured v ${measured.valence} a ${measured.arousal}, ${measured.onsetRatePerSec} onsets/s, ${Math.round(measured.brightnessHz)} Hz (${Math.round(performance.now() - startedMs)} ms)\n`);
+  process.stderr.write(
+    `${id}: asked v ${valence} a ${arousal}, measured v ${measured.valence} a ${measured.arousal}, ${measured.onsetRatePerSec} onsets/s, ${Math.round(measured.brightnessHz)} Hz (${Math.round(performance.now() - startedMs)} ms)\n`,
+  );
 }
 
 for (const { name, title } of NATURE_SOUNDS) {

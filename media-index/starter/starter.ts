@@ -15,7 +15,11 @@ export function starterTracks(file: string = catalogueFile()): Track[] {
   const parsed = z.array(Track).safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new EmohealError('bad-input', `The starter catalogue is damaged at ${issue?.path.join('.')}: ${issue?.message}.`, { remedy: 'Fetch the repository again.' });
+  throw new EmohealError(
+    'bad-input',
+    `The starter catalogue is damaged at ${issue?.path.join('.')}: ${issue?.message}.`,
+    { remedy: 'Fetch the repository again.' },
+  );
 }
 
 /** The score of a composed track. Throws `track-unreadable`. */
@@ -24,6 +28,9 @@ export function loadScore(track: Track): Score {
   try {
     return Score.parse(JSON.parse(readFileSync(path.join(packageRoot(), track.origin.path), 'utf8')));
   } catch (cause) {
-    throw new EmohealError('track-unreadable', `The score of ${track.id} cannot be read.`, { remedy: 'Fetch the repository again.', cause });
+    throw new EmohealError('track-unreadable', `The score of ${track.id} cannot be read.`, {
+      remedy: 'Fetch the repository again.',
+      cause,
+    });
   }
 }

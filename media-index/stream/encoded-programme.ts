@@ -16,7 +16,8 @@ const LONG_STRETCH = 250;
 /** Stretches that may be under way at once; bounds memory and keeps the order short. */
 const AT_ONCE = 4;
 
-export const framesOf = (programme: Programme): number => Math.ceil((programme.durationSec * 48_000) / FRAME_SAMPLES - 1e-6);
+export const framesOf = (programme: Programme): number =>
+  Math.ceil((programme.durationSec * 48_000) / FRAME_SAMPLES - 1e-6);
 
 export interface EncodeDeps extends MixDeps {
   audio: AudioPool;
@@ -25,7 +26,11 @@ export interface EncodeDeps extends MixDeps {
 }
 
 /** Whole frames, each stretch as one array. Exactly `framesOf(programme)` frames in all. */
-export async function* encodeProgramme(programme: Programme, deps: EncodeDeps, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* encodeProgramme(
+  programme: Programme,
+  deps: EncodeDeps,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const totalFrames = framesOf(programme);
   const pcm = mixProgramme(programme, deps, { frames: totalFrames * FRAME_SAMPLES, signal });
   // Samples from the first frame that a stretch to come still needs.

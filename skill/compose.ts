@@ -1,0 +1,157 @@
+/**
+ * The composition root: every part is made here, once, when it is first asked for, and handed to whoever needs it.
+ * `feel` never waits for Whisper, `classify` never loads a SoundFont.
+ */
+import { randomInt, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sayPrompt } from '../audio-prompts/prompts.js';
+import { loadClassifier } from '../engine/emotion/classifier.js';
+import { detectLanguage } from '../engine/emotion/language.js';
+import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
+import { infer } from '../engine/knowledge/infer.js';
+import { createSessionService } from '../engine/session-service.js';
+import { createMemoryStore, type SessionStore } from '../engine/stores.js';
+import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
+import { createAudioPool } from '../media-index/audio/audio-pool.js';
+import { Score } from '../media-index/composer/score.js';
+import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
+import { openIndex } from '../media-index/index/open-index.js';
+import { openLibrary } from '../media-index/library/library.js';
+import { createMusicSearch } from '../media-index/search.js';
+import { starterTracks } from '../media-index/starter/starter.js';
+import { createSessionRenderer } from '../media-index/stream/render-file.js';
+import { createSessionStreams } from '../media-index/stream/session-streams.js';
+import { createSynthPool } from '../media-index/synth/pool.js';
+import { createTrackSource } from '../media-index/synth/track-source.js';
+import { packageRoot } from '../models/paths.js';
+import type { Config } from './config.js';
+
+export interface ComposeOptions {
+  /** Where sessions are kept; in memory when not given. */
+  store?: () => Promise<SessionStore>;
+  onWarning?: (message: string) => void;
+}
+
+export type App = ReturnType<typeof composeApp>;
+
+export function composeApp(config: Config, options: ComposeOptions = {}) {
+  const { dataDir } = config;
+  const onWarning = options.onWarning ?? ((message: string) => process.stderr.write(`${message}\n`));
+  const closing: (() => Promise<unknown>)[] = [];
+
+  /** One making for all who ask; a failed one is forgotten, so that it can be tried again. */
+  function once<T>(make: () => Promise<T>, close?: (made: T) => Promise<unknown>): () => Promise<T> {
+    let made: Promise<T> | undefined;
+    return () => {
+      made ??= make().then(
+        (part) => {
+          if (close) closing.push(() => close(part));
+          return part;
+        },
+        (error) => {
+          made = undefined;
+          throw error;
+        },
+      );
+      return made;
+    };
+  }
+
+  let graph: KnowledgeGraph | undefined;
+  const knowledge = () => {
+    graph ??= loadKnowledge();
+    return graph;
+  };
+  const classifier = once(
+    () => loadClassifier(config.emotionModel ?? path.join(packageRoot(), 'models', 'emotion')),
+    (part) => part.close(),
+  );
+  const transcriber = once(
+    async () => createWhisperTranscriber({ dataDir }),
+    (part) => part.close(),
+  );
+  const audio = once(
+    async () => createAudioPool(),
+    (part) => part.close(),
+  );
+  const synth = once(
+    async () => createSynthPool(),
+    (part) => part.close(),
+  );
+  const analyser = audio;
+  const library = once(async () => openLibrary({ dataDir, starter: starterTracks(), analyser: lazyAnalyser() }));
+  /** Reading the shelf needs no audio thread; only an import does. */
+  function lazyAnalyser() {
+    return { analyseFile: async (file: string, signal?: AbortSignal) => (await audio()).analyseFile(file, signal) };
+  }
+  const profileOf = async (text: string) => {
+    const [reading] = await (await classifier()).classify([text]);
+    return reading && reading.labels.some((label) => label !== 'neutral') ? infer(knowledge(), reading).profile : null;
+  };
+  const encoder = once(async () => createAttributeEncoder({ profileOf }));
+  const search = once(async () => {
+    const shelf = await library();
+    const joint = await encoder();
+    return createMusicSearch({
+      tracks: () => shelf.tracks(),
+      encoder: joint,
+      index: openIndex(joint.model),
+      profileOf,
+    });
+  });
+  const source = once(async () =>
+    createTrackSource({
+      dataDir,
+      pool: await synth(),
+      decodeFile: (await audio()).decodeFile,
+      loadScore: async (file) => Score.parse(JSON.parse(await readFile(path.join(packageRoot(), file), 'utf8'))),
+      onWarning,
+    }),
+  );
+  const mixing = async () => {
+    const [found, made, sound] = await Promise.all([search(), source(), audio()]);
+    return { tracks: (id: string) => found.track(id), source: made, audio: sound, onTrouble: onWarning };
+  };
+  const streams = once(
+    async () => createSessionStreams({ ...(await mixing()), dataDir, onWarning }),
+    (part) => part.close(),
+  );
+  const renderer = once(async () => createSessionRenderer(await mixing()));
+  const store = once(options.store ?? (async () => createMemoryStore()), (part) => part.close());
+  const service = once(async () =>
+    createSessionService({
+      classifier,
+      transcriber,
+      search,
+      knowledge,
+      store,
+      detectLanguage,
+      say: (key, locale, fields) => sayPrompt(key, locale, fields, new Date().getDate()),
+      nowMs: Date.now,
+      nowHour: () => new Date().getHours(),
+      newId: randomUUID,
+      newSeed: () => randomInt(1, 2 ** 31),
+    }),
+  );
+
+  return {
+    config,
+    knowledge,
+    classifier,
+    transcriber,
+    audio,
+    analyser,
+    synth,
+    library,
+    encoder,
+    search,
+    streams,
+    renderer,
+    store,
+    service,
+    async close(): Promise<void> {
+      for (const close of closing.reverse()) await close().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** Settings from the environment, checked once at the start. An unknown or malformed one stops the start with one line. */
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { EmohealError } from '../engine/errors.js';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+/** Name, schema and one sentence for each setting: the table of the README is made from it. */
+export const SETTINGS = {
+  EMOHEAL_DATA_DIR: {
+    schema: z.string().min(1).optional(),
+    says: 'folder for models, caches and state (default: ~/.local/share/emoheal)',
+  },
+  EMOHEAL_PORT: { schema: port(8080), says: 'HTTP port; 0 takes a free one' },
+  EMOHEAL_HOST: { schema: z.string().min(1).default('0.0.0.0'), says: 'address to listen on' },
+  EMOHEAL_PUBLIC_URL: {
+    schema: z.url().optional(),
+    says: 'how speakers reach this server from outside, e.g. https://music.example.org',
+  },
+  EMOHEAL_EMOTION_MODEL: {
+    schema: z.string().min(1).optional(),
+    says: 'folder with another emotion model (28 GoEmotions labels)',
+  },
+  EMOHEAL_LOG_LEVEL: {
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    says: 'how much is logged; never what anyone says',
+  },
+} as const;
+
+export interface Config {
+  dataDir: string;
+  port: number;
+  host: string;
+  publicUrl: string | undefined;
+  emotionModel: string | undefined;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/** Throws `config-invalid`. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const wrong: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('EMOHEAL_') && !(name in SETTINGS)) wrong.push(`${name} is no setting of EmoHeal`);
+  }
+  for (const [name, { schema }] of Object.entries(SETTINGS)) {
+    const parsed = schema.safeParse(env[name] === '' ? undefined : env[name]);
+    if (parsed.success) values[name] = parsed.data;
+    else wrong.push(`${name}: ${parsed.error.issues[0]?.message}`);
+  }
+  if (wrong.length > 0)
+    throw new EmohealError('config-invalid', `${wrong.join('; ')}.`, {
+      remedy: `Settings: ${Object.keys(SETTINGS).join(', ')}.`,
+    });
+  const share = env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share');
+  return {
+    dataDir: path.resolve((values.EMOHEAL_DATA_DIR as string | undefined) ?? path.join(share, 'emoheal')),
+    port: values.EMOHEAL_PORT as number,
+    host: values.EMOHEAL_HOST as string,
+    publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
+    emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
+    logLevel: values.EMOHEAL_LOG_LEVEL as Config['logLevel'],
+  };
+}
