@@ -19,7 +19,7 @@ const STEP = SAMPLE_RATE / 2;
 const MOST_TRUE_PEAK_DBTP = 3;
 const GLIDE_SEC = 8;
 /** The end fade goes down this far before it is silence. */
-const FADE_FLOOR_DB = 60;
+const FADE_FLOOR_DB = 36;
 /** Tracks whose beginning is near are prepared ahead of time. */
 const WARM_AHEAD = 3;
 
@@ -186,9 +186,9 @@ function endFade(block: Float32Array, start: number, programme: Programme, total
   for (let i = 0; i < block.length >> 1; i += 1) {
     const position = (start + i - (total - fadeFrames)) / fadeFrames;
     if (position <= 0) continue;
-    // Squared at first (the knee), then even in decibels; the last tenth goes the rest of the way to nothing.
+    // Squared at first (the knee), then even in decibels; the last twentieth goes the rest of the way to nothing.
     const db = -FADE_FLOOR_DB * (position < 0.2 ? (position * position) / 0.4 : position - 0.1) * (1 / 0.9);
-    const gain = position >= 1 ? 0 : 10 ** (db / 20) * Math.min(1, (1 - position) * 10);
+    const gain = position >= 1 ? 0 : 10 ** (db / 20) * Math.min(1, (1 - position) * 20);
     block[2 * i] = block[2 * i]! * gain;
     block[2 * i + 1] = block[2 * i + 1]! * gain;
   }

@@ -1,0 +1,212 @@
+/** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
+import { startTalking } from './talk';
+import { showWhy } from './why';
+
+export interface SessionAnswer {
+  id: string;
+  status: string;
+  revision: number;
+  durationSec: number;
+  stages: { stage: string; startSec: number; endSec: number }[];
+  tracks: { title: string; startSec: number; stage: string }[];
+  streams: { session: string };
+  why: string;
+  concern?: string;
+}
+
+const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const body = document.body;
+const sound = find<HTMLAudioElement>('sound');
+const words = find<HTMLTextAreaElement>('words');
+const STAGE_WORDS: Record<string, string> = { match: 'close to how you feel', guide: 'on the way', target: 'resting' };
+const DIM_AFTER_MS = 120_000;
+const DARK_AFTER_MS = 600_000;
+const CAPTION_MS = 6000;
+
+let session: SessionAnswer | null = null;
+let touchedMs = Date.now();
+let captionTimer = 0;
+
+drawRing();
+find('feeling').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void begin(JSON.stringify({ text: words.value, minutes: minutes(), locale: navigator.language }), 'application/json', '');
+});
+words.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    find<HTMLFormElement>('feeling').requestSubmit();
+  }
+});
+startTalking(find('talk'), {
+  state: (state, said) => {
+    body.dataset.microphone = state;
+    find('microphone-words').textContent = said;
+  },
+  heard: (recording) => void begin(recording, recording.type || 'audio/webm', `?minutes=${minutes()}&locale=${encodeURIComponent(navigator.language)}`),
+  trouble: (why) => hint(why),
+});
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-action]')) {
+  button.addEventListener('click', () => void act(button.dataset.action ?? ''));
+}
+find('pause').addEventListener('click', () => void (sound.paused ? act('resume') : act('pause')));
+find('why').addEventListener('click', () => session && void showWhy(session.why));
+find('help-back').addEventListener('click', () => show('asking'));
+const volume = find<HTMLInputElement>('volume');
+volume.addEventListener('input', () => {
+  sound.volume = Number(volume.value);
+});
+sound.volume = Number(volume.value);
+sound.addEventListener('timeupdate', draw);
+sound.addEventListener('ended', () => show('asking'));
+for (const kind of ['pointerdown', 'keydown'] as const) document.addEventListener(kind, wake, { capture: true });
+setInterval(lights, 5000);
+
+const minutes = () => Number(document.querySelector<HTMLInputElement>('input[name="minutes"]:checked')?.value ?? 20);
+
+async function begin(payload: string | Blob, type: string, query: string): Promise<void> {
+  show('thinking');
+  // A browser lets sound begin only in answer to a touch: this very touch is one.
+  sound.play().catch(() => {});
+  try {
+    const response = await fetch(`/api/v1/utterances${query}`, { method: 'POST', headers: { 'content-type': type }, body: payload });
+    const answer = await response.json();
+    if (response.status === 201) return play(answer as SessionAnswer);
+    if (answer.help) return help(answer.help);
+    show('asking');
+    hint(answer.say ?? answer.detail ?? 'That did not work. Please try again.');
+  } catch {
+    show('asking');
+    hint('The speaker cannot be reached. Is it switched on?');
+  } finally {
+    body.dataset.microphone = 'off';
+  }
+}
+
+function play(answer: SessionAnswer): void {
+  session = answer;
+  sound.src = answer.streams.session;
+  sound.play().catch(() => caption('Touch "pause" to begin.'));
+  show('playing');
+  caption(answer.concern ?? "I'm with you. We start close to how you feel.");
+  words.value = '';
+  if ('mediaSession' in navigator) {
+    navigator.mediaSession.metadata = new MediaMetadata({ title: 'Bedside', artist: 'EmoHeal' });
+    navigator.mediaSession.setActionHandler('pause', () => void act('pause'));
+    navigator.mediaSession.setActionHandler('play', () => void act('resume'));
+    navigator.mediaSession.setActionHandler('stop', () => void act('stop'));
+  }
+}
+
+async function act(action: string): Promise<void> {
+  if (!session) return;
+  if (action === 'pause') sound.pause();
+  if (action === 'resume') void sound.play();
+  if (action === 'stop') {
+    sound.pause();
+    show('asking');
+  }
+  const response = await fetch(`/api/v1/sessions/${session.id}/actions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) },
+    body: JSON.stringify({ action }),
+  }).catch(() => null);
+  const answer = await response?.json().catch(() => null);
+  if (!response?.ok) return caption(answer?.detail ?? 'The speaker cannot be reached; the music plays on.');
+  if (answer.revision !== session.revision) changeCourse(answer);
+  const said: Record<string, string> = { stay: 'We stay here a while.', deeper: 'A step deeper.', extend: 'Ten more minutes.', pause: 'Paused.' };
+  if (said[action]) caption(said[action]);
+}
+
+/** The new course has the same sound up to here: it is loaded beside the old one and takes over at the same second. */
+function changeCourse(answer: SessionAnswer): void {
+  session = answer;
+  const next = new Audio(answer.streams.session);
+  next.preload = 'auto';
+  next.addEventListener(
+    'canplay',
+    () => {
+      const at = sound.currentTime;
+      const wasPaused = sound.paused;
+      sound.src = answer.streams.session;
+      sound.currentTime = at;
+      if (!wasPaused) void sound.play();
+    },
+    { once: true },
+  );
+  next.currentTime = sound.currentTime;
+}
+
+function help(given: { say: string; number: string; service: string }): void {
+  sound.pause();
+  find('help-words').textContent = given.say;
+  find('help-number').textContent = given.number;
+  show('help');
+}
+
+function show(state: 'asking' | 'thinking' | 'playing' | 'help'): void {
+  body.dataset.state = state;
+  body.dataset.light = 'on';
+  find('ask').hidden = state === 'playing' || state === 'help';
+  find('playing').hidden = state !== 'playing';
+  find('help').hidden = state !== 'help';
+  for (const control of document.querySelectorAll<HTMLButtonElement>('#ask button')) control.disabled = state === 'thinking';
+  if (state === 'asking') {
+    body.dataset.stage = 'match';
+    words.focus({ preventScroll: true });
+  }
+}
+
+function hint(text: string): void {
+  find('talk-words').textContent = text;
+}
+
+function caption(text: string): void {
+  const line = find('caption');
+  line.textContent = text;
+  line.style.opacity = '1';
+  clearTimeout(captionTimer);
+  captionTimer = window.setTimeout(() => {
+    line.style.opacity = '0';
+  }, CAPTION_MS);
+}
+
+function draw(): void {
+  if (!session) return;
+  const at = sound.currentTime;
+  const stage = session.stages.find((each) => at < each.endSec) ?? session.stages[2];
+  if (!stage) return;
+  body.dataset.stage = stage.stage;
+  find('stage-name').textContent = STAGE_WORDS[stage.stage] ?? '';
+  const left = Math.max(0, session.durationSec - at);
+  find('time-left').textContent = `${Math.floor(left / 60)}:${String(Math.floor(left % 60)).padStart(2, '0')}`;
+  find('track').textContent = [...session.tracks].reverse().find((track) => track.startSec <= at)?.title ?? '';
+  find('pause').textContent = sound.paused ? 'go on' : 'pause';
+  for (const each of session.stages) {
+    const share = Math.min(1, Math.max(0, (at - each.startSec) / (each.endSec - each.startSec)));
+    document.querySelector<SVGPathElement>(`.done.${each.stage}`)?.style.setProperty('stroke-dasharray', `${share * 100} 100`);
+  }
+}
+
+/** Three arcs of 25, 50 and 25 hundredths, with small gaps. */
+function drawRing(): void {
+  let from = 0;
+  for (const [stage, share] of [['match', 0.25], ['guide', 0.5], ['target', 0.25]] as const) {
+    const [a, b] = [(from + 0.008) * 2 * Math.PI, (from + share - 0.008) * 2 * Math.PI];
+    const point = (angle: number) => `${(150 + 144 * Math.cos(angle)).toFixed(2)} ${(150 + 144 * Math.sin(angle)).toFixed(2)}`;
+    const path = `M${point(a)}A144 144 0 ${share > 0.5 ? 1 : 0} 1 ${point(b)}`;
+    for (const arc of document.querySelectorAll(`#ring .${stage}`)) arc.setAttribute('d', path);
+    from += share;
+  }
+}
+
+function wake(): void {
+  touchedMs = Date.now();
+  body.dataset.light = 'on';
+}
+
+function lights(): void {
+  if (body.dataset.state !== 'playing') return;
+  const quietMs = Date.now() - touchedMs;
+  body.dataset.light = quietMs > DARK_AFTER_MS ? 'dark' : quietMs > DIM_AFTER_MS ? 'dim' : 'on';
+}

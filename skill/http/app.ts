@@ -1,0 +1,68 @@
+/** The HTTP surface as an Express app, made of its parts; tests call it without a socket of their own. */
+import { randomUUID } from 'node:crypto';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
+import type { SessionService } from '../../engine/session-service.js';
+import type { AudioPool } from '../../media-index/audio/audio-pool.js';
+import { bedsideRoutes } from '../bedside/routes.js';
+import { createMetrics, type Metrics } from './metrics.js';
+import { operatorRoutes } from './operators.js';
+import { problemHandler, sendProblem } from './problems.js';
+import { sessionRoutes } from './sessions.js';
+import { streamRoutes } from './streams.js';
+import { utteranceRoutes } from './utterances.js';
+
+export interface HttpDeps {
+  service: () => Promise<SessionService>;
+  streams: () => Promise<SessionStreams>;
+  search: () => Promise<MusicSearch>;
+  audio: () => Promise<Pick<AudioPool, 'decodeSpeech'>>;
+  /** State of each part, by name, for /readyz. */
+  parts: () => Promise<Record<string, PartState>>;
+  signingKey: Buffer;
+  publicUrl: string | undefined;
+  nowMs: () => number;
+  newId: () => string;
+  metrics: Metrics;
+}
+
+export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & { log: Logger };
+
+export function createApp(deps: AppDeps): Express {
+  const http: HttpDeps = { ...deps, metrics: createMetrics(), newId: randomUUID };
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], mediaSrc: ["'self'", 'blob:'],
+          connectSrc: ["'self'"], fontSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'self'"], upgradeInsecureRequests: null,
+        },
+      },
+      // The page is used over plain HTTP inside the house; promising HTTPS would lock people out.
+      strictTransportSecurity: false,
+    }),
+  );
+  // Addresses only: never a body, and the query of a stream holds its signature.
+  app.use(
+    pinoHttp({
+      logger: deps.log,
+      serializers: { req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }), res: (res: { statusCode: number }) => ({ status: res.statusCode }) },
+      customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'debug'),
+    }),
+  );
+  app.use(http.metrics.middleware);
+  app.use(bedsideRoutes());
+  app.use(utteranceRoutes(http));
+  app.use(sessionRoutes(http));
+  app.use(streamRoutes(http));
+  app.use(operatorRoutes(http));
+  app.use((_request, response) => sendProblem(response, 404, 'Not found', 'There is nothing at this address.'));
+  app.use(problemHandler((error) => deps.log.error({ code: (error as { code?: string })?.code, name: (error as Error)?.name, stack: (error as Error)?.stack }, 'a request failed')));
+  return app;
+}

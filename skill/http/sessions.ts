@@ -1,0 +1,93 @@
+/** A running session: look at it, follow it, change it, ask why. */
+import express, { Router } from 'express';
+import { z } from 'zod';
+import { EmohealError } from '../../engine/errors.js';
+import type { SessionAction } from '../../engine/session-service.js';
+import type { HttpDeps } from './app.js';
+import { idempotent } from './idempotency.js';
+import { pathPicture } from './path-picture.js';
+import { sessionAnswer } from './session-answer.js';
+
+export const ActionBody = z
+  .object({
+    action: z.enum(['stay', 'deeper', 'straight-to-calm', 'pause', 'resume', 'stop', 'extend', 'restart']),
+    minutes: z.number().positive().max(180).optional(),
+  })
+  .strict();
+
+const EVENT_EVERY_MS = 2000;
+
+export function sessionRoutes(deps: HttpDeps): Router {
+  const router = Router();
+
+  router.get('/api/v1/sessions/:id', async (request, response) => {
+    const { session } = await (await deps.service()).look(request.params.id);
+    response.json(sessionAnswer(deps, session));
+  });
+
+  router.post(
+    '/api/v1/sessions/:id/actions',
+    express.json({ limit: '10kb' }),
+    idempotent(async (request, response) => {
+      const parsed = ActionBody.safeParse(request.body);
+      if (!parsed.success) {
+        throw new EmohealError('bad-input', `${parsed.error.issues[0]?.path.join('.') || 'body'}: ${parsed.error.issues[0]?.message}.`, { remedy: 'Send {"action": "pause"}.' });
+      }
+      const { action, minutes } = parsed.data;
+      const requestId = request.get('Idempotency-Key') ?? deps.newId();
+      const { session } = await (await deps.service()).act(String(request.params.id), action as SessionAction, { requestId, minutes });
+      if (session.status === 'playing') (await deps.streams()).open(session.programme);
+      response.json(sessionAnswer(deps, session));
+    }),
+  );
+
+  router.get('/api/v1/sessions/:id/events', async (request, response) => {
+    const service = await deps.service();
+    const { id } = request.params;
+    await service.look(id);
+    response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    response.flushHeaders();
+    let lastStage = '';
+    const tell = async () => {
+      const found = await service.look(id).catch(() => null);
+      if (!found) return response.end();
+      const { session, position } = found;
+      const send = (name: string, data: unknown) => response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (position.stage !== lastStage) {
+        lastStage = position.stage;
+        send('stage', { stage: position.stage, atSec: position.atSec });
+      }
+      const sounding = session.programme.tracks.findLast((track) => track.startSec <= position.atSec);
+      send('position', { ...position, revision: session.revision, track: sounding ? { trackId: sounding.trackId, title: sounding.title } : null });
+      if (position.status === 'ended') response.end();
+      return undefined;
+    };
+    await tell();
+    const timer = setInterval(() => void tell(), EVENT_EVERY_MS);
+    response.on('close', () => clearInterval(timer));
+  });
+
+  router.get('/api/v1/sessions/:id/why', async (request, response) => {
+    const { session } = await (await deps.service()).look(request.params.id);
+    const search = await deps.search();
+    const tracks = session.programme.tracks.map((scheduled) => {
+      const track = search.track(scheduled.trackId);
+      return {
+        trackId: scheduled.trackId, title: scheduled.title, stage: scheduled.stage, startSec: scheduled.startSec, endSec: scheduled.endSec,
+        maker: track?.maker ?? '', licence: scheduled.licence, attribution: scheduled.attribution, score: scheduled.score, parts: scheduled.parts,
+        measured: track ? { valence: track.analysis.valence, arousal: track.analysis.arousal } : null,
+      };
+    });
+    if (request.query.format === 'svg' || request.accepts(['json', 'image/svg+xml']) === 'image/svg+xml') {
+      response.type('image/svg+xml').send(pathPicture(session.plan, tracks));
+      return;
+    }
+    const { plan } = session;
+    response.json({
+      summary: plan.summary, approach: plan.approach, intention: plan.intention,
+      stages: plan.stages.map(({ stage, startSec, endSec, profile, because }) => ({ stage, startSec, endSec, profile, because })),
+      tracks, picture: `/api/v1/sessions/${session.id}/why?format=svg`,
+    });
+  });
+  return router;
+}

@@ -1,0 +1,70 @@
+/** The server: one cancellation for everything that runs, and a clear word where it cannot start. */
+import '../models/node20.js';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { EmohealError } from '../engine/errors.js';
+import type { PartState } from '../engine/ports.js';
+import { composeApp } from './compose.js';
+import type { Config } from './config.js';
+import { createApp } from './http/app.js';
+import { signingKey } from './http/signed-address.js';
+import { openSessionFile } from './store/session-file.js';
+
+const DRAIN_MS = 3000;
+
+/** Runs until SIGINT or SIGTERM. Throws `config-invalid` where the port is taken. */
+export async function serve(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
+  const onWarning = (message: string) => log.warn(message);
+  const app = composeApp(config, { onWarning, store: () => openSessionFile({ dataDir: config.dataDir, onWarning }) });
+  await app.store();
+  const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
+    Promise.race([
+      part().then((): PartState => ({ status: 'ready', detail }), (error): PartState => ({ status: 'unavailable', detail: (error as Error).message, remedy: (error as EmohealError).remedy })),
+      new Promise<PartState>((resolve) => setTimeout(resolve, 50, { status: 'starting', detail: `${detail} is being loaded` })),
+    ]);
+  const http = createApp({
+    service: app.service, streams: app.streams, search: app.search, audio: app.audio, log,
+    signingKey: signingKey(config.dataDir), publicUrl: config.publicUrl, nowMs: Date.now,
+    parts: async () => ({
+      emotion: await state(app.classifier, 'the emotion model'),
+      music: await state(app.search, 'the music index'),
+      speech: (await app.transcriber()).state(),
+    }),
+  });
+  const server = createServer(http);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE';
+      reject(new EmohealError('config-invalid', taken ? `Port ${config.port} is in use.` : `The server cannot listen on ${config.host}:${config.port} (${cause.code}).`, {
+        remedy: 'Set EMOHEAL_PORT to another port, or stop the program that uses it.', cause,
+      }));
+    });
+    server.listen(config.port, config.host, resolve);
+  }).catch(async (error) => {
+    await app.close();
+    throw error;
+  });
+  const { port } = server.address() as AddressInfo;
+  process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
+
+  // What the first feeling will need is prepared now, in the background, the lightest first.
+  void (async () => {
+    await app.service();
+    await app.classifier();
+    await app.streams();
+    await (await app.synth()).prepare();
+    const speech = await app.transcriber();
+    await speech.warm();
+  })().catch((error) => log.warn({ code: error?.code }, 'preparing ahead did not succeed'));
+
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  server.close();
+  setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+  server.closeIdleConnections();
+  await app.close();
+  server.closeAllConnections();
+}
