@@ -9,10 +9,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { readCrisis } from '../engine/crisis/gate.js';
+import { bareWhisperCommand } from '../engine/transcription/native-parts.js';
 import { readWav } from '../engine/transcription/wav.js';
 import { packageRoot } from '../models/paths.js';
-import { composeApp } from '../skill/compose.js';
+import { type App, composeApp } from '../skill/compose.js';
 import { readConfig } from '../skill/config.js';
+import { startServer } from '../test/server-process.js';
 import { markdown, type Row, rowOf, timeStep } from './table.js';
 
 const run = promisify(execFile);
@@ -79,8 +81,6 @@ export async function runBench(options: { quick: boolean }): Promise<void> {
   await keep(rows);
 }
 
-type App = ReturnType<typeof composeApp>;
-
 /** A four-second sentence, spoken now; null where that is not possible. */
 async function spokenSentence(): Promise<string | null> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-bench-'));
@@ -100,12 +100,10 @@ async function spokenSentence(): Promise<string | null> {
 }
 
 async function benchSpeech(app: App, said: string, runs: number, add: (row: Row) => void): Promise<void> {
-  const { bareWhisperCommand } = await import('../engine/transcription/native-parts.js');
   const bare = bareWhisperCommand(app.config.dataDir, said);
   if (!bare) return;
   const pcm16k = readWav(await readFile(said));
   const transcriber = await app.transcriber();
-  await app.speechReady();
   const service = await app.service();
   const streams = await app.streams();
   const ours: number[] = [];
@@ -162,7 +160,6 @@ async function benchWholeSessions(dataDir: string, add: (row: Row) => void): Pro
 
 /** Starts the server as a user does, three times; memory of the process tree after a session was asked for. */
 async function serverStart(dataDir: string): Promise<{ readyMs: number[]; residentMb: number }> {
-  const { startServer } = await import('../test/server-process.js');
   const readyMs: number[] = [];
   let residentMb = 0;
   for (let i = 0; i < 3; i += 1) {

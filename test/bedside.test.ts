@@ -1,11 +1,13 @@
+/// <reference lib="dom" />
 /** The bedside page in a real browser against the real server: type a feeling, hear the session, ask why. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataFolder } from './data-folder.js';
+import { makeDataFolder } from './data-folder.js';
 import { type ServerProcess, startServer } from './server-process.js';
 import { hasCommand, loudness, silences, speak } from './sound-judge.js';
 
@@ -17,13 +19,15 @@ if (!browserHere) console.warn('skipped: the page is not tried in a browser, chr
 
 let server: ServerProcess;
 let folder: string;
+const data = makeDataFolder();
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-bedside-'));
-  server = await startServer(dataFolder());
+  server = await startServer(data.folder);
 });
 afterAll(async () => {
   await server?.stop();
+  data.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -125,7 +129,7 @@ describe('the HTTP interface', () => {
 
     if (judge) {
       const file = path.join(folder, 'heard.mp3');
-      await (await import('node:fs/promises')).writeFile(file, whole.body);
+      await writeFile(file, whole.body);
       const holes = (await silences(file, -60, 0.6)).filter((hole) => hole.startSec < 135);
       expect(holes).toEqual([]);
       expect((await loudness(file, 0, 180)).truePeakDbtp).toBeLessThanOrEqual(-1);
@@ -160,7 +164,7 @@ describe('the HTTP interface', () => {
     const response = await fetch(`${server.url}/api/v1/utterances`, {
       method: 'POST',
       headers: { 'content-type': 'audio/wav' },
-      body: await (await import('node:fs/promises')).readFile(said),
+      body: await readFile(said),
     });
     if (response.status === 503) {
       expect(((await response.json()) as { detail: string }).detail).toMatch(/type|doctor/i);
@@ -175,10 +179,9 @@ describe('what was said', () => {
   it('is in no file of the data folder', { timeout: 60_000 }, async () => {
     const word = 'zwetschgenknoedel';
     expect((await post({ text: `I am sad about my ${word}`, minutes: 2 })).status).toBe(201);
-    const { execFileSync } = await import('node:child_process');
     const found = execFileSync(
       'sh',
-      ['-c', `grep -rl ${word} "$1" --include='*.json*' --include='*.log' || true`, 'sh', dataFolder()],
+      ['-c', `grep -rl ${word} "$1" --include='*.json*' --include='*.log' || true`, 'sh', data.folder],
       { encoding: 'utf8' },
     );
     expect(found.trim()).toBe('');

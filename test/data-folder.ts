@@ -1,6 +1,20 @@
-/** The data folder that whole-system tests use: the one that set-up has prepared, so that nothing is fetched twice. */
+/**
+ * A data folder of a test's own that shares what set-up has fetched and built: nothing is made twice, and nobody's
+ * sessions are touched.
+ */
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { readConfig } from '../skill/config.js';
 
-export function dataFolder(): string {
-  return readConfig(process.env).dataDir;
+const SHARED = ['models', 'native', 'setup'];
+
+export function makeDataFolder(): { folder: string; remove(): void } {
+  const { dataDir } = readConfig(process.env);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'emoheal-data-'));
+  for (const name of SHARED) {
+    const from = path.join(dataDir, name);
+    if (existsSync(from)) symlinkSync(from, path.join(folder, name));
+  }
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,15 +1,11 @@
-/** `npm run bench`: the whole set-up, then the benchmark with this command's words. */
-import { spawn } from 'node:child_process';
+/** `npm run bench`: set-up with its native parts, then the benchmark. */
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from './places.mjs';
 import { ensureFront, ensureNative } from './setup.mjs';
 
-await ensureFront();
+await ensureFront({ withDev: true });
 await ensureNative();
-const child = spawn(process.execPath, [path.join(root, 'dist/bench/run.js'), ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-});
-child.on('exit', (code) => {
-  process.exitCode = code ?? 1;
-});
+const { runBench } = await import(pathToFileURL(path.join(root, 'dist', 'bench', 'run.js')).href);
+await runBench({ quick: process.argv.includes('--quick') });
+process.exit(0);

@@ -1,12 +1,12 @@
 /**
  * Keeps the mix at the loudness that the plan asks for, slowly enough that nobody hears it work: at most one decibel a
- * second, at most 6 dB from the metadata's own gain. It follows K-weighted loudness (BS.1770) over about ten seconds,
+ * second, at most 6 dB from the metadata's own gain. It follows K-weighted loudness (BS.1770) over about six seconds,
  * and holds still where the music itself has gone quiet.
  */
 import { createKWeighting, lufsOf } from '../analysis/loudness.js';
 import { SAMPLE_RATE } from '../track-source.js';
 
-const MEMORY_SEC = 10;
+const MEMORY_SEC = 6;
 const MOST_DB = 6;
 const DB_A_SECOND = 1;
 /** Music this far below its goal is a rest in the music, not a fault of level. */
