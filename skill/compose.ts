@@ -87,7 +87,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   }
   const profileOf = async (text: string) => {
     const [reading] = await (await classifier()).classify([text]);
-    return reading && reading.labels.some((label) => label !== 'neutral') ? infer(knowledge(), reading).profile : null;
+    return reading?.labels.some((label) => label !== 'neutral') ? infer(knowledge(), reading).profile : null;
   };
   const encoder = once(async () => createAttributeEncoder({ profileOf }));
   const search = once(async () => {

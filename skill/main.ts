@@ -21,12 +21,27 @@ export async function serve(config: Config): Promise<void> {
   await app.store();
   const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
     Promise.race([
-      part().then((): PartState => ({ status: 'ready', detail }), (error): PartState => ({ status: 'unavailable', detail: (error as Error).message, remedy: (error as EmohealError).remedy })),
-      new Promise<PartState>((resolve) => setTimeout(resolve, 50, { status: 'starting', detail: `${detail} is being loaded` })),
+      part().then(
+        (): PartState => ({ status: 'ready', detail }),
+        (error): PartState => ({
+          status: 'unavailable',
+          detail: (error as Error).message,
+          remedy: (error as EmohealError).remedy,
+        }),
+      ),
+      new Promise<PartState>((resolve) =>
+        setTimeout(resolve, 50, { status: 'starting', detail: `${detail} is being loaded` }),
+      ),
     ]);
   const http = createApp({
-    service: app.service, streams: app.streams, search: app.search, audio: app.audio, log,
-    signingKey: signingKey(config.dataDir), publicUrl: config.publicUrl, nowMs: Date.now,
+    service: app.service,
+    streams: app.streams,
+    search: app.search,
+    audio: app.audio,
+    log,
+    signingKey: signingKey(config.dataDir),
+    publicUrl: config.publicUrl,
+    nowMs: Date.now,
     parts: async () => ({
       emotion: await state(app.classifier, 'the emotion model'),
       music: await state(app.search, 'the music index'),
@@ -37,9 +52,18 @@ export async function serve(config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE';
-      reject(new EmohealError('config-invalid', taken ? `Port ${config.port} is in use.` : `The server cannot listen on ${config.host}:${config.port} (${cause.code}).`, {
-        remedy: 'Set EMOHEAL_PORT to another port, or stop the program that uses it.', cause,
-      }));
+      reject(
+        new EmohealError(
+          'config-invalid',
+          taken
+            ? `Port ${config.port} is in use.`
+            : `The server cannot listen on ${config.host}:${config.port} (${cause.code}).`,
+          {
+            remedy: 'Set EMOHEAL_PORT to another port, or stop the program that uses it.',
+            cause,
+          },
+        ),
+      );
     });
     server.listen(config.port, config.host, resolve);
   }).catch(async (error) => {

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 /** The bedside page in a real browser against the real server: type a feeling, hear the session, ask why. */
-import { existsSync } from 'node:fs';
+
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';

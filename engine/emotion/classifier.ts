@@ -22,6 +22,11 @@ const ModelConfig = z.object({
 });
 
 const REMEDY = 'Run "emoheal doctor --repair", or fetch the repository again.';
+/**
+ * ONNX Runtime 1.30 searches the process's command line with a recursive regular expression when it loads; a feeling of
+ * 20,000 characters given as an argument overflowed the usual 4 MB. 100,000 characters need about 20.
+ */
+const STACK_MB = 64;
 /** Longest text that is read at all, in characters; whoever takes texts from outside refuses longer ones first. */
 export const MOST_CHARACTERS = 100_000;
 
@@ -109,7 +114,11 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
 
   function spawn(): Promise<Worker> {
     return new Promise((resolve, reject) => {
-      const fresh = new Worker(workerUrl('engine/emotion/worker'), { workerData: settings, execArgv: [] });
+      const fresh = new Worker(workerUrl('engine/emotion/worker'), {
+        workerData: settings,
+        execArgv: [],
+        resourceLimits: { stackSizeMb: STACK_MB },
+      });
       const unusable = (reason: string, cause?: unknown) =>
         reject(
           new EmohealError(

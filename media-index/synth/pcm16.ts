@@ -4,7 +4,7 @@ export function toInt16(block: Float32Array): Int16Array {
   const out = new Int16Array(block.length);
   for (let i = 0; i < block.length; i++) {
     const x = Math.round(block[i]! * 32768);
-    out[i] = x > 32767 ? 32767 : x < -32768 ? -32768 : x;
+    out[i] = x > 32767 ? 32767 : Math.max(x, -32768);
   }
   return out;
 }

@@ -21,7 +21,10 @@ export function printGraph(options: { from?: EmotionLabel; format?: string; json
     const reading = { ...nothingToRead(), ...LABEL_AFFECT[label], labels: [label] };
     reading.probabilities = { ...reading.probabilities, neutral: 0, [label]: 1 };
     const { profile, uncertainty, reasons } = infer(knowledge, reading);
-    if (options.json) return printJson({ from: label, profile, uncertainty, reasons });
+    if (options.json) {
+      printJson({ from: label, profile, uncertainty, reasons });
+      return;
+    }
     printLine(
       `${label}: ${profile.tempoBpm.toFixed(0)} BPM, ${profile.onsetRatePerSec.toFixed(1)} onsets a second, mode ${profile.mode.toFixed(2)}, brightness ${profile.brightness.toFixed(2)}, ${profile.instrumentation.join(', ')}`,
     );
@@ -31,7 +34,10 @@ export function printGraph(options: { from?: EmotionLabel; format?: string; json
   }
   const nodes = knowledge.graph.mapNodes((id, { kind }) => ({ id, kind }));
   const sources = [...knowledge.sources.values()];
-  if (options.json) return printJson({ nodes, edges: knowledge.edges, sources });
+  if (options.json) {
+    printJson({ nodes, edges: knowledge.edges, sources });
+    return;
+  }
   printLine(
     `${nodes.length} nodes, ${knowledge.edges.length} edges, ${sources.length} sources. See one emotion with --from, or all with --json or --format.`,
   );

@@ -167,8 +167,8 @@ function tracksJson(programme: Programme): unknown[] {
 
 /** A crisis gets help and no music; silence gets a gentle question. Both are good outcomes, not errors. */
 function tellOther(outcome: Exclude<BeginOutcome, SessionOutcome>, options: SessionOptions): void {
-  if (options.json) return printJson(outcome);
-  printLine(outcome.say);
+  if (options.json) printJson(outcome);
+  else printLine(outcome.say);
 }
 
 function tellSession(outcome: SessionOutcome): void {

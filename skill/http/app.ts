@@ -40,8 +40,16 @@ export function createApp(deps: AppDeps): Express {
     helmet({
       contentSecurityPolicy: {
         directives: {
-          defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], mediaSrc: ["'self'", 'blob:'],
-          connectSrc: ["'self'"], fontSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'self'"], upgradeInsecureRequests: null,
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          mediaSrc: ["'self'", 'blob:'],
+          connectSrc: ["'self'"],
+          fontSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          frameAncestors: ["'self'"],
+          upgradeInsecureRequests: null,
         },
       },
       // The page is used over plain HTTP inside the house; promising HTTPS would lock people out.
@@ -52,7 +60,10 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     pinoHttp({
       logger: deps.log,
-      serializers: { req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }), res: (res: { statusCode: number }) => ({ status: res.statusCode }) },
+      serializers: {
+        req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
+        res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+      },
       customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'debug'),
     }),
   );
@@ -63,6 +74,13 @@ export function createApp(deps: AppDeps): Express {
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));
   app.use((_request, response) => sendProblem(response, 404, 'Not found', 'There is nothing at this address.'));
-  app.use(problemHandler((error) => deps.log.error({ code: (error as { code?: string })?.code, name: (error as Error)?.name, stack: (error as Error)?.stack }, 'a request failed')));
+  app.use(
+    problemHandler((error) =>
+      deps.log.error(
+        { code: (error as { code?: string })?.code, name: (error as Error)?.name, stack: (error as Error)?.stack },
+        'a request failed',
+      ),
+    ),
+  );
   return app;
 }

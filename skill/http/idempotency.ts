@@ -26,14 +26,24 @@ export function idempotent(handle: (request: Request, response: Response) => Pro
       return;
     }
     let tell: (answer: Kept | null) => void = () => {};
-    kept.set(key, new Promise((resolve) => {
-      tell = resolve;
-    }));
+    kept.set(
+      key,
+      new Promise((resolve) => {
+        tell = resolve;
+      }),
+    );
     const send = response.send.bind(response);
     response.send = (body: unknown) => {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const location = response.getHeader('location');
-      tell({ status: response.statusCode, headers: { 'content-type': String(response.getHeader('content-type') ?? 'application/json'), ...(location ? { location: String(location) } : {}) }, body: text });
+      tell({
+        status: response.statusCode,
+        headers: {
+          'content-type': String(response.getHeader('content-type') ?? 'application/json'),
+          ...(location ? { location: String(location) } : {}),
+        },
+        body: text,
+      });
       response.send = send;
       return send(body as string);
     };

@@ -10,18 +10,69 @@ extendZodWithOpenApi(z);
 const json = (schema: z.ZodType, description: string) => ({ description, content: { 'application/json': { schema } } });
 const problem = (description: string) => ({
   description,
-  content: { 'application/problem+json': { schema: z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string(), code: z.string().optional() }) } },
+  content: {
+    'application/problem+json': {
+      schema: z.object({
+        type: z.string(),
+        title: z.string(),
+        status: z.number(),
+        detail: z.string(),
+        code: z.string().optional(),
+      }),
+    },
+  },
 });
 
-const Position = z.object({ status: z.enum(['playing', 'paused', 'ended']), atSec: z.number(), stage: z.enum(['match', 'guide', 'target']), stageLeftSec: z.number(), leftSec: z.number() });
-const SessionAnswer = z.object({
-  id: z.string(), status: z.string(), position: Position, revision: z.number(), durationSec: z.number(), plan: SessionPlan,
-  tracks: z.array(z.object({ trackId: z.string(), title: z.string(), stage: z.string(), startSec: z.number(), endSec: z.number(), attribution: z.string(), score: z.number() })),
-  streams: z.object({ master: z.string(), match: z.string(), guide: z.string(), target: z.string(), session: z.string() }),
-  why: z.string(), events: z.string(),
+const Position = z.object({
+  status: z.enum(['playing', 'paused', 'ended']),
+  atSec: z.number(),
+  stage: z.enum(['match', 'guide', 'target']),
+  stageLeftSec: z.number(),
+  leftSec: z.number(),
 });
-const Begun = SessionAnswer.extend({ utterance: Utterance, reading: EmotionReading, concern: z.string().optional(), timingsMs: z.record(z.string(), z.number()) });
-const Help = z.object({ help: z.object({ level: z.string(), say: z.string(), service: z.string(), number: z.string(), emergency: z.string() }) });
+const SessionAnswer = z.object({
+  id: z.string(),
+  status: z.string(),
+  position: Position,
+  revision: z.number(),
+  durationSec: z.number(),
+  plan: SessionPlan,
+  tracks: z.array(
+    z.object({
+      trackId: z.string(),
+      title: z.string(),
+      stage: z.string(),
+      startSec: z.number(),
+      endSec: z.number(),
+      attribution: z.string(),
+      score: z.number(),
+    }),
+  ),
+  streams: z.object({
+    master: z.string(),
+    match: z.string(),
+    guide: z.string(),
+    target: z.string(),
+    session: z.string(),
+  }),
+  why: z.string(),
+  events: z.string(),
+});
+const Begun = SessionAnswer.extend({
+  utterance: Utterance,
+  reading: EmotionReading,
+  concern: z.string().optional(),
+  timingsMs: z.record(z.string(), z.number()),
+});
+const Help = z.object({
+  help: z.object({
+    level: z.string(),
+    say: z.string(),
+    service: z.string(),
+    number: z.string(),
+    emergency: z.string(),
+  }),
+});
 
 let made: object | undefined;
 
@@ -29,22 +80,75 @@ export function openApiDocument(): object {
   if (made) return made;
   const registry = new OpenAPIRegistry();
   registry.registerPath({
-    method: 'post', path: '/api/v1/utterances', summary: 'Begin a session from a feeling',
-    request: { body: { content: { 'application/json': { schema: UtteranceBody }, 'audio/wav': { schema: z.string() }, 'audio/webm': { schema: z.string() }, 'audio/ogg': { schema: z.string() } } } },
-    responses: { 201: json(Begun, 'A session'), 200: json(Help, 'Help instead of music'), 400: problem('Malformed'), 413: problem('Too large'), 415: problem('Unknown kind of body'), 422: problem('Nothing was heard'), 503: problem('Speech is not ready') },
+    method: 'post',
+    path: '/api/v1/utterances',
+    summary: 'Begin a session from a feeling',
+    request: {
+      body: {
+        content: {
+          'application/json': { schema: UtteranceBody },
+          'audio/wav': { schema: z.string() },
+          'audio/webm': { schema: z.string() },
+          'audio/ogg': { schema: z.string() },
+        },
+      },
+    },
+    responses: {
+      201: json(Begun, 'A session'),
+      200: json(Help, 'Help instead of music'),
+      400: problem('Malformed'),
+      413: problem('Too large'),
+      415: problem('Unknown kind of body'),
+      422: problem('Nothing was heard'),
+      503: problem('Speech is not ready'),
+    },
   });
   const id = z.object({ id: z.string() });
-  registry.registerPath({ method: 'get', path: '/api/v1/sessions/{id}', summary: 'A session', request: { params: id }, responses: { 200: json(SessionAnswer, 'The session'), 404: problem('None of that id') } });
   registry.registerPath({
-    method: 'post', path: '/api/v1/sessions/{id}/actions', summary: 'Change a session', request: { params: id, body: { content: { 'application/json': { schema: ActionBody } } } },
+    method: 'get',
+    path: '/api/v1/sessions/{id}',
+    summary: 'A session',
+    request: { params: id },
+    responses: { 200: json(SessionAnswer, 'The session'), 404: problem('None of that id') },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/api/v1/sessions/{id}/actions',
+    summary: 'Change a session',
+    request: { params: id, body: { content: { 'application/json': { schema: ActionBody } } } },
     responses: { 200: json(SessionAnswer, 'The session after it'), 409: problem('Not possible now') },
   });
-  registry.registerPath({ method: 'get', path: '/api/v1/sessions/{id}/events', summary: 'Stage and position as server-sent events', request: { params: id }, responses: { 200: { description: 'text/event-stream' } } });
-  registry.registerPath({ method: 'get', path: '/api/v1/sessions/{id}/why', summary: 'Why this music', request: { params: id, query: z.object({ format: z.literal('svg').optional() }) }, responses: { 200: { description: 'JSON, or the picture as SVG' } } });
   registry.registerPath({
-    method: 'get', path: '/stream/{id}/{name}', summary: 'The sound (signed, expiring; Range, HEAD, ETag)', request: { params: id.extend({ name: z.enum(['master.m3u8', 'match.mp3', 'guide.mp3', 'target.mp3', 'session.mp3']) }) },
-    responses: { 200: { description: 'MP3 or playlist' }, 206: { description: 'A byte range' }, 403: problem('Invalid address'), 416: problem('Range not satisfiable') },
+    method: 'get',
+    path: '/api/v1/sessions/{id}/events',
+    summary: 'Stage and position as server-sent events',
+    request: { params: id },
+    responses: { 200: { description: 'text/event-stream' } },
   });
-  made = new OpenApiGeneratorV31(registry.definitions).generateDocument({ openapi: '3.1.0', info: { title: 'EmoHeal Bedside', version: '1' } });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/sessions/{id}/why',
+    summary: 'Why this music',
+    request: { params: id, query: z.object({ format: z.literal('svg').optional() }) },
+    responses: { 200: { description: 'JSON, or the picture as SVG' } },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/stream/{id}/{name}',
+    summary: 'The sound (signed, expiring; Range, HEAD, ETag)',
+    request: {
+      params: id.extend({ name: z.enum(['master.m3u8', 'match.mp3', 'guide.mp3', 'target.mp3', 'session.mp3']) }),
+    },
+    responses: {
+      200: { description: 'MP3 or playlist' },
+      206: { description: 'A byte range' },
+      403: problem('Invalid address'),
+      416: problem('Range not satisfiable'),
+    },
+  });
+  made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'EmoHeal Bedside', version: '1' },
+  });
   return made;
 }

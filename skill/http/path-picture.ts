@@ -17,7 +17,9 @@ export interface PictureTrack {
 export function pathPicture(plan: SessionPlan, tracks: readonly PictureTrack[]): string {
   const totalSec = plan.stages[2]!.endSec;
   const planned = Array.from({ length: 61 }, (_, i) => profileAt(plan, (i / 60) * totalSec * 0.9999).affect);
-  const line = planned.map(({ valence, arousal }, i) => `${i === 0 ? 'M' : 'L'}${x(valence).toFixed(1)} ${y(arousal).toFixed(1)}`).join('');
+  const line = planned
+    .map(({ valence, arousal }, i) => `${i === 0 ? 'M' : 'L'}${x(valence).toFixed(1)} ${y(arousal).toFixed(1)}`)
+    .join('');
   const dots = tracks
     .map(({ title, stage, measured }, i) =>
       measured

@@ -15,8 +15,17 @@ const STATUS: Partial<Record<ErrorCode, [number, string]>> = {
   busy: [503, 'Busy'],
 };
 
-export function sendProblem(response: Response, status: number, title: string, detail: string, more: Record<string, unknown> = {}): void {
-  response.status(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title, status, detail, ...more }));
+export function sendProblem(
+  response: Response,
+  status: number,
+  title: string,
+  detail: string,
+  more: Record<string, unknown> = {},
+): void {
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, ...more }));
 }
 
 export const problemHandler =
@@ -30,14 +39,20 @@ export const problemHandler =
       const [status, title] = STATUS[error.code] ?? [500, 'Our fault'];
       if (status === 500) onFault(error);
       if (error.retryable) response.setHeader('Retry-After', '10');
-      sendProblem(response, status, title, error.remedy ? `${error.message} ${error.remedy}` : error.message, { code: error.code });
+      sendProblem(response, status, title, error.remedy ? `${error.message} ${error.remedy}` : error.message, {
+        code: error.code,
+      });
       return;
     }
     const parser = error as { type?: string; status?: number };
-    if (parser.type === 'entity.too.large') return sendProblem(response, 413, 'Too much', 'The body is larger than this route takes.');
-    if (parser.type === 'entity.parse.failed') return sendProblem(response, 400, 'That could not be read', 'The body is not valid JSON.');
-    if (parser.type?.startsWith('encoding') || parser.type?.startsWith('charset')) return sendProblem(response, 415, 'Unknown encoding', 'Send UTF-8 without exotic encodings.');
-    if (parser.status && parser.status >= 400 && parser.status < 500) return sendProblem(response, parser.status, 'That could not be read', 'The request is malformed.');
+    if (parser.type === 'entity.too.large')
+      return sendProblem(response, 413, 'Too much', 'The body is larger than this route takes.');
+    if (parser.type === 'entity.parse.failed')
+      return sendProblem(response, 400, 'That could not be read', 'The body is not valid JSON.');
+    if (parser.type?.startsWith('encoding') || parser.type?.startsWith('charset'))
+      return sendProblem(response, 415, 'Unknown encoding', 'Send UTF-8 without exotic encodings.');
+    if (parser.status && parser.status >= 400 && parser.status < 500)
+      return sendProblem(response, parser.status, 'That could not be read', 'The request is malformed.');
     onFault(error);
     sendProblem(response, 500, 'Our fault', 'Something went wrong on our side. Please try again.');
     void next;

@@ -20,7 +20,15 @@ export function sessionAnswer(deps: HttpDeps, session: Session) {
     plan,
     stages: programme.stages,
     tracks: programme.tracks.map(({ trackId, title, stage, startSec, endSec, licence, attribution, score, parts }) => ({
-      trackId, title, stage, startSec, endSec, licence, attribution, score, parts,
+      trackId,
+      title,
+      stage,
+      startSec,
+      endSec,
+      licence,
+      attribution,
+      score,
+      parts,
     })),
     streams: {
       master: stream('master.m3u8'),

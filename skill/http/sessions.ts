@@ -31,11 +31,18 @@ export function sessionRoutes(deps: HttpDeps): Router {
     idempotent(async (request, response) => {
       const parsed = ActionBody.safeParse(request.body);
       if (!parsed.success) {
-        throw new EmohealError('bad-input', `${parsed.error.issues[0]?.path.join('.') || 'body'}: ${parsed.error.issues[0]?.message}.`, { remedy: 'Send {"action": "pause"}.' });
+        throw new EmohealError(
+          'bad-input',
+          `${parsed.error.issues[0]?.path.join('.') || 'body'}: ${parsed.error.issues[0]?.message}.`,
+          { remedy: 'Send {"action": "pause"}.' },
+        );
       }
       const { action, minutes } = parsed.data;
       const requestId = request.get('Idempotency-Key') ?? deps.newId();
-      const { session } = await (await deps.service()).act(String(request.params.id), action as SessionAction, { requestId, minutes });
+      const { session } = await (await deps.service()).act(String(request.params.id), action as SessionAction, {
+        requestId,
+        minutes,
+      });
       if (session.status === 'playing') (await deps.streams()).open(session.programme);
       response.json(sessionAnswer(deps, session));
     }),
@@ -58,7 +65,11 @@ export function sessionRoutes(deps: HttpDeps): Router {
         send('stage', { stage: position.stage, atSec: position.atSec });
       }
       const sounding = session.programme.tracks.findLast((track) => track.startSec <= position.atSec);
-      send('position', { ...position, revision: session.revision, track: sounding ? { trackId: sounding.trackId, title: sounding.title } : null });
+      send('position', {
+        ...position,
+        revision: session.revision,
+        track: sounding ? { trackId: sounding.trackId, title: sounding.title } : null,
+      });
       if (position.status === 'ended') response.end();
       return undefined;
     };
@@ -73,8 +84,16 @@ export function sessionRoutes(deps: HttpDeps): Router {
     const tracks = session.programme.tracks.map((scheduled) => {
       const track = search.track(scheduled.trackId);
       return {
-        trackId: scheduled.trackId, title: scheduled.title, stage: scheduled.stage, startSec: scheduled.startSec, endSec: scheduled.endSec,
-        maker: track?.maker ?? '', licence: scheduled.licence, attribution: scheduled.attribution, score: scheduled.score, parts: scheduled.parts,
+        trackId: scheduled.trackId,
+        title: scheduled.title,
+        stage: scheduled.stage,
+        startSec: scheduled.startSec,
+        endSec: scheduled.endSec,
+        maker: track?.maker ?? '',
+        licence: scheduled.licence,
+        attribution: scheduled.attribution,
+        score: scheduled.score,
+        parts: scheduled.parts,
         measured: track ? { valence: track.analysis.valence, arousal: track.analysis.arousal } : null,
       };
     });
@@ -84,9 +103,18 @@ export function sessionRoutes(deps: HttpDeps): Router {
     }
     const { plan } = session;
     response.json({
-      summary: plan.summary, approach: plan.approach, intention: plan.intention,
-      stages: plan.stages.map(({ stage, startSec, endSec, profile, because }) => ({ stage, startSec, endSec, profile, because })),
-      tracks, picture: `/api/v1/sessions/${session.id}/why?format=svg`,
+      summary: plan.summary,
+      approach: plan.approach,
+      intention: plan.intention,
+      stages: plan.stages.map(({ stage, startSec, endSec, profile, because }) => ({
+        stage,
+        startSec,
+        endSec,
+        profile,
+        because,
+      })),
+      tracks,
+      picture: `/api/v1/sessions/${session.id}/why?format=svg`,
     });
   });
   return router;

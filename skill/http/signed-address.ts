@@ -24,9 +24,21 @@ export function signQuery(key: Buffer, sessionId: string, revision: number, expM
 }
 
 /** True only for a query that we made for this very session and revision, and that has not expired. */
-export function checkQuery(key: Buffer, sessionId: string, query: { rev?: unknown; exp?: unknown; sig?: unknown }, nowMs: number): boolean {
+export function checkQuery(
+  key: Buffer,
+  sessionId: string,
+  query: { rev?: unknown; exp?: unknown; sig?: unknown },
+  nowMs: number,
+): boolean {
   const { rev, exp, sig } = query;
-  if (typeof rev !== 'string' || typeof exp !== 'string' || typeof sig !== 'string' || !/^\d{1,6}$/.test(rev) || !/^\d{1,12}$/.test(exp)) return false;
+  if (
+    typeof rev !== 'string' ||
+    typeof exp !== 'string' ||
+    typeof sig !== 'string' ||
+    !/^\d{1,6}$/.test(rev) ||
+    !/^\d{1,12}$/.test(exp)
+  )
+    return false;
   const expected = Buffer.from(signature(key, sessionId, Number(rev), Number(exp)));
   const given = Buffer.from(sig);
   return given.length === expected.length && timingSafeEqual(given, expected) && Number(exp) * 1000 > nowMs;

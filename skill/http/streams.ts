@@ -11,18 +11,33 @@ export function streamRoutes(deps: HttpDeps): Router {
   router.get('/stream/:id/:name', async (request, response) => {
     const { id, name } = request.params;
     // A wrong, old or altered address gets no hint of what is behind it.
-    if (!checkQuery(deps.signingKey, id, request.query, deps.nowMs())) return sendProblem(response, 403, 'Not allowed', 'This address is not valid (any more).');
+    if (!checkQuery(deps.signingKey, id, request.query, deps.nowMs()))
+      return sendProblem(response, 403, 'Not allowed', 'This address is not valid (any more).');
     const { session } = await (await deps.service()).look(id);
     const stream = (await deps.streams()).open(session.programme);
     const query = request.url.slice(request.url.indexOf('?') + 1);
     if (name === 'master.m3u8') return sendPlaylist(response, masterPlaylist(`media.m3u8?${query}`));
     if (name === 'media.m3u8') {
-      return sendPlaylist(response, mediaPlaylist(STAGES.map((stage) => ({ stage, url: `${stage}.mp3?${query}`, bytes: stream.stageBytes(stage).end - stream.stageBytes(stage).start }))));
+      return sendPlaylist(
+        response,
+        mediaPlaylist(
+          STAGES.map((stage) => ({
+            stage,
+            url: `${stage}.mp3?${query}`,
+            bytes: stream.stageBytes(stage).end - stream.stageBytes(stage).start,
+          })),
+        ),
+      );
     }
     const part = /^(match|guide|target|session)\.mp3$/.exec(name)?.[1];
     if (!part) return sendProblem(response, 404, 'Not found', 'There is no such stream.');
     const { start, end } = part === 'session' ? { start: 0, end: stream.totalBytes } : stream.stageBytes(part as Stage);
-    await sendBytes(request, response, { etag: `"${stream.key}-${part}"`, start, end, read: (from, to, signal) => stream.read(from, to, signal) });
+    await sendBytes(request, response, {
+      etag: `"${stream.key}-${part}"`,
+      start,
+      end,
+      read: (from, to, signal) => stream.read(from, to, signal),
+    });
     return undefined;
   });
   return router;
@@ -42,7 +57,13 @@ interface Bytes {
 
 async function sendBytes(request: Request, response: Response, { etag, start, end, read }: Bytes): Promise<void> {
   const length = end - start;
-  response.set({ 'content-type': 'audio/mpeg', 'accept-ranges': 'bytes', etag, 'cache-control': 'private, max-age=3600', 'content-disposition': 'inline' });
+  response.set({
+    'content-type': 'audio/mpeg',
+    'accept-ranges': 'bytes',
+    etag,
+    'cache-control': 'private, max-age=3600',
+    'content-disposition': 'inline',
+  });
   if (request.get('if-none-match') === etag) {
     response.status(304).end();
     return;
@@ -67,10 +88,11 @@ async function sendBytes(request: Request, response: Response, { etag, start, en
   response.on('close', () => gone.abort());
   try {
     for await (const bytes of read(start + from, start + to, gone.signal)) {
-      if (!response.write(bytes)) await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
+      if (!response.write(bytes))
+        await new Promise<void>((resolve) => {
+          response.once('drain', resolve);
+          response.once('close', resolve);
+        });
       if (gone.signal.aborted) return;
     }
     response.end();

@@ -12,7 +12,10 @@ import { sessionAnswer } from './session-answer.js';
 const MOST_JSON = '1mb';
 const MOST_AUDIO = '25mb';
 
-const Locale = z.string().regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en-US').default('en-US');
+const Locale = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en-US')
+  .default('en-US');
 
 export const UtteranceBody = z
   .object({
@@ -21,13 +24,19 @@ export const UtteranceBody = z
     minutes: z.number().optional(),
     approach: Approach.optional(),
     intention: Intention.optional(),
-    seed: z.number().int().min(0).max(2 ** 31).optional(),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31)
+      .optional(),
   })
   .strict();
 
 const SpeechQuery = z.object({ locale: Locale, minutes: z.coerce.number().optional(), approach: Approach.optional() });
 
-const isAudio = (request: Request) => /^(audio|video)\/(x-|vnd\.)?(wav|wave|webm|ogg|opus|mp4|mpeg)/i.test(request.headers['content-type'] ?? '');
+const isAudio = (request: Request) =>
+  /^(audio|video)\/(x-|vnd\.)?(wav|wave|webm|ogg|opus|mp4|mpeg)/i.test(request.headers['content-type'] ?? '');
 
 export function utteranceRoutes(deps: HttpDeps): Router {
   const router = Router();
@@ -36,12 +45,30 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     express.json({ limit: MOST_JSON }),
     express.raw({ type: (request) => isAudio(request as Request), limit: MOST_AUDIO }),
     idempotent(async (request, response) => {
-      const outcome = request.is('application/json') ? await fromText(request) : isAudio(request) ? await fromSpeech(request) : null;
-      if (!outcome) return sendProblem(response, 415, 'Unknown kind of body', 'Send JSON {"text": "…"}, or a WAV, WebM or Ogg recording with its content type.');
-      if (outcome.kind === 'not-heard') return sendProblem(response, 422, 'Nothing was heard', outcome.say, { code: 'nothing-heard', say: outcome.say });
+      const outcome = request.is('application/json')
+        ? await fromText(request)
+        : isAudio(request)
+          ? await fromSpeech(request)
+          : null;
+      if (!outcome)
+        return sendProblem(
+          response,
+          415,
+          'Unknown kind of body',
+          'Send JSON {"text": "…"}, or a WAV, WebM or Ogg recording with its content type.',
+        );
+      if (outcome.kind === 'not-heard')
+        return sendProblem(response, 422, 'Nothing was heard', outcome.say, {
+          code: 'nothing-heard',
+          say: outcome.say,
+        });
       if (outcome.kind === 'help') {
         const { service, number, emergency } = outcome.help;
-        response.json({ utterance: outcome.utterance, help: { level: outcome.level, category: outcome.category, say: outcome.say, service, number, emergency }, timingsMs: outcome.timingsMs });
+        response.json({
+          utterance: outcome.utterance,
+          help: { level: outcome.level, category: outcome.category, say: outcome.say, service, number, emergency },
+          timingsMs: outcome.timingsMs,
+        });
         return;
       }
       const { session, utterance, reading, timingsMs, concern } = outcome;
@@ -60,17 +87,29 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     const parsed = UtteranceBody.safeParse(request.body);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      throw new EmohealError('bad-input', `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`, { remedy: 'Send {"text": "how you feel"}.' });
+      throw new EmohealError(
+        'bad-input',
+        `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
+        { remedy: 'Send {"text": "how you feel"}.' },
+      );
     }
     return (await deps.service()).beginFromText({ ...parsed.data, whenEmpty: 'ask' });
   }
 
   async function fromSpeech(request: Request) {
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    if (bytes.length === 0) throw new EmohealError('bad-input', 'The recording is empty.', { remedy: 'Record a sentence and send it again.' });
+    if (bytes.length === 0)
+      throw new EmohealError('bad-input', 'The recording is empty.', {
+        remedy: 'Record a sentence and send it again.',
+      });
     const query = SpeechQuery.safeParse(request.query);
-    if (!query.success) throw new EmohealError('bad-input', `${query.error.issues[0]?.path.join('.')}: ${query.error.issues[0]?.message}.`);
-    const isWav = bytes.subarray(0, 4).toString('latin1') === 'RIFF' || /wav/i.test(request.headers['content-type'] ?? '');
+    if (!query.success)
+      throw new EmohealError(
+        'bad-input',
+        `${query.error.issues[0]?.path.join('.')}: ${query.error.issues[0]?.message}.`,
+      );
+    const isWav =
+      bytes.subarray(0, 4).toString('latin1') === 'RIFF' || /wav/i.test(request.headers['content-type'] ?? '');
     const pcm16k = isWav ? readWav(bytes) : await (await deps.audio()).decodeSpeech(new Uint8Array(bytes));
     return (await deps.service()).beginFromSpeech({ pcm16k, ...query.data });
   }

@@ -26,13 +26,22 @@ export interface SessionFileOptions {
 }
 
 /** One process at a time: throws `conflict` where another holds the store, `store-newer` for a newer file. */
-export async function openSessionFile({ dataDir, nowMs = Date.now, onWarning }: SessionFileOptions): Promise<SessionStore> {
+export async function openSessionFile({
+  dataDir,
+  nowMs = Date.now,
+  onWarning,
+}: SessionFileOptions): Promise<SessionStore> {
   const folder = path.join(dataDir, 'state');
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, 'sessions.json');
-  const release = await lockfile.lock(folder, { stale: 15_000, lockfilePath: path.join(folder, 'sessions.lock') }).catch((cause) => {
-    throw new EmohealError('conflict', `Another EmoHeal server uses ${dataDir}.`, { remedy: 'Stop it, or set EMOHEAL_DATA_DIR to another folder.', cause });
-  });
+  const release = await lockfile
+    .lock(folder, { stale: 15_000, lockfilePath: path.join(folder, 'sessions.lock') })
+    .catch((cause) => {
+      throw new EmohealError('conflict', `Another EmoHeal server uses ${dataDir}.`, {
+        remedy: 'Stop it, or set EMOHEAL_DATA_DIR to another folder.',
+        cause,
+      });
+    });
   const db = new Low<StoreFile>(fileAdapter(file, onWarning), { schemaVersion: SCHEMA_VERSION, sessions: {} });
   try {
     await db.read();
@@ -80,14 +89,20 @@ function fileAdapter(file: string, onWarning?: (message: string) => void): Adapt
       if (found === 'absent') return null;
       if (found !== 'torn') return found;
       const spare = await parseFile(backup);
-      onWarning?.(`${file} was damaged; ${typeof spare === 'object' ? 'the last good copy is used' : 'there is no good copy, so sessions begin anew'}.`);
+      onWarning?.(
+        `${file} was damaged; ${typeof spare === 'object' ? 'the last good copy is used' : 'there is no good copy, so sessions begin anew'}.`,
+      );
       await copyFile(file, `${file}.damaged`);
       return typeof spare === 'object' ? spare : null;
     },
     async write(data) {
       if ((await parseFile(file)) !== 'torn') await copyFile(file, backup).catch(() => {});
       await writeFileAtomic(file, JSON.stringify(data), { fsync: true }).catch((cause: NodeJS.ErrnoException) => {
-        throw new EmohealError(cause.code === 'ENOSPC' ? 'disk-full' : 'internal', `The state in ${file} cannot be written (${cause.code}).`, { remedy: 'Free some space on that disk.', cause });
+        throw new EmohealError(
+          cause.code === 'ENOSPC' ? 'disk-full' : 'internal',
+          `The state in ${file} cannot be written (${cause.code}).`,
+          { remedy: 'Free some space on that disk.', cause },
+        );
       });
     },
   };
@@ -107,7 +122,11 @@ async function parseFile(file: string): Promise<StoreFile | 'absent' | 'torn'> {
   }
   const version = (value as { schemaVersion?: unknown })?.schemaVersion;
   if (typeof version === 'number' && version > SCHEMA_VERSION) {
-    throw new EmohealError('store-newer', `${file} was written by a newer EmoHeal (version ${version}); it is left untouched.`, { remedy: 'Update EmoHeal, or set EMOHEAL_DATA_DIR to another folder.' });
+    throw new EmohealError(
+      'store-newer',
+      `${file} was written by a newer EmoHeal (version ${version}); it is left untouched.`,
+      { remedy: 'Update EmoHeal, or set EMOHEAL_DATA_DIR to another folder.' },
+    );
   }
   const parsed = StoreFile.safeParse(value);
   return parsed.success ? parsed.data : 'torn';

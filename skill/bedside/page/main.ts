@@ -30,7 +30,11 @@ let captionTimer = 0;
 drawRing();
 find('feeling').addEventListener('submit', (event) => {
   event.preventDefault();
-  void begin(JSON.stringify({ text: words.value, minutes: minutes(), locale: navigator.language }), 'application/json', '');
+  void begin(
+    JSON.stringify({ text: words.value, minutes: minutes(), locale: navigator.language }),
+    'application/json',
+    '',
+  );
 });
 words.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -43,7 +47,12 @@ startTalking(find('talk'), {
     body.dataset.microphone = state;
     find('microphone-words').textContent = said;
   },
-  heard: (recording) => void begin(recording, recording.type || 'audio/webm', `?minutes=${minutes()}&locale=${encodeURIComponent(navigator.language)}`),
+  heard: (recording) =>
+    void begin(
+      recording,
+      recording.type || 'audio/webm',
+      `?minutes=${minutes()}&locale=${encodeURIComponent(navigator.language)}`,
+    ),
   trouble: (why) => hint(why),
 });
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-action]')) {
@@ -69,7 +78,11 @@ async function begin(payload: string | Blob, type: string, query: string): Promi
   // A browser lets sound begin only in answer to a touch: this very touch is one.
   sound.play().catch(() => {});
   try {
-    const response = await fetch(`/api/v1/utterances${query}`, { method: 'POST', headers: { 'content-type': type }, body: payload });
+    const response = await fetch(`/api/v1/utterances${query}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: payload,
+    });
     const answer = await response.json();
     if (response.status === 201) return play(answer as SessionAnswer);
     if (answer.help) return help(answer.help);
@@ -114,7 +127,12 @@ async function act(action: string): Promise<void> {
   const answer = await response?.json().catch(() => null);
   if (!response?.ok) return caption(answer?.detail ?? 'The speaker cannot be reached; the music plays on.');
   if (answer.revision !== session.revision) changeCourse(answer);
-  const said: Record<string, string> = { stay: 'We stay here a while.', deeper: 'A step deeper.', extend: 'Ten more minutes.', pause: 'Paused.' };
+  const said: Record<string, string> = {
+    stay: 'We stay here a while.',
+    deeper: 'A step deeper.',
+    extend: 'Ten more minutes.',
+    pause: 'Paused.',
+  };
   if (said[action]) caption(said[action]);
 }
 
@@ -150,7 +168,8 @@ function show(state: 'asking' | 'thinking' | 'playing' | 'help'): void {
   find('ask').hidden = state === 'playing' || state === 'help';
   find('playing').hidden = state !== 'playing';
   find('help').hidden = state !== 'help';
-  for (const control of document.querySelectorAll<HTMLButtonElement>('#ask button')) control.disabled = state === 'thinking';
+  for (const control of document.querySelectorAll<HTMLButtonElement>('#ask button'))
+    control.disabled = state === 'thinking';
   if (state === 'asking') {
     body.dataset.stage = 'match';
     words.focus({ preventScroll: true });
@@ -184,16 +203,23 @@ function draw(): void {
   find('pause').textContent = sound.paused ? 'go on' : 'pause';
   for (const each of session.stages) {
     const share = Math.min(1, Math.max(0, (at - each.startSec) / (each.endSec - each.startSec)));
-    document.querySelector<SVGPathElement>(`.done.${each.stage}`)?.style.setProperty('stroke-dasharray', `${share * 100} 100`);
+    document
+      .querySelector<SVGPathElement>(`.done.${each.stage}`)
+      ?.style.setProperty('stroke-dasharray', `${share * 100} 100`);
   }
 }
 
 /** Three arcs of 25, 50 and 25 hundredths, with small gaps. */
 function drawRing(): void {
   let from = 0;
-  for (const [stage, share] of [['match', 0.25], ['guide', 0.5], ['target', 0.25]] as const) {
+  for (const [stage, share] of [
+    ['match', 0.25],
+    ['guide', 0.5],
+    ['target', 0.25],
+  ] as const) {
     const [a, b] = [(from + 0.008) * 2 * Math.PI, (from + share - 0.008) * 2 * Math.PI];
-    const point = (angle: number) => `${(150 + 144 * Math.cos(angle)).toFixed(2)} ${(150 + 144 * Math.sin(angle)).toFixed(2)}`;
+    const point = (angle: number) =>
+      `${(150 + 144 * Math.cos(angle)).toFixed(2)} ${(150 + 144 * Math.sin(angle)).toFixed(2)}`;
     const path = `M${point(a)}A144 144 0 ${share > 0.5 ? 1 : 0} 1 ${point(b)}`;
     for (const arc of document.querySelectorAll(`#ring .${stage}`)) arc.setAttribute('d', path);
     from += share;

@@ -25,7 +25,9 @@ export function startTalking(button: HTMLElement, listener: Listener): void {
       return;
     }
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true } });
+      stream = await navigator.mediaDevices.getUserMedia({
+        audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true },
+      });
     } catch {
       held = false;
       listener.trouble('The microphone is not allowed. You can allow it in the browser, or type.');

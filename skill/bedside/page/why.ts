@@ -2,7 +2,10 @@
 
 interface Why {
   summary: string[];
-  stages: { stage: string; because: { text: string; strength: number; sources: { citation: string; doi?: string; kind: string }[] }[] }[];
+  stages: {
+    stage: string;
+    because: { text: string; strength: number; sources: { citation: string; doi?: string; kind: string }[] }[];
+  }[];
   tracks: { title: string; maker: string; stage: string; licence: { id: string; name: string }; attribution: string }[];
   picture: string;
 }
@@ -29,13 +32,17 @@ function section(stage: Why['stages'][number], why: Why): HTMLElement[] {
   const heading = document.createElement('h3');
   heading.textContent = STAGES[stage.stage] ?? stage.stage;
   const tracks = list(
-    why.tracks.filter((track) => track.stage === stage.stage).map((track) => [track.title, `${track.maker} · ${track.attribution} · ${track.licence.id}`]),
+    why.tracks
+      .filter((track) => track.stage === stage.stage)
+      .map((track) => [track.title, `${track.maker} · ${track.attribution} · ${track.licence.id}`]),
   );
   const reasons = list(
     stage.because.map((reason) => [
       reason.text,
       reason.sources.length > 0
-        ? reason.sources.map((source) => `${source.citation} (${source.kind}${source.doi ? `, doi ${source.doi}` : ''})`).join(' ')
+        ? reason.sources
+            .map((source) => `${source.citation} (${source.kind}${source.doi ? `, doi ${source.doi}` : ''})`)
+            .join(' ')
         : 'Practice; no study is cited for this.',
     ]),
   );
