@@ -80,8 +80,8 @@ export function onsetRateOf(parts: readonly Part[], endSec: number): number {
 }
 
 function lowPass(brightness: number): number | null {
-  const hz = brightnessToHz(brightness) * 3.2;
-  return hz > 9000 ? null : Math.round(hz);
+  // Only music that should be dark is filtered; the rest is left as the instruments sound.
+  return brightness > 0.45 ? null : Math.round(brightnessToHz(brightness) * 3.2);
 }
 
 function layOut({ profile, minutes }: ComposeWish, texture: Texture): Layout {

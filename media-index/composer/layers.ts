@@ -90,11 +90,9 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       const voicing = phrase.voicings[chordAt(phrase, beat)]!;
       const beats = Math.min(every * 1.2, phrase.beatsAChord);
       // Gently rolled, as a hand would: each voice a little after the one below.
-      voicing
-        .slice(onChange ? 0 : 1)
-        .forEach((pitch, voice) =>
-          notes.push({ beat: beat + voice * 0.015, beats, pitch, weight: onChange ? 0.6 : 0.42 }),
-        );
+      for (const [voice, pitch] of voicing.slice(onChange ? 0 : 1).entries()) {
+        notes.push({ beat: beat + voice * 0.015, beats, pitch, weight: onChange ? 0.6 : 0.42 });
+      }
     }
     return notes;
   },

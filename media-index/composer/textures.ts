@@ -172,7 +172,9 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('pulse', 'cellos', 48, -12, [36, 58], -0.2, 0.75, 0.35),
+      layer('pulse', 'plucked cellos', 45, -12, [36, 58], -0.2, 0.85, 0.3),
+      layer('pulse', 'timpani', 47, -16, [36, 53], 0.1, 0.6, 0.35),
+      layer('ostinato', 'xylophone', 13, 14, [65, 89], 0.3, 0.3, 0.3),
       layer('melody', 'violins', 48, 8, [55, 84], 0.25, 0.55, 0.5),
       layer('pad', 'tremolo strings', 44, 0, [48, 74], 0, 0.45, 0.5),
       layer('bass', 'basses', 43, -24, [28, 45], 0.1, 0.7),
@@ -185,7 +187,8 @@ export const TEXTURES = {
     layers: [
       layer('ostinato', 'pizzicato', 45, 4, [52, 80], -0.25, 0.7, 0.3),
       layer('melody', 'clarinet', 71, 8, [57, 86], 0.25, 0.55),
-      layer('pulse', 'staccato strings', 48, -8, [40, 64], 0.1, 0.6, 0.35),
+      layer('ostinato', 'xylophone', 13, 14, [65, 91], 0.3, 0.4, 0.3),
+      layer('pulse', 'timpani', 47, -14, [38, 55], 0.1, 0.6, 0.35),
       layer('bass', 'bassoon', 70, -20, [34, 52], 0, 0.55),
     ],
   },
@@ -196,7 +199,7 @@ export const TEXTURES = {
     layers: [
       layer('melody', 'horns', 60, 0, [48, 74], -0.2, 0.65, 0.55),
       layer('chords', 'brass', 61, -3, [46, 70], 0.2, 0.45, 0.5),
-      layer('pulse', 'strings', 48, -6, [43, 67], 0.1, 0.5, 0.4),
+      layer('pulse', 'timpani', 47, -12, [38, 57], 0.1, 0.6, 0.4),
       layer('bass', 'tuba', 58, -24, [29, 45], 0, 0.55),
     ],
   },
