@@ -91,7 +91,7 @@ describe('the crisis gate', () => {
     expect(wrong).toEqual([]);
   });
 
-  const corpus = process.env.EMOHEAL_GOEMOTIONS_DIR;
+  const corpus = process.env.GOEMOTIONS_DIR;
   it.skipIf(!corpus)('lets everyday talk of a corpus pass', () => {
     const lines = readFileSync(path.join(corpus ?? '', 'dev.tsv'), 'utf8')
       .split('\n')

@@ -27,9 +27,10 @@ export function createLeveller() {
       if (lufsOf(now) > goalLufs - HOLD_BELOW_LU) {
         heardSec = Math.min(MEMORY_SEC, heardSec + sec);
         const share = Math.min(1, sec / Math.max(sec, heardSec));
-        power += (now - power) * share;
+        // Remembered against the goal of its own moment: a stage that begins softer is no fault of the one before.
+        power += (now / 10 ** (goalLufs / 10) - power) * share;
       }
-      const wished = heardSec > 1 ? Math.max(-MOST_DB, Math.min(MOST_DB, goalLufs - lufsOf(power))) : gainDb;
+      const wished = heardSec > 1 ? Math.max(-MOST_DB, Math.min(MOST_DB, -lufsOf(power))) : gainDb;
       const step = DB_A_SECOND * sec;
       const nextDb = gainDb + Math.max(-step, Math.min(step, wished - gainDb));
       const from = 10 ** (gainDb / 20);

@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nothingToRead } from '../../engine/emotion/reading.js';
+import { loadKnowledge } from '../../engine/knowledge/graph.js';
+import { chooseTracks } from '../../engine/plan/choose-tracks.js';
+import { planSession } from '../../engine/plan/planner.js';
+import { searchFake } from '../../engine/plan/search.fake.js';
+import { startSession } from '../../engine/session.js';
+import { openSessionFile } from './session-file.js';
+
+const plan = planSession(loadKnowledge(), { reading: nothingToRead(), minutes: 2, seed: 1 });
+const programme = await chooseTracks({ plan, search: searchFake() });
+const session = (id: string, nowMs = Date.now()) => startSession({ id, locale: 'en-US', plan, programme, nowMs });
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-store-'));
+});
+afterEach(async () => {
+  await rm(dataDir, { recursive: true, force: true });
+});
+const file = () => path.join(dataDir, 'state', 'sessions.json');
+
+describe('the session file', () => {
+  it('keeps sessions over a restart', async () => {
+    const store = await openSessionFile({ dataDir });
+    await Promise.all(['a', 'b', 'c'].map((id) => store.save(session(id))));
+    await store.close();
+    const again = await openSessionFile({ dataDir });
+    expect((await again.load('b'))?.id).toBe('b');
+    expect(await again.load('x')).toBeNull();
+    await again.remove('b');
+    expect(await again.load('b')).toBeNull();
+    await again.close();
+  });
+
+  it.each(['', '{"schemaVersion":1,"sess', 'not json', '{"schemaVersion":1,"sessions":{"a":{"id":3}}}'])(
+    'comes back from its last good copy when torn: %j',
+    async (torn) => {
+      const store = await openSessionFile({ dataDir });
+      await store.save(session('first'));
+      await store.save(session('second'));
+      await store.close();
+      await writeFile(file(), torn);
+      const warnings: string[] = [];
+      const again = await openSessionFile({ dataDir, onWarning: (message) => warnings.push(message) });
+      expect((await again.load('first'))?.id).toBe('first');
+      expect(warnings.join()).toMatch(/damaged/);
+      await again.close();
+    },
+  );
+
+  it('leaves a newer file untouched and says so', async () => {
+    const store = await openSessionFile({ dataDir });
+    await store.save(session('a'));
+    await store.close();
+    const newer = JSON.stringify({ schemaVersion: 99, sessions: {}, secret: true });
+    await writeFile(file(), newer);
+    await expect(openSessionFile({ dataDir })).rejects.toThrow(/newer EmoHeal/);
+    expect(await readFile(file(), 'utf8')).toBe(newer);
+  });
+
+  it('belongs to one process at a time', async () => {
+    const store = await openSessionFile({ dataDir });
+    await expect(openSessionFile({ dataDir })).rejects.toThrow(/Another EmoHeal server/);
+    await store.close();
+    await (await openSessionFile({ dataDir })).close();
+  });
+
+  it('forgets what is older than a month', async () => {
+    const store = await openSessionFile({ dataDir });
+    await store.save(session('old', Date.now() - 40 * 24 * 3600 * 1000));
+    await store.save(session('new'));
+    expect(await store.load('old')).toBeNull();
+    expect((await store.load('new'))?.id).toBe('new');
+    await store.close();
+  });
+});
