@@ -69,7 +69,8 @@ async function needLibraries(env, say) {
 
 async function compile(root, dataDir) {
   const require = createRequire(path.join(place(root), 'package.json'));
-  const napi = require('node-addon-api').include_dir.replace(/^"|"$/g, '');
+  // Its own `include_dir` is relative to wherever the process runs.
+  const napi = path.dirname(require.resolve('node-addon-api/package.json'));
   const headers = [path.join(path.dirname(process.execPath), '../include/node'), '/usr/include/node'].find((folder) =>
     existsSync(path.join(folder, 'node_api.h')),
   );
@@ -90,7 +91,7 @@ async function compile(root, dataDir) {
       ...['-O3', '-std=c++17', '-fPIC', '-shared', '-fopenmp'],
       ...defines,
       `-I${headers}`,
-      `-I${path.resolve(place(root), napi)}`,
+      `-I${napi}`,
       ...['-include', shim, path.join(place(root), 'src', 'faiss.cc'), '-o', out, '-lfaiss', '-lopenblas'],
     ]);
     return readFileSync(out);
