@@ -6,6 +6,7 @@ import path from 'node:path';
 import { readJson } from './files.mjs';
 import { root } from './places.mjs';
 import { ensureFront, ensureNative } from './setup.mjs';
+import { ensureTestTools } from './test-tools.mjs';
 
 /** Exit code of a program that talks to this terminal. */
 const visible = (command, args) =>
@@ -21,6 +22,8 @@ async function test() {
     if (status !== 'done')
       process.stdout.write(`not set up, its tests are skipped: ${id}. ${detail} ${remedy ?? ''}\n`);
   }
+  const absent = await ensureTestTools();
+  if (absent.length > 0) process.stdout.write(`not installed, their tests are skipped: ${absent.join(', ')}\n`);
   const checkFailed = (await visible('npm', ['run', '--silent', 'check'])) !== 0;
   if (checkFailed) process.stdout.write('failed: npm run check (style, types or import rules)\n');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'emoheal-test-'));

@@ -12,6 +12,9 @@ const MOST_SPEECH_SEC = 60;
 /** Six minutes tell what a track is like, and bound the memory of the analysis to about 280 MB. */
 const MOST_ANALYSED_SEC = 360;
 
+/** An encode takes well under a second, an analysis some seconds. */
+const LONGEST_GOODBYE_MS = 10_000;
+
 export interface AudioPool extends AudioAnalyser {
   /** Whole MP3 frames from a primed stretch; takes the samples over. */
   encode(pcm: Float32Array, primeFrames: number, frames: number): Promise<Uint8Array>;
@@ -145,7 +148,14 @@ export function createAudioPool(workers = 2): AudioPool {
     async close() {
       closed = true;
       const ending = seats.splice(0);
-      await Promise.all(ending.map(({ worker }) => worker.terminate()));
+      // Ending a thread inside native code would take the whole process along: each may finish what it is at.
+      await Promise.all(
+        ending.map(async (each) => {
+          for (let waited = 0; each.waiting.size > 0 && waited < LONGEST_GOODBYE_MS; waited += 20)
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          await each.worker.terminate();
+        }),
+      );
     },
   };
 }
