@@ -14,9 +14,26 @@ export function createLimiter() {
   let gain = 1;
   /** Lowest wished gain among the frames ahead; recomputed only when the lowest one leaves. */
   let lowest = 1;
+
+  /** Nothing to do but the delay: most blocks of quiet music. */
+  function shift(block: Float32Array): void {
+    const ordered = new Float32Array(LOOK_AHEAD * 2);
+    ordered.set(delay.subarray(2 * at));
+    ordered.set(delay.subarray(0, 2 * at), ordered.length - 2 * at);
+    delay.set(block.subarray(block.length - ordered.length));
+    block.copyWithin(ordered.length, 0, block.length - ordered.length);
+    block.set(ordered);
+    at = 0;
+  }
+
   return {
     /** In place: out comes what went in LOOK_AHEAD frames ago. */
     apply(block: Float32Array): void {
+      if (gain > 0.9999 && lowest === 1 && block.length >= delay.length && isQuiet(block)) {
+        gain = 1;
+        shift(block);
+        return;
+      }
       for (let i = 0; i < block.length; i += 2) {
         const left = block[i]!;
         const right = block[i + 1]!;
@@ -44,4 +61,9 @@ export function createLimiter() {
       }
     },
   };
+}
+
+function isQuiet(block: Float32Array): boolean {
+  for (let i = 0; i < block.length; i += 1) if (block[i]! > CEILING || block[i]! < -CEILING) return false;
+  return true;
 }

@@ -144,11 +144,13 @@ export async function* mixProgramme(
 
   function lay(block: Float32Array, pcm: Float32Array, place: number, frameInSession: number, voice: Voice): void {
     const { scheduled, gain } = voice;
-    for (let i = 0; i < pcm.length >> 1; i += 1) {
-      const sec = (frameInSession + i) / SAMPLE_RATE;
-      const level = gain * fade(scheduled, sec);
-      block[2 * (place + i)] = block[2 * (place + i)]! + pcm[2 * i]! * level;
-      block[2 * (place + i) + 1] = block[2 * (place + i) + 1]! + pcm[2 * i + 1]! * level;
+    const frames = pcm.length >> 1;
+    const steady = isSteady(scheduled, frameInSession / SAMPLE_RATE, (frameInSession + frames) / SAMPLE_RATE);
+    for (let i = 0; i < frames; i += 1) {
+      const level = steady ? gain : gain * fade(scheduled, (frameInSession + i) / SAMPLE_RATE);
+      const at = 2 * (place + i);
+      block[at] = block[at]! + pcm[2 * i]! * level;
+      block[at + 1] = block[at + 1]! + pcm[2 * i + 1]! * level;
     }
   }
 }
@@ -159,6 +161,15 @@ function gainFor(track: Track, scheduled: ScheduledTrack): number {
   const { integratedLufs, truePeakDbtp } = track.analysis;
   const wished = scheduled.loudnessLufs - Math.max(-60, integratedLufs);
   return 10 ** (Math.min(wished, MOST_TRUE_PEAK_DBTP - truePeakDbtp) / 20);
+}
+
+/** True where neither fade touches a stretch: most of every track. */
+function isSteady(
+  { startSec, endSec, fadeInSec, fadeOutSec }: ScheduledTrack,
+  fromSec: number,
+  toSec: number,
+): boolean {
+  return fromSec >= startSec + fadeInSec && toSec <= endSec - fadeOutSec;
 }
 
 function fade(scheduled: ScheduledTrack, sec: number): number {
