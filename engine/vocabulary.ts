@@ -167,6 +167,8 @@ export const SessionPlan = z.object({
   to: MusicalProfile,
   /** Always match, guide, target, contiguous, from 0 to minutes * 60. */
   stages: z.array(StagePlan).length(3),
+  /** How far along the way (0 = from, 1 = to) the music is at a second; straight between the points, never falling. */
+  way: z.array(z.object({ sec: z.number().min(0), share: z.number().min(0).max(1) })).optional(),
   /** Plain sentences for the listener: the honest "why this music?". */
   summary: z.array(z.string()),
 });

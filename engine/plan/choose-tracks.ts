@@ -6,14 +6,14 @@
  *    its own style, and less for being livelier than the one before where the plan falls.
  * 2. Among tracks that are as good as equal the seed decides, so that not every sad evening sounds the same.
  * 3. Neighbours overlap by a cross-fade of 8 seconds. At a stage boundary the middle of the cross-fade is the boundary.
- * 4. No scrap: where the rest of a stage would be shorter than a minute, the track before is left a little earlier.
+ * 4. A track is left early where staying would make the step to the next one too long (`stepEndSec`). No scrap: where the rest of a stage would be shorter than a minute, the track before is left a little earlier.
  * 5. A track is never used twice in a session while another is left.
  * 6. The end fades to nothing over at most a quarter of the session.
  */
 import { EmohealError } from '../errors.js';
 import type { MusicSearch, ScoredTrack } from '../ports.js';
 import type { Programme, ScheduledTrack, SessionPlan, StagePlan, Track } from '../vocabulary.js';
-import { profileAt } from './planner.js';
+import { profileAt, stepEndSec } from './planner.js';
 import { seededRandom } from './random.js';
 
 const CROSS_FADE_SEC = 8;
@@ -41,16 +41,16 @@ export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWi
     const stage = stageAt(plan, startSec + CROSS_FADE_SEC / 2);
     const finalStage = stage === plan.stages[2];
     const stageEndSec = finalStage ? durationSec : stage.endSec + CROSS_FADE_SEC / 2;
-    const middleSec = Math.min(startSec + 75, (startSec + stageEndSec) / 2);
+    const middleSec = Math.min(startSec + 75, (startSec + Math.min(stageEndSec, stepEndSec(plan, startSec))) / 2);
     const chosen = pick(await candidates(search, plan, middleSec, tracks, signal), before, plan, random);
     const { track } = chosen;
     const offsetSec = track.analysis.leadingSilenceSec;
     const usableSec = Math.max(20, track.durationSec - offsetSec - track.analysis.trailingSilenceSec);
-    let endSec = Math.min(stageEndSec, startSec + usableSec);
-    if (endSec < stageEndSec && stageEndSec - endSec < SCRAP_SEC) {
-      endSec = Math.max(startSec + SCRAP_SEC, stageEndSec - SCRAP_SEC);
-      endSec = Math.min(endSec, startSec + usableSec);
-    }
+    const lastSec = Math.min(startSec + usableSec, stepEndSec(plan, startSec) + CROSS_FADE_SEC);
+    let endSec = Math.min(stageEndSec, lastSec);
+    // What is left of the stage is shared by the last two tracks, rather than left as a scrap for the very last.
+    if (endSec < stageEndSec && stageEndSec - endSec + CROSS_FADE_SEC < SCRAP_SEC)
+      endSec = Math.min(endSec, (startSec + stageEndSec + CROSS_FADE_SEC) / 2);
     const isEnd = finalStage && endSec >= durationSec - 0.001;
     tracks.push({
       trackId: track.id,

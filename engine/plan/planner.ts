@@ -53,7 +53,8 @@ export function planSession(knowledge: KnowledgeGraph, wish: PlanWish): SessionP
   const { profile: felt, reasons } = infer(knowledge, wish.reading);
   const target = targetProfile(knowledge, intention);
   const calming = CALM_INTENTIONS.includes(intention);
-  const from = approach === 'straight' ? mix(felt, target, 0.85) : felt;
+  const begin = approach === 'straight' ? mix(felt, target, 0.85) : felt;
+  const from = withinReach(begin, target, minutes * 60);
   const to = calming ? calmerThan(from, target) : target;
   const plan: SessionPlan = {
     approach,
@@ -132,16 +133,84 @@ export function mix(a: MusicalProfile, b: MusicalProfile, share: number): Musica
   };
 }
 
-/** How far along the path a stage begins and ends: the match hardly moves, the guide does the walking. */
-const WAY: Record<(typeof STAGES)[number], [number, number]> = { match: [0, 0.1], guide: [0.1, 0.9], target: [0.9, 1] };
+/** The match hardly moves, the guide does the walking, evenly: an even walk keeps its largest step small. */
+const SHARE_AT_GUIDE = 0.15;
+const SHARE_AT_TARGET = 0.9;
+/** Share of the whole way that the guide walks per share of the session: the steepest part of the path. */
+export const STEEPEST = (SHARE_AT_TARGET - SHARE_AT_GUIDE) / 0.5;
+/** No step between neighbouring tracks is longer than this in valence and arousal (a little under the .35 promised). */
+export const LONGEST_STEP = 0.33;
+/** Shorter than this no track is played, so the way of a short session has to be shorter instead. */
+export const SHORTEST_SLOT_SEC = 60;
+
+const distance = (a: MusicalProfile, b: MusicalProfile) =>
+  Math.hypot(a.affect.valence - b.affect.valence, a.affect.arousal - b.affect.arousal);
+
+/** When time is too short to lead from the feeling in small steps, the music starts nearer to its target. */
+function withinReach(from: MusicalProfile, to: MusicalProfile, totalSec: number): MusicalProfile {
+  const reach = (LONGEST_STEP * totalSec) / (STEEPEST * SHORTEST_SLOT_SEC);
+  const far = distance(from, to);
+  return far <= reach ? from : { ...mix(from, to, 1 - reach / far), instrumentation: from.instrumentation };
+}
+
+/**
+ * The second until which a track that begins at `startSec` may stay without the step to its neighbour growing too long:
+ * a step between two middles is half of what each of the two covers.
+ */
+export function stepEndSec(plan: SessionPlan, startSec: number): number {
+  const far = distance(plan.from, plan.to);
+  const lastSec = plan.stages[2]!.endSec;
+  const mostShare = shareAt(plan, startSec) + LONGEST_STEP / Math.max(far, 1e-6);
+  if (shareAt(plan, lastSec) <= mostShare) return Number.POSITIVE_INFINITY;
+  // The share never falls, so the second where it passes the limit is found by halving; a tenth of a second is enough.
+  let [inside, outside] = [startSec, lastSec];
+  while (outside - inside > 0.1) {
+    const middle = (inside + outside) / 2;
+    if (shareAt(plan, middle) <= mostShare) inside = middle;
+    else outside = middle;
+  }
+  return Math.max(startSec + SHORTEST_SLOT_SEC, inside);
+}
+
+type Way = NonNullable<SessionPlan['way']>;
+
+/**
+ * The points of the path. From a low, sad start the music lifts clearly within the first minutes, so that never more
+ * than one track stays in the sadness itself; the lift is small, and grief is not hurried after it.
+ */
+export function wayOf(plan: SessionPlan): Way {
+  if (plan.way) return plan.way;
+  const [match, guide, target] = plan.stages as [StagePlan, StagePlan, StagePlan];
+  const way: Way = [
+    { sec: 0, share: 0 },
+    { sec: match.endSec, share: SHARE_AT_GUIDE },
+    { sec: guide.endSec, share: SHARE_AT_TARGET },
+    { sec: target.endSec, share: 1 },
+  ];
+  const { affect } = plan.from;
+  const far = distance(plan.from, plan.to);
+  if (affect.valence > -0.25 || affect.arousal > 0.25 || far < 0.15) return way;
+  const lift = Math.min(0.6, 0.25 / far);
+  const liftedSec = Math.min(220, target.endSec * 0.18);
+  way.splice(1, 0, { sec: liftedSec, share: lift });
+  way[2] = { sec: match.endSec, share: Math.max(SHARE_AT_GUIDE, lift + 0.02) };
+  return way;
+}
+
+/** How far along the way a second lies, 0..1. */
+export function shareAt(plan: SessionPlan, sec: number): number {
+  const way = wayOf(plan);
+  const i = way.findIndex((point) => sec < point.sec);
+  if (i === -1) return way[way.length - 1]!.share;
+  if (i === 0) return way[0]!.share;
+  const [a, b] = [way[i - 1]!, way[i]!];
+  return a.share + ((b.share - a.share) * (sec - a.sec)) / (b.sec - a.sec);
+}
 
 /** What the music should be like at a second of the plan. Never jumps; beyond the ends it stays. */
 export function profileAt(plan: SessionPlan, sec: number): MusicalProfile {
   const stage = plan.stages.find((each) => sec < each.endSec) ?? plan.stages[plan.stages.length - 1]!;
-  const inside = Math.min(1, Math.max(0, (sec - stage.startSec) / (stage.endSec - stage.startSec)));
-  const eased = inside * inside * (3 - 2 * inside);
-  const [begin, end] = WAY[stage.stage];
-  return { ...mix(plan.from, plan.to, begin + (end - begin) * eased), loudnessLufs: stageLoudness(plan, stage.stage) };
+  return { ...mix(plan.from, plan.to, shareAt(plan, sec)), loudnessLufs: stageLoudness(plan, stage.stage) };
 }
 
 /** Rule 5. The guide lies between its neighbours. */

@@ -6,7 +6,7 @@ import { EmohealError } from '../errors.js';
 import type { MusicSearch } from '../ports.js';
 import type { Programme, ScheduledTrack, SessionPlan, StagePlan } from '../vocabulary.js';
 import { chooseTracks } from './choose-tracks.js';
-import { MOST_MINUTES, profileAt } from './planner.js';
+import { MOST_MINUTES, profileAt, shareAt, wayOf } from './planner.js';
 
 export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'restart';
 
@@ -25,20 +25,23 @@ export interface ReplanWish {
 /** Sound that a speaker has probably fetched already: what is changed begins after it. */
 const LEAD_SEC = 12;
 const LEAVE_SEC = 8;
+const SHORTEST_HEARD_SEC = 45;
 const SHORTEST_TARGET_SEC = 120;
 
 export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; programme: Programme }> {
   const { plan, programme, action, search, signal } = wish;
   if (action === 'restart') return { plan, programme: await chooseTracks({ plan, search, signal }) };
   const cutSec = Math.min(programme.durationSec, Math.ceil((wish.atSec + LEAD_SEC) / 0.024) * 0.024);
-  const bent = bend(plan, cutSec, action, wish.minutes);
+  const sounding = programme.tracks.filter((track) => track.startSec < cutSec).at(-1);
+  const bent = bend(plan, cutSec, action, wish.minutes, sounding);
   // The track that sounds at the cut plays on, unless its stage is being left.
   const leaving = action === 'deeper' || action === 'straight-to-calm';
   const kept = programme.tracks.filter((track) => track.startSec < cutSec);
   const keep = kept.map((track, i): ScheduledTrack => {
     if (i < kept.length - 1) return track;
     if (leaving) {
-      const endSec = Math.min(track.endSec, cutSec + LEAVE_SEC);
+      // A track that has only just come is not snatched away.
+      const endSec = Math.min(track.endSec, Math.max(cutSec + LEAVE_SEC, track.startSec + SHORTEST_HEARD_SEC));
       return { ...track, endSec, fadeOutSec: Math.min(LEAVE_SEC, endSec - track.startSec) };
     }
     return playOn(track, search, bent);
@@ -60,9 +63,13 @@ function bend(
   cutSec: number,
   action: Exclude<ReplanAction, 'restart'>,
   minutes: number | undefined,
+  sounding: ScheduledTrack | undefined,
 ): SessionPlan {
   const [match, guide, target] = plan.stages as [StagePlan, StagePlan, StagePlan];
-  const at = plan.stages.find((stage) => cutSec < stage.endSec) ?? target;
+  // A track of the next stage that is already fading in counts: its loudness must not be left upwards again.
+  const at =
+    plan.stages.find((stage) => cutSec < stage.endSec && stage.endSec > (sounding?.startSec ?? 0) + LEAVE_SEC) ??
+    target;
   let ends: [number, number, number] = [match.endSec, guide.endSec, target.endSec];
   if (action === 'extend' || action === 'stay') {
     const more = (minutes ?? (action === 'extend' ? 10 : 4)) * 60;
@@ -88,9 +95,41 @@ function bend(
     startSec = moved.endSec;
     return moved;
   });
-  const bent: SessionPlan = { ...plan, minutes: totalMinutes, stages };
+  const way = bentWay(plan, stages, cutSec, action);
+  const bent: SessionPlan = { ...plan, minutes: totalMinutes, stages, way };
   return {
     ...bent,
     stages: stages.map((stage) => ({ ...stage, profile: profileAt(bent, (stage.startSec + stage.endSec) / 2) })),
   };
+}
+
+/** Seconds in which "deeper" and "straight to calm" walk what is left: quick, still a walk and not a jump. */
+const DEEPER_SEC = 300;
+const STRAIGHT_SEC = 150;
+
+/** The path bent from where the listener is: what was heard keeps its points, and nothing jumps at the cut. */
+function bentWay(
+  plan: SessionPlan,
+  stages: readonly StagePlan[],
+  cutSec: number,
+  action: Exclude<ReplanAction, 'restart'>,
+): NonNullable<SessionPlan['way']> {
+  const old = wayOf(plan);
+  const here = shareAt(plan, cutSec);
+  const totalSec = stages[2]!.endSec;
+  const way = [...old.filter((point) => point.sec < cutSec), { sec: cutSec, share: here }];
+  if (action === 'deeper' || action === 'straight-to-calm') {
+    const arriveSec = Math.min(totalSec, cutSec + (action === 'deeper' ? DEEPER_SEC : STRAIGHT_SEC));
+    if (arriveSec > cutSec) way.push({ sec: arriveSec, share: 1 });
+  } else {
+    const more = totalSec - plan.stages[2]!.endSec;
+    if (action === 'stay') way.push({ sec: cutSec + more, share: here });
+    // "Extend" lengthens the rest of the way; "stay" moves it later.
+    const stretched = (sec: number) =>
+      action === 'stay' ? sec + more : sec + (more * (sec - cutSec)) / Math.max(1, plan.stages[2]!.endSec - cutSec);
+    way.push(...old.filter((point) => point.sec > cutSec).map(({ sec, share }) => ({ sec: stretched(sec), share })));
+  }
+  const end = way[way.length - 1]!;
+  if (end.sec < totalSec) way.push({ sec: totalSec, share: Math.max(end.share, here) });
+  return way;
 }
