@@ -17,7 +17,10 @@ const DRAIN_MS = 3000;
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const onWarning = (message: string) => log.warn(message);
-  const app = composeApp(config, { onWarning, store: () => openSessionFile({ dataDir: config.dataDir, onWarning }) });
+  const app = composeApp(config, {
+    onWarning,
+    store: () => openSessionFile({ dataDir: config.dataDir, onWarning, waitForLockSec: 17 }),
+  });
   await app.store();
   const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
     Promise.race([

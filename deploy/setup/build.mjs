@@ -12,7 +12,7 @@ function sources(folder) {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const inner = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return inner === PAGE || entry.name === 'node_modules' ? [] : sources(inner);
-    return /\.ts$/.test(entry.name) && !/\.(test|fake|contract|d)\.ts$/.test(entry.name) ? [inner] : [];
+    return /\.ts$/.test(entry.name) && !/\.(test|fake|contract|fixture|d)\.ts$/.test(entry.name) ? [inner] : [];
   });
 }
 

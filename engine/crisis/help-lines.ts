@@ -1,6 +1,7 @@
 /**
- * Whom to call, by country. Only numbers that the service itself or a public body publishes; every other country gets
- * its emergency number and the international directory. Checked on the date given; check again once a year.
+ * Whom to call, by country. Numbers as published by the service, a public body or the press of that country, looked up
+ * (not dialled) on the date given; look again once a year. Every other country gets its emergency number and the
+ * international directory.
  */
 export interface HelpLine {
   service: string;

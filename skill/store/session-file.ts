@@ -23,6 +23,8 @@ export interface SessionFileOptions {
   dataDir: string;
   nowMs?: () => number;
   onWarning?: (message: string) => void;
+  /** A server that was killed leaves its lock behind for 15 seconds: how long to wait for it. */
+  waitForLockSec?: number;
 }
 
 /** One process at a time: throws `conflict` where another holds the store, `store-newer` for a newer file. */
@@ -30,12 +32,17 @@ export async function openSessionFile({
   dataDir,
   nowMs = Date.now,
   onWarning,
+  waitForLockSec = 0,
 }: SessionFileOptions): Promise<SessionStore> {
   const folder = path.join(dataDir, 'state');
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, 'sessions.json');
   const release = await lockfile
-    .lock(folder, { stale: 15_000, lockfilePath: path.join(folder, 'sessions.lock') })
+    .lock(folder, {
+      stale: 15_000,
+      lockfilePath: path.join(folder, 'sessions.lock'),
+      retries: { retries: waitForLockSec, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
+    })
     .catch((cause) => {
       throw new EmohealError('conflict', `Another EmoHeal server uses ${dataDir}.`, {
         remedy: 'Stop it, or set EMOHEAL_DATA_DIR to another folder.',
