@@ -64,7 +64,8 @@ export function createApp(deps: AppDeps): Express {
         req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
         res: (res: { statusCode: number }) => ({ status: res.statusCode }),
       },
-      customLogLevel: (_req, res, error) => (res.statusCode === 503 ? 'debug' : error || res.statusCode >= 500 ? 'error' : 'debug'),
+      customLogLevel: (_req, res, error) =>
+        res.statusCode === 503 ? 'debug' : error || res.statusCode >= 500 ? 'error' : 'debug',
     }),
   );
   app.use(http.metrics.middleware);
