@@ -34,6 +34,8 @@ interface Layout {
 
 /** Seconds that the last notes and the room are given to die away. */
 const TAIL_SEC = 5;
+/** Seconds that the room needs after the last release. */
+const ROOM_SEC = 2;
 const SUBDIVISIONS = [0.25, 0.5, 1, 1.5, 2, 3, 4];
 const BUSY = [0.05, 0.35, 0.6, 0.9];
 
@@ -59,10 +61,15 @@ export function compose(wish: ComposeWish): Score {
     tempoBpm: texture.free ? null : Math.round(layout.tempoBpm * 10) / 10,
     keyTonic: key.tonic,
     modeName: key.modeName,
-    durationSec: Math.round((endSec + TAIL_SEC) * 10) / 10,
+    durationSec: Math.round(Math.max(endSec + TAIL_SEC, lastRelease(parts) + ROOM_SEC) * 10) / 10,
     lowPassHz: lowPass(wish.profile.brightness),
     parts,
   };
+}
+
+/** Second at which the last note is let go: a bell or a drone may ring on beyond the last bar. */
+function lastRelease(parts: readonly Part[]): number {
+  return Math.max(...parts.flatMap((part) => part.notes.map(([start, length]) => start + length)));
 }
 
 /** Distinct onsets a second as written: notes within 30 ms are one event. */
