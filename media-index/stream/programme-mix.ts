@@ -61,7 +61,7 @@ export async function* mixProgramme(
           continue;
         }
         if (scheduled.startSec * SAMPLE_RATE >= start + STEP) break;
-        for (; warmed < Math.min(programme.tracks.length, i + 1 + WARM_AHEAD); warmed += 1) warm(warmed, i);
+        for (; warmed < Math.min(programme.tracks.length, i + 1 + WARM_AHEAD); warmed += 1) warm(warmed);
         let voice = voices.get(i);
         if (!voice) {
           voice = openVoice(i);
@@ -84,8 +84,9 @@ export async function* mixProgramme(
     await Promise.all([...voices.values()].map(({ reader }) => reader.close()));
   }
 
-  function warm(index: number, playing: number): void {
-    const track = index > playing ? deps.tracks(programme.tracks[index]!.trackId) : null;
+  /** Also for the track that plays: one that is left early is still made whole, for the next time. */
+  function warm(index: number): void {
+    const track = deps.tracks(programme.tracks[index]!.trackId);
     if (track) void deps.source.warm(track);
   }
 
