@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import type { BeginOutcome } from '../../engine/session-service.js';
-import type { Programme } from '../../engine/vocabulary.js';
+import { shownTracks } from '../shown-tracks.js';
 import { openApp } from './app.js';
 import { readSpeechFile } from './speech-file.js';
 import { clock, notice, printJson, printLine, progressLine } from './terminal.js';
@@ -100,6 +100,7 @@ async function feel(text: string | undefined, options: SessionOptions): Promise<
     }),
   );
   const timingsMs = {
+    ...NOT_SPOKEN,
     ...outcome.timingsMs,
     firstAudio: round(firstAudioMs ?? performance.now() - startedMs),
     total: round(performance.now() - startedMs),
@@ -116,7 +117,7 @@ async function plan(text: string | undefined, options: SessionOptions): Promise<
   await using app = await openApp();
   const outcome = await begin(app, text, options);
   if (outcome.kind !== 'session') return tellOther(outcome, options);
-  const timingsMs = { ...outcome.timingsMs, total: round(performance.now() - startedMs) };
+  const timingsMs = { ...NOT_SPOKEN, ...outcome.timingsMs, total: round(performance.now() - startedMs) };
   if (options.json) return printJson({ ...sessionJson(outcome), timingsMs });
   tellSession(outcome);
 }
@@ -140,6 +141,9 @@ async function begin(
   return service.beginFromSpeech({ pcm16k, ...wish });
 }
 
+/** The promised timings always name every step: typed words took no time to transcribe. */
+const NOT_SPOKEN = { transcribe: 0 };
+
 type SessionOutcome = Extract<BeginOutcome, { kind: 'session' }>;
 
 function sessionJson(outcome: SessionOutcome): Record<string, unknown> {
@@ -147,22 +151,8 @@ function sessionJson(outcome: SessionOutcome): Record<string, unknown> {
     utterance: outcome.utterance,
     reading: outcome.reading,
     plan: outcome.plan,
-    tracks: tracksJson(outcome.programme),
+    tracks: shownTracks(outcome.programme),
   };
-}
-
-function tracksJson(programme: Programme): unknown[] {
-  return programme.tracks.map(({ trackId, title, stage, startSec, endSec, licence, attribution, score, parts }) => ({
-    trackId,
-    title,
-    stage,
-    startSec,
-    endSec,
-    licence,
-    attribution,
-    score,
-    parts,
-  }));
 }
 
 /** A crisis gets help and no music; silence gets a gentle question. Both are good outcomes, not errors. */

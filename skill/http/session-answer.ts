@@ -1,5 +1,6 @@
 /** How a session looks from outside. */
 import { positionAt, type Session } from '../../engine/session.js';
+import { shownTracks } from '../shown-tracks.js';
 import type { HttpDeps } from './app.js';
 import { signQuery } from './signed-address.js';
 
@@ -19,17 +20,7 @@ export function sessionAnswer(deps: HttpDeps, session: Session) {
     durationSec: programme.durationSec,
     plan,
     stages: programme.stages,
-    tracks: programme.tracks.map(({ trackId, title, stage, startSec, endSec, licence, attribution, score, parts }) => ({
-      trackId,
-      title,
-      stage,
-      startSec,
-      endSec,
-      licence,
-      attribution,
-      score,
-      parts,
-    })),
+    tracks: shownTracks(programme),
     streams: {
       master: stream('master.m3u8'),
       match: stream('match.mp3'),
