@@ -1,72 +1,112 @@
 /**
  * The words that the speaker says and shows, by key and locale. Short, plain, calm; nothing here praises or promises.
- * English is the fallback. Each may be read in about eight seconds; the crisis sentence may take longer, because it must.
+ * A sentence is plain text: whoever speaks it puts SSML around it. English is the fallback.
  */
-export const PROMPT_KEYS = [
-  'howDoYouFeel',
-  'withYou',
-  'didNotCatch',
-  'nothingToRead',
-  'concern',
-  'crisis',
-  'speechNotReady',
-  'stopped',
-  'paused',
-  'extended',
-  'staying',
-  'deeper',
-] as const;
-export type PromptKey = (typeof PROMPT_KEYS)[number];
-export type PromptFields = Partial<Record<'service' | 'number' | 'emergency' | 'minutes', string>>;
+import type { PromptFields, PromptKey } from './keys.js';
+import { de } from './locales/de.js';
+import { en } from './locales/en.js';
+import { es } from './locales/es.js';
+import { fr } from './locales/fr.js';
+import { hi } from './locales/hi.js';
+import { it } from './locales/it.js';
+import { ja } from './locales/ja.js';
+import { pt } from './locales/pt.js';
+import type { LocaleText, Sentences, Words } from './words.js';
 
-type Sentences = Record<PromptKey, readonly string[]>;
+export {
+  PROMPT_KEYS,
+  PROMPTS_AND_FIELDS,
+  type PromptField,
+  type PromptFields,
+  type PromptKey,
+} from './keys.js';
+export type { MusicWord, StrengthWord, Words } from './words.js';
 
-const EN: Sentences = {
-  howDoYouFeel: ['How do you feel?', 'Tell me how you feel.'],
-  withYou: ["I'm with you. We start close to how you feel.", "I'm here. The music begins where you are."],
-  didNotCatch: [
-    "I didn't catch that. You can say it again, or type it.",
-    "I didn't hear that well. Once more, in your own words?",
-  ],
-  nothingToRead: ['There was nothing to read in that. A few words are enough: "I can\'t sleep", "I feel sad".'],
-  concern: ['That sounds heavy. If it gets too much, {service} listens at {number}.'],
-  crisis: [
-    "I'm sorry that you are in this. I am only a speaker, and I cannot call anyone. Please talk to a person now: {service}, at {number}. If you are in danger, call {emergency}. I can stay with you with quiet sound.",
-  ],
-  speechNotReady: ['Speech is not ready yet. Please type how you feel.'],
-  stopped: ['The music has stopped. Rest well.'],
-  paused: ['Paused.'],
-  extended: ['{minutes} more minutes.'],
-  staying: ['We stay here a while.'],
-  deeper: ['A step deeper.'],
-};
+/** Every language that is spoken, by its code. */
+export const LANGUAGES = { en, de, fr, es, it, pt, ja, hi } as const satisfies Record<string, LocaleText>;
+export type Language = keyof typeof LANGUAGES;
 
-const DE: Sentences = {
-  howDoYouFeel: ['Wie fühlst du dich?', 'Sag mir, wie es dir geht.'],
-  withYou: ['Ich bin bei dir. Wir beginnen nah an deinem Gefühl.', 'Ich bin da. Die Musik beginnt dort, wo du bist.'],
-  didNotCatch: [
-    'Das habe ich nicht verstanden. Sag es noch einmal, oder schreib es.',
-    'Das war undeutlich. Noch einmal, mit deinen Worten?',
-  ],
-  nothingToRead: ['Darin war nichts zu lesen. Wenige Worte genügen: „Ich kann nicht schlafen“.'],
-  concern: ['Das klingt schwer. Wenn es zu viel wird: {service} hört zu, unter {number}.'],
-  crisis: [
-    'Es tut mir leid, dass es dir so geht. Ich bin nur ein Lautsprecher und kann niemanden anrufen. Bitte sprich jetzt mit einem Menschen: {service}, {number}. Wenn du in Gefahr bist, wähle {emergency}. Ich kann mit leisem Klang bei dir bleiben.',
-  ],
-  speechNotReady: ['Sprache ist noch nicht bereit. Bitte schreib, wie du dich fühlst.'],
-  stopped: ['Die Musik ist aus. Ruh dich aus.'],
-  paused: ['Angehalten.'],
-  extended: ['Noch {minutes} Minuten.'],
-  staying: ['Wir bleiben eine Weile hier.'],
-  deeper: ['Ein Schritt tiefer.'],
-};
+/** "de-AT" → "de"; what is not spoken here is answered in English. */
+export function languageOf(locale: string): Language {
+  const language = locale.split(/[-_]/)[0]?.toLowerCase() ?? '';
+  return Object.hasOwn(LANGUAGES, language) ? (language as Language) : 'en';
+}
 
-export const PROMPTS: Record<string, Sentences> = { en: EN, de: DE };
+const regionOf = (locale: string) =>
+  locale
+    .split(/[-_]/)
+    .slice(1)
+    .find((part) => /^([a-z]{2}|\d{3})$/i.test(part))
+    ?.toUpperCase();
 
-/** `variation` turns through the sentences of a key, so that nobody hears the same words three nights in a row. */
+function regionalText(locale: string) {
+  const text: LocaleText = LANGUAGES[languageOf(locale)];
+  const region = regionOf(locale);
+  return { text, regional: region === undefined ? undefined : text.regions?.[region] };
+}
+
+/** Every way to say a key, in the locale's own words. */
+export function sentencesOf(locale: string, key: PromptKey): Sentences[PromptKey] {
+  const { text, regional } = regionalText(locale);
+  return regional?.sentences?.[key] ?? text.sentences[key];
+}
+
+/** The single words of a locale: names of feelings, of what music is like, of stages. */
+export function wordsOf(locale: string): Words {
+  const { text, regional } = regionalText(locale);
+  const changed = regional?.words;
+  if (!changed) return text.words;
+  const own = Object.entries(text.words).map(([name, value]) => {
+    const other = changed[name as keyof Words];
+    return [name, typeof value === 'string' ? (other ?? value) : { ...value, ...(other as object | undefined) }];
+  });
+  return Object.fromEntries(own);
+}
+
+/** "a", "a and b", "a, b and c". Words of `music` are joined as the language joins adjectives. */
+export function joinList(locale: string, items: readonly string[]): string {
+  const { and, music } = wordsOf(locale);
+  if (items.length < 2) return items[0] ?? '';
+  const ofMusic = and.betweenMusic !== undefined && items.every((item) => Object.values(music).includes(item));
+  if (ofMusic) return items.join(and.betweenMusic);
+  const end = items.at(-1)!;
+  const startsWithI = /^h?[ií](?![aeo])/i.test(end);
+  const last = startsWithI && and.lastBeforeI ? and.lastBeforeI : and.last;
+  return items.slice(0, -1).join(and.between) + last + end;
+}
+
+/**
+ * One sentence, filled in. `variation` turns through the sentences of a key, so that with the number of the day nobody
+ * hears the same words two days running. A missing field is a fault in our tests and silence at a bedside.
+ */
 export function sayPrompt(key: PromptKey, locale: string, fields: PromptFields = {}, variation = 0): string {
-  const language = locale.split(/[-_]/)[0]?.toLowerCase() ?? 'en';
-  const sentences = (PROMPTS[language] ?? EN)[key];
-  const sentence = sentences[Math.abs(variation) % sentences.length]!;
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => fields[name as keyof PromptFields] ?? '');
+  const sentences = sentencesOf(locale, key);
+  const turn = Math.trunc(variation) % sentences.length;
+  const sentence = sentences[turn < 0 ? turn + sentences.length : turn]!;
+  const words = wordsOf(locale);
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = fields[name as keyof PromptFields];
+    if (value !== undefined) return spoken(name, value, words, locale);
+    if (process.env.NODE_ENV === 'test') throw new Error(`The prompt "${key}" (${locale}) lacks its field "${name}".`);
+    return '';
+  });
+}
+
+/** Fields come in as figures and as the names on the list of help lines; each language says them its own way. */
+function spoken(name: string, value: string, words: Words, locale: string): string {
+  switch (name) {
+    case 'minutes':
+      return /^\d+$/.test(value) ? value + unitFor(Number(value), words, locale) : value;
+    case 'service':
+      return words.services[value] ?? value;
+    case 'emergency':
+      return value.replace(' or ', ` ${words.or} `);
+    default:
+      return value;
+  }
+}
+
+function unitFor(minutes: number, words: Words, locale: string): string {
+  const form = new Intl.PluralRules(languageOf(locale)).select(minutes);
+  return form === 'one' ? words.minutes.one : words.minutes.other;
 }

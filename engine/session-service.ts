@@ -88,6 +88,13 @@ export interface SessionService {
     action: SessionAction,
     options: { requestId: string; minutes?: number },
   ): Promise<{ session: Session; position: Position }>;
+  /** A speaker says where it is. Any action that follows starts from there. Throws `not-found`. */
+  place(
+    id: string,
+    where: { requestId: string; atSec: number; status: 'playing' | 'paused' },
+  ): Promise<{ session: Session; position: Position }>;
+  /** Forgets a session for good; nothing where it is gone already. */
+  forget(id: string): Promise<void>;
   /** Throws `not-found`. */
   look(id: string): Promise<{ session: Session; position: Position }>;
 }
@@ -198,6 +205,16 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       const next = advance(session, event, deps.nowMs());
       await (await deps.store()).save(next);
       return { session: next, position: positionAt(next, deps.nowMs()) };
+    },
+
+    async place(id, { requestId, atSec, status }) {
+      const next = advance(await load(id), { kind: 'place', id: requestId, atSec, status }, deps.nowMs());
+      await (await deps.store()).save(next);
+      return { session: next, position: positionAt(next, deps.nowMs()) };
+    },
+
+    async forget(id) {
+      await (await deps.store()).remove(id);
     },
 
     async look(id) {

@@ -2,12 +2,12 @@
  * A session's life as pure transitions. Where the listener is follows from the stored moment and the clock alone, so a
  * session survives a restart of the server and goes on at the right second.
  *
- *            pause     resume    stop      replan     (time runs out)
- *  playing   paused    –         ended     playing    ended
- *  paused    –         playing   ended     paused     –
- *  ended     –         –         –         playing*   –
+ *            pause     resume    stop      replan     place      (time runs out)
+ *  playing   paused    –         ended     playing    playing    ended
+ *  paused    –         playing   ended     paused     playing    –
+ *  ended     –         –         –         playing*   playing    –
  *
- * "–" is an illegal event. * only by "restart" or "extend".
+ * "–" is an illegal event. * only by "restart" or "extend". "place" is a speaker's word on where it is: it is believed.
  */
 import { z } from 'zod';
 import { EmohealError } from './errors.js';
@@ -37,6 +37,13 @@ export const SessionEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pause'), id: z.string() }),
   z.object({ kind: z.literal('resume'), id: z.string() }),
   z.object({ kind: z.literal('stop'), id: z.string() }),
+  z.object({
+    kind: z.literal('place'),
+    id: z.string(),
+    /** Second of the session that sounds, or sounded last. */
+    atSec: z.number().min(0),
+    status: z.enum(['playing', 'paused']),
+  }),
   z.object({
     kind: z.literal('replan'),
     id: z.string(),
@@ -119,6 +126,8 @@ export function advance(session: Session, event: SessionEvent, nowMs: number): S
     case 'stop':
       if (status === 'ended') throw illegal();
       return next({ status: 'ended' });
+    case 'place':
+      return next({ atSec: Math.min(event.atSec, session.programme.durationSec), status: event.status });
     case 'replan': {
       if (status === 'ended' && !event.fromStart && event.programme.durationSec <= atSec) throw illegal();
       return next({

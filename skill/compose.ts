@@ -27,7 +27,11 @@ import { createTrackSource } from '../media-index/synth/track-source.js';
 import { packageRoot } from '../models/paths.js';
 import type { Config } from './config.js';
 
+const DAY_MS = 24 * 3600 * 1000;
+
 export interface ComposeOptions {
+  /** The clock of sessions; a simulator runs a faster one. */
+  nowMs?: () => number;
   /** Where sessions are kept; in memory when not given. */
   store?: () => Promise<SessionStore>;
   onWarning?: (message: string) => void;
@@ -38,6 +42,7 @@ export type App = ReturnType<typeof composeApp>;
 export function composeApp(config: Config, options: ComposeOptions = {}) {
   const { dataDir } = config;
   const onWarning = options.onWarning ?? ((message: string) => process.stderr.write(`${message}\n`));
+  const nowMs = options.nowMs ?? Date.now;
   const closing: (() => Promise<unknown>)[] = [];
 
   /** One making for all who ask; a failed one is forgotten, so that it can be tried again. */
@@ -127,9 +132,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       knowledge,
       store,
       detectLanguage,
-      say: (key, locale, fields) => sayPrompt(key, locale, fields, new Date().getDate()),
-      nowMs: Date.now,
-      nowHour: () => new Date().getHours(),
+      say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
+      nowMs,
+      nowHour: () => new Date(nowMs()).getHours(),
       newId: randomUUID,
       newSeed: () => randomInt(1, 2 ** 31),
     }),

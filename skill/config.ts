@@ -22,6 +22,24 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     says: 'folder with another emotion model (28 GoEmotions labels)',
   },
+  EMOHEAL_ALEXA_SKILL_ID: {
+    schema: z
+      .string()
+      .regex(
+        /^amzn1\.ask\.skill\.[0-9a-f-]{36}$/,
+        'is the id of a skill: amzn1.ask.skill.… (see deploy/alexa/README.md)',
+      )
+      .optional(),
+    says: 'id of your Alexa skill; without it POST /alexa answers nobody',
+  },
+  EMOHEAL_ALEXA_RELAY_SECRET: {
+    schema: z.string().min(32, 'needs at least 32 characters that nobody can guess').optional(),
+    says: 'shared with our Lambda function, where Alexa comes through one (deploy/alexa/README.md)',
+  },
+  EMOHEAL_ALEXA_VERIFY: {
+    schema: z.enum(['always', 'never']).default('always'),
+    says: "whether POST /alexa checks Amazon's signature; never only to try the skill on your own machine",
+  },
   EMOHEAL_LOG_LEVEL: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     says: 'how much is logged; never what anyone says',
@@ -34,6 +52,9 @@ export interface Config {
   host: string;
   publicUrl: string | undefined;
   emotionModel: string | undefined;
+  alexaSkillId: string | undefined;
+  alexaRelaySecret: string | undefined;
+  alexaVerify: 'always' | 'never';
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -60,6 +81,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.EMOHEAL_HOST as string,
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
+    alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,
+    alexaRelaySecret: values.EMOHEAL_ALEXA_RELAY_SECRET as string | undefined,
+    alexaVerify: values.EMOHEAL_ALEXA_VERIFY as Config['alexaVerify'],
     logLevel: values.EMOHEAL_LOG_LEVEL as Config['logLevel'],
   };
 }

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
+import { openAlexa } from './alexa/alexa.js';
+import { createVerifier } from './alexa/verify/verifier.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { createApp } from './http/app.js';
@@ -36,13 +38,34 @@ export async function serve(config: Config): Promise<void> {
         setTimeout(resolve, 50, { status: 'starting', detail: `${detail} is being loaded` }),
       ),
     ]);
+  const key = signingKey(config.dataDir);
+  const onFault = (error: unknown) =>
+    log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
+  const alexa = await openAlexa({
+    service: app.service,
+    streams: app.streams,
+    signingKey: key,
+    publicUrl: config.publicUrl,
+    dataDir: config.dataDir,
+    onFault,
+  });
+  if (config.alexaVerify === 'never')
+    log.warn(
+      'POST /alexa answers everybody, signed or not (EMOHEAL_ALEXA_VERIFY=never): only for trying the skill out.',
+    );
   const http = createApp({
     service: app.service,
     streams: app.streams,
     search: app.search,
     audio: app.audio,
     log,
-    signingKey: signingKey(config.dataDir),
+    signingKey: key,
+    alexa: {
+      skill: async () => alexa.skill,
+      verifier: config.alexaVerify === 'never' ? null : createVerifier({ nowMs: Date.now }),
+      skillId: config.alexaSkillId,
+      relaySecret: config.alexaRelaySecret,
+    },
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     parts: async () => ({
@@ -93,5 +116,6 @@ export async function serve(config: Config): Promise<void> {
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
   await app.close();
+  await alexa.state.close();
   server.closeAllConnections();
 }

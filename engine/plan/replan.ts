@@ -8,7 +8,7 @@ import type { Programme, ScheduledTrack, SessionPlan, StagePlan } from '../vocab
 import { chooseTracks } from './choose-tracks.js';
 import { MOST_MINUTES, profileAt, shareAt, wayOf } from './planner.js';
 
-export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'restart';
+export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'end-in' | 'restart';
 
 export interface ReplanWish {
   plan: SessionPlan;
@@ -16,7 +16,7 @@ export interface ReplanWish {
   /** Where the listener is, seconds. */
   atSec: number;
   action: ReplanAction;
-  /** For `extend` and `stay`: by how many minutes. */
+  /** For `extend` and `stay`: by how many minutes; for `end-in`: minutes from here to the end. */
   minutes?: number;
   search: MusicSearch;
   signal?: AbortSignal;
@@ -71,7 +71,9 @@ function bend(
     plan.stages.find((stage) => cutSec < stage.endSec && stage.endSec > (sounding?.startSec ?? 0) + LEAVE_SEC) ??
     target;
   let ends: [number, number, number] = [match.endSec, guide.endSec, target.endSec];
-  if (action === 'extend' || action === 'stay') {
+  if (action === 'end-in') {
+    ends = endIn(ends, cutSec, minutes);
+  } else if (action === 'extend' || action === 'stay') {
     const more = (minutes ?? (action === 'extend' ? 10 : 4)) * 60;
     if (!(more > 0) || !Number.isFinite(more))
       throw new EmohealError('bad-input', `Extending needs a positive number of minutes, not ${minutes}.`);
@@ -101,6 +103,23 @@ function bend(
     ...bent,
     stages: stages.map((stage) => ({ ...stage, profile: profileAt(bent, (stage.startSec + stage.endSec) / 2) })),
   };
+}
+
+/** What is left of each stage, pressed or stretched so that the end comes when it was asked for. */
+function endIn(
+  ends: readonly [number, number, number],
+  cutSec: number,
+  minutes: number | undefined,
+): [number, number, number] {
+  if (minutes === undefined || !(minutes > 0) || !Number.isFinite(minutes))
+    throw new EmohealError('bad-input', `Ending needs a positive number of minutes, not ${minutes}.`);
+  const left = Math.max(1, ends[2] - cutSec);
+  const wanted = Math.max(SHORTEST_HEARD_SEC, minutes * 60 - LEAD_SEC);
+  return ends.map((end) => (end > cutSec ? cutSec + ((end - cutSec) * wanted) / left : end)) as [
+    number,
+    number,
+    number,
+  ];
 }
 
 /** Seconds in which "deeper" and "straight to calm" walk what is left: quick, still a walk and not a jump. */

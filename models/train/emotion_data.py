@@ -6,6 +6,7 @@ brighter/train/*.csv (text and six columns, an empty one is unknown), xed/*.tsv 
 from __future__ import annotations
 
 import csv
+import hashlib
 import random
 import re
 from collections import Counter
@@ -16,7 +17,7 @@ import numpy as np
 
 from e5_source import E5Source
 
-PREFIX, MAX_TOKENS = "query: ", 64
+PREFIX, MAX_TOKENS = "", 64
 BRIGHTER = ("anger", "disgust", "fear", "joy", "sadness", "surprise")
 
 
@@ -29,6 +30,9 @@ class Rows:
     known: np.ndarray
     #: The same texts as a speech recogniser writes them, or none.
     spoken: list[list[int]] | None = None
+    #: For rows of the GoEmotions head that a teacher reads: the English texts, and how much of the target is the teacher's.
+    english: list[str] | None = None
+    taught: float = 0
 
 
 def read_ids(file: Path, labels: int, first: int) -> tuple[list[str], np.ndarray]:
@@ -59,6 +63,43 @@ def read_brighter(folder: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
     return texts, np.array(targets, np.float32), np.array(known, np.float32)
 
 
+def read_parallel(folder: Path, most: int = 12_000) -> tuple[list[str], list[str]]:
+    """Aligned subtitle lines: English, and the same in German, Spanish, French, Italian, Dutch, Polish, Portuguese, Swedish."""
+    english, foreign, chance = [], [], random.Random(7)
+    for file in sorted(folder.glob("pairs-*.txt")):
+        pairs = [c[-2:] for c in (line.split("\t") for line in file.read_text("utf8").split("\n")) if len(c) >= 6]
+        pairs = [(a.strip(), b.strip()) for a, b in pairs if 3 < len(a) < 160 and 3 < len(b) < 200]
+        for a, b in chance.sample(pairs, min(most, len(pairs))):
+            english.append(a)
+            foreign.append(b)
+    return english, foreign
+
+
+def kept_apart(text: str) -> bool:
+    """One of our own lines in ten is never trained on, so that the others can be judged by it."""
+    return hashlib.sha256(text.encode()).digest()[0] % 10 == 0
+
+
+def read_night(folder: Path, labels: list[str], apart: bool) -> tuple[list[str], np.ndarray]:
+    """Our own lines of what people say at night: `label, label TAB text` in one file a language."""
+    texts, targets = [], []
+    for file in sorted(folder.glob("*.tsv")):
+        for number, line in enumerate(file.read_text("utf8").split("\n"), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            names, text = line.split("\t")
+            if kept_apart(text) != apart:
+                continue
+            row = np.zeros(len(labels), np.float32)
+            for name in names.split(","):
+                if name.strip() not in labels:
+                    raise ValueError(f"{file}:{number}: no label {name!r}")
+                row[labels.index(name.strip())] = 1
+            texts.append(text)
+            targets.append(row)
+    return texts, np.array(targets)
+
+
 def as_spoken(text: str) -> str:
     """Lower case without punctuation: what arrives from a speech recogniser."""
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s']", " ", text.lower())).strip()
@@ -80,7 +121,11 @@ def load(folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool 
         texts, targets = read_ids(file, 8, 1)
         xed += texts
         target_xed.append(targets)
+    pair_english, foreign = read_parallel(folder / "xed-parallel")
+    labels = (folder / "goemotions/labels.txt").read_text().split()
+    night, target_night = read_night(Path(__file__).parent / "night", labels, apart=False)
     texts = {"en": english, "spoken": [as_spoken(t) for t in english], "ko": korean, "br": brighter, "xed": xed, "dev": dev}
+    texts |= {"par": foreign, "night": night}
     if keep is None:
         full = source.tokenizer()
         count = Counter(
@@ -99,12 +144,16 @@ def load(folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool 
         return [[source.bos, *e.ids[: MAX_TOKENS - 2], source.eos] for e in encoded]
 
     rows = {
-        "en": Rows("goemotions", ids(english), target, ones(target), ids(texts["spoken"])),
-        "ko": Rows("goemotions", ids(korean), target_ko, ones(target_ko)),
+        "en": Rows("goemotions", ids(english), target, ones(target), ids(texts["spoken"]), english, 0.35),
+        "ko": Rows("goemotions", ids(korean), target_ko, ones(target_ko), None, english, 0.35),
         "br": Rows("brighter", ids(brighter), target_br, known_br),
         "xed": Rows("plutchik", ids(xed), np.concatenate(target_xed), ones(np.concatenate(target_xed))),
         "dev": Rows("goemotions", ids(dev), target_dev, ones(target_dev)),
     }
+    none = np.zeros((len(foreign), 28), np.float32)
+    rows["par"] = Rows("goemotions", ids(foreign), none, ones(none), ids([as_spoken(t) for t in foreign]), pair_english, 1)
+    if night:
+        rows["night"] = Rows("goemotions", ids(night), target_night, ones(target_night), ids([as_spoken(t) for t in night]))
     return rows, keep
 
 

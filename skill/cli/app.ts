@@ -1,6 +1,6 @@
 /** The parts as the command line uses them: made when needed, closed at the end of the command, speech waited for. */
 import { EmohealError } from '../../engine/errors.js';
-import { type App, composeApp } from '../compose.js';
+import { type App, type ComposeOptions, composeApp } from '../compose.js';
 import { readConfig } from '../config.js';
 import { notice } from './terminal.js';
 
@@ -10,8 +10,8 @@ export type CliApp = App & {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export async function openApp(): Promise<CliApp> {
-  const app = composeApp(readConfig(process.env), { onWarning: notice });
+export async function openApp(options: ComposeOptions = {}): Promise<CliApp> {
+  const app = composeApp(readConfig(process.env), { onWarning: notice, ...options });
   return Object.assign(app, {
     async speechReady() {
       const { status, detail, remedy } = (await app.transcriber()).state();

@@ -11,6 +11,7 @@ import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
 import { addSessionCommands } from './session-commands.js';
+import { addSimulateCommand } from './simulate.js';
 import { EXIT, reportError } from './terminal.js';
 import { addUnderstandCommands } from './understand.js';
 
@@ -35,6 +36,7 @@ Examples:
   addUnderstandCommands(program);
   addLibraryCommands(program);
   addInspectCommands(program);
+  addSimulateCommand(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);
   try {

@@ -7,7 +7,7 @@ import type { BeginOutcome } from '../../engine/session-service.js';
 import { shownTracks } from '../shown-tracks.js';
 import { openApp } from './app.js';
 import { readSpeechFile } from './speech-file.js';
-import { clock, notice, printJson, printLine, progressLine } from './terminal.js';
+import { clock, notice, number, printJson, printLine, progressLine } from './terminal.js';
 
 interface SessionOptions {
   wav?: string;
@@ -59,13 +59,6 @@ Examples:
 }
 
 /** Number parsing at the door; ranges are checked by the planner, which knows them. */
-function number(name: string): (value: string) => number {
-  return (value) => {
-    const parsed = Number(value);
-    if (!Number.isFinite(parsed)) throw new InvalidArgumentError(`${name} must be a number.`);
-    return parsed;
-  };
-}
 
 function wholeNumber(name: string): (value: string) => number {
   return (value) => {

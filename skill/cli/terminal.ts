@@ -1,5 +1,5 @@
 /** What a command prints: results to stdout, progress and notices to stderr, errors as one line that says how to mend it. */
-import { CommanderError } from 'commander';
+import { CommanderError, InvalidArgumentError } from 'commander';
 import { EmohealError, isCallersMistake } from '../../engine/errors.js';
 
 export const EXIT = { done: 0, ourFailure: 1, callersMistake: 2 } as const;
@@ -57,4 +57,13 @@ export function reportError(error: unknown): number {
 export function clock(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** Parser of a number on the command line. */
+export function number(name: string): (value: string) => number {
+  return (value) => {
+    const parsed = Number(value);
+    if (!Number.isFinite(parsed)) throw new InvalidArgumentError(`${name} must be a number.`);
+    return parsed;
+  };
 }

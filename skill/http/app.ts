@@ -7,6 +7,7 @@ import { pinoHttp } from 'pino-http';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { AudioPool } from '../../media-index/audio/audio-pool.js';
+import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
@@ -29,7 +30,7 @@ export interface HttpDeps {
   metrics: Metrics;
 }
 
-export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & { log: Logger };
+export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & { log: Logger; alexa?: AlexaDoor };
 
 export function createApp(deps: AppDeps): Express {
   const http: HttpDeps = { ...deps, metrics: createMetrics(), newId: randomUUID };
@@ -69,6 +70,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(http.metrics.middleware);
+  if (deps.alexa) app.use(alexaRoute(deps.alexa));
   app.use(bedsideRoutes());
   app.use(utteranceRoutes(http));
   app.use(sessionRoutes(http));

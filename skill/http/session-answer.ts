@@ -1,17 +1,31 @@
-/** How a session looks from outside. */
+/** How a session looks from outside, and where its sound is. */
 import { positionAt, type Session } from '../../engine/session.js';
+import type { Stage } from '../../engine/vocabulary.js';
 import { shownTracks } from '../shown-tracks.js';
-import type { HttpDeps } from './app.js';
 import { signQuery } from './signed-address.js';
 
 /** Addresses outlive the session, so that a paused night can go on in the morning. */
 const SPARE_MS = 12 * 3600 * 1000;
 
-export function sessionAnswer(deps: HttpDeps, session: Session) {
+export interface AddressDeps {
+  signingKey: Buffer;
+  publicUrl: string | undefined;
+  nowMs: () => number;
+}
+
+export type StreamName = 'master.m3u8' | `${Stage | 'session'}.mp3`;
+
+/** The address of one stream of a session as it is now: signed, and valid until well after its end. */
+export function streamAddress(deps: AddressDeps, session: Session, name: StreamName): string {
+  const untilMs = deps.nowMs() + session.programme.durationSec * 1000 + SPARE_MS;
+  const query = signQuery(deps.signingKey, session.id, session.revision, untilMs);
+  return `${deps.publicUrl ?? ''}/stream/${session.id}/${name}?${query}`;
+}
+
+export function sessionAnswer(deps: AddressDeps, session: Session) {
   const { id, plan, programme, revision } = session;
   const nowMs = deps.nowMs();
-  const query = signQuery(deps.signingKey, id, revision, nowMs + programme.durationSec * 1000 + SPARE_MS);
-  const stream = (name: string) => `${deps.publicUrl ?? ''}/stream/${id}/${name}?${query}`;
+  const stream = (name: StreamName) => streamAddress(deps, session, name);
   return {
     id,
     status: positionAt(session, nowMs).status,

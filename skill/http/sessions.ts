@@ -10,7 +10,7 @@ import { sessionAnswer } from './session-answer.js';
 
 export const ActionBody = z
   .object({
-    action: z.enum(['stay', 'deeper', 'straight-to-calm', 'pause', 'resume', 'stop', 'extend', 'restart']),
+    action: z.enum(['stay', 'deeper', 'straight-to-calm', 'pause', 'resume', 'stop', 'extend', 'end-in', 'restart']),
     minutes: z.number().positive().max(180).optional(),
   })
   .strict();

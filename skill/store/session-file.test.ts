@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
-const file = () => path.join(dataDir, 'state', 'sessions.json');
+const file = (id: string) => path.join(dataDir, 'state', 'sessions', `${id}.json`);
 
 describe('the session file', () => {
   it('keeps sessions over a restart', async () => {
@@ -36,17 +36,17 @@ describe('the session file', () => {
     await again.close();
   });
 
-  it.each(['', '{"schemaVersion":1,"sess', 'not json', '{"schemaVersion":1,"sessions":{"a":{"id":3}}}'])(
-    'comes back from its last good copy when torn: %j',
+  it.each(['', '{"schemaVersion":2,"sess', 'not json', '{"schemaVersion":2,"session":{"id":3}}'])(
+    'goes back to the version before when the newest is torn: %j',
     async (torn) => {
       const store = await openSessionFile({ dataDir });
-      await store.save(session('first'));
-      await store.save(session('second'));
+      await store.save(session('a'));
+      await store.save({ ...session('a'), revision: 1 });
       await store.close();
-      await writeFile(file(), torn);
+      await writeFile(file('a'), torn);
       const warnings: string[] = [];
       const again = await openSessionFile({ dataDir, onWarning: (message) => warnings.push(message) });
-      expect((await again.load('first'))?.id).toBe('first');
+      expect((await again.load('a'))?.revision).toBe(0);
       expect(warnings.join()).toMatch(/damaged/);
       await again.close();
     },
@@ -56,10 +56,24 @@ describe('the session file', () => {
     const store = await openSessionFile({ dataDir });
     await store.save(session('a'));
     await store.close();
-    const newer = JSON.stringify({ schemaVersion: 99, sessions: {}, secret: true });
-    await writeFile(file(), newer);
-    await expect(openSessionFile({ dataDir })).rejects.toThrow(/newer EmoHeal/);
-    expect(await readFile(file(), 'utf8')).toBe(newer);
+    const newer = JSON.stringify({ schemaVersion: 99, session: {}, secret: true });
+    await writeFile(file('a'), newer);
+    const again = await openSessionFile({ dataDir });
+    await expect(again.load('a')).rejects.toThrow(/newer EmoHeal/);
+    expect(await readFile(file('a'), 'utf8')).toBe(newer);
+    await again.close();
+  });
+
+  it('keeps the last of many changes that come at once, and an id is never a path', async () => {
+    const store = await openSessionFile({ dataDir });
+    const one = session('a');
+    await Promise.all(Array.from({ length: 50 }, (_, revision) => store.save({ ...one, revision })));
+    await store.close();
+    const again = await openSessionFile({ dataDir });
+    expect((await again.load('a'))?.revision).toBe(49);
+    expect(await again.load('../sessions/a')).toBeNull();
+    await expect(again.save(session('../../x'))).rejects.toThrow(/letters, digits/);
+    await again.close();
   });
 
   it('belongs to one process at a time', async () => {

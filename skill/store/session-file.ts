@@ -1,10 +1,11 @@
 /**
- * Sessions in one JSON file, by lowdb. Every write goes to a new file that is flushed and renamed into place, after the
- * last good one was set aside; a torn file is replaced by that copy; a file of a newer version is left untouched.
+ * Sessions as files, one each, so that saving one costs the same however many there are. A write goes to a new file
+ * that is flushed and renamed into place; the version before stays beside it and is used where the newest is damaged;
+ * a file of a newer schema is left untouched.
  */
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Adapter, Low } from 'lowdb';
+import { LRUCache } from 'lru-cache';
 import lockfile from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -12,12 +13,13 @@ import { EmohealError } from '../../engine/errors.js';
 import { Session } from '../../engine/session.js';
 import type { SessionStore } from '../../engine/stores.js';
 
-const SCHEMA_VERSION = 1;
-const MOST_SESSIONS = 200;
+const SCHEMA_VERSION = 2;
+const MOST_SESSIONS = 5000;
+const IN_MEMORY = 300;
 const KEPT_MS = 30 * 24 * 3600 * 1000;
+const TIDY_EVERY_SAVES = 500;
 
-const StoreFile = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), sessions: z.record(z.string(), Session) });
-type StoreFile = z.infer<typeof StoreFile>;
+const SessionFile = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), session: Session });
 
 export interface SessionFileOptions {
   dataDir: string;
@@ -27,20 +29,19 @@ export interface SessionFileOptions {
   waitForLockSec?: number;
 }
 
-/** One process at a time: throws `conflict` where another holds the store, `store-newer` for a newer file. */
+/** One process at a time: throws `conflict` where another holds the folder, `store-newer` for a newer file. */
 export async function openSessionFile({
   dataDir,
   nowMs = Date.now,
   onWarning,
   waitForLockSec = 0,
 }: SessionFileOptions): Promise<SessionStore> {
-  const folder = path.join(dataDir, 'state');
+  const folder = path.join(dataDir, 'state', 'sessions');
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, 'sessions.json');
   const release = await lockfile
     .lock(folder, {
       stale: 15_000,
-      lockfilePath: path.join(folder, 'sessions.lock'),
+      lockfilePath: path.join(dataDir, 'state', 'sessions.lock'),
       retries: { retries: waitForLockSec, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
     })
     .catch((cause) => {
@@ -49,73 +50,118 @@ export async function openSessionFile({
         cause,
       });
     });
-  const db = new Low<StoreFile>(fileAdapter(file, onWarning), { schemaVersion: SCHEMA_VERSION, sessions: {} });
-  try {
-    await db.read();
-  } catch (error) {
-    await release();
-    throw error;
-  }
-  // Writes follow one another; a burst of changes is one write.
-  let writing: Promise<void> = Promise.resolve();
-  const write = () => {
-    writing = writing.catch(() => {}).then(() => db.write());
-    return writing;
-  };
+  const fileOf = (id: string) => path.join(folder, `${id}.json`);
+  const lately = new LRUCache<string, Session>({ max: IN_MEMORY });
+  const writers = new Map<string, Writer>();
+  let saves = 0;
+  await tidy(folder, nowMs()).catch(() => {});
 
   return {
-    load: async (id) => db.data.sessions[id] ?? null,
+    async load(id) {
+      if (!isId(id)) return null;
+      const found = writers.get(id)?.next ?? lately.get(id) ?? (await readSession(fileOf(id), onWarning));
+      if (!found || nowMs() - found.createdAtMs > KEPT_MS) return null;
+      lately.set(id, found);
+      return found;
+    },
     async save(session) {
-      db.data.sessions[session.id] = session;
-      forgetOld(db.data, nowMs());
-      await write();
+      if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');
+      lately.set(session.id, session);
+      let writer = writers.get(session.id);
+      if (!writer) {
+        writer = createWriter(fileOf(session.id), () => writers.delete(session.id));
+        writers.set(session.id, writer);
+      }
+      await writer.write(session);
+      if (++saves % TIDY_EVERY_SAVES === 0) await tidy(folder, nowMs()).catch(() => {});
     },
     async remove(id) {
-      delete db.data.sessions[id];
-      await write();
+      if (!isId(id)) return;
+      await writers.get(id)?.done();
+      lately.delete(id);
+      for (const name of [fileOf(id), `${fileOf(id)}.before`]) await rm(name, { force: true });
     },
     async close() {
-      await writing.catch(() => {});
+      await Promise.allSettled([...writers.values()].map((writer) => writer.done()));
       await release().catch(() => {});
     },
   };
 }
 
-function forgetOld(data: StoreFile, nowMs: number): void {
-  const byAge = Object.values(data.sessions).sort((a, b) => b.createdAtMs - a.createdAtMs);
-  byAge.forEach((session, i) => {
-    if (i >= MOST_SESSIONS || nowMs - session.createdAtMs > KEPT_MS) delete data.sessions[session.id];
-  });
+const isId = (id: string) => /^[A-Za-z0-9-]{1,64}$/.test(id);
+
+interface Writer {
+  /** The newest version, written or about to be. */
+  next: Session | null;
+  write(session: Session): Promise<void>;
+  done(): Promise<void>;
 }
 
-function fileAdapter(file: string, onWarning?: (message: string) => void): Adapter<StoreFile> {
-  const backup = `${file}.last-good`;
-  return {
-    async read() {
-      const found = await parseFile(file);
-      if (found === 'absent') return null;
-      if (found !== 'torn') return found;
-      const spare = await parseFile(backup);
-      onWarning?.(
-        `${file} was damaged; ${typeof spare === 'object' ? 'the last good copy is used' : 'there is no good copy, so sessions begin anew'}.`,
-      );
-      await copyFile(file, `${file}.damaged`);
-      return typeof spare === 'object' ? spare : null;
+/** Writes of one session follow one another; those that arrive during a write become one. */
+function createWriter(file: string, onIdle: () => void): Writer {
+  let running: Promise<void> | null = null;
+  let queued: Promise<void> | null = null;
+  const writer: Writer = {
+    next: null,
+    write(session) {
+      writer.next = session;
+      if (!running) {
+        running = flush();
+        return running;
+      }
+      queued ??= running
+        .catch(() => {})
+        .then(() => {
+          queued = null;
+          running = flush();
+          return running;
+        });
+      return queued;
     },
-    async write(data) {
-      if ((await parseFile(file)) !== 'torn') await copyFile(file, backup).catch(() => {});
-      await writeFileAtomic(file, JSON.stringify(data), { fsync: true }).catch((cause: NodeJS.ErrnoException) => {
-        throw new EmohealError(
-          cause.code === 'ENOSPC' ? 'disk-full' : 'internal',
-          `The state in ${file} cannot be written (${cause.code}).`,
-          { remedy: 'Free some space on that disk.', cause },
-        );
-      });
+    async done() {
+      await Promise.allSettled([running, queued]);
     },
   };
+  async function flush(): Promise<void> {
+    try {
+      await rename(file, `${file}.before`).catch(() => {});
+      await writeFileAtomic(file, JSON.stringify({ schemaVersion: SCHEMA_VERSION, session: writer.next }), {
+        fsync: true,
+      });
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      throw new EmohealError(
+        code === 'ENOSPC' ? 'disk-full' : 'internal',
+        `The state in ${file} cannot be written (${code}).`,
+        {
+          remedy: 'Free some space on that disk.',
+          cause,
+        },
+      );
+    } finally {
+      if (!queued) {
+        running = null;
+        onIdle();
+      }
+    }
+  }
+  return writer;
 }
 
-async function parseFile(file: string): Promise<StoreFile | 'absent' | 'torn'> {
+async function readSession(file: string, onWarning?: (message: string) => void): Promise<Session | null> {
+  const newest = await parseFile(file);
+  if (typeof newest === 'object') return newest;
+  const before = await parseFile(`${file}.before`);
+  if (newest === 'damaged') {
+    onWarning?.(
+      `${file} was damaged; ${typeof before === 'object' ? 'the version before is used' : 'there is none before, so that session is lost'}.`,
+    );
+    await copyFile(file, `${file}.damaged`);
+  }
+  return typeof before === 'object' ? before : null;
+}
+
+async function parseFile(file: string): Promise<Session | 'absent' | 'damaged'> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -125,9 +171,9 @@ async function parseFile(file: string): Promise<StoreFile | 'absent' | 'torn'> {
   try {
     value = JSON.parse(text);
   } catch {
-    return 'torn';
+    return 'damaged';
   }
-  const version = (value as { schemaVersion?: unknown })?.schemaVersion;
+  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
   if (typeof version === 'number' && version > SCHEMA_VERSION) {
     throw new EmohealError(
       'store-newer',
@@ -135,6 +181,19 @@ async function parseFile(file: string): Promise<StoreFile | 'absent' | 'torn'> {
       { remedy: 'Update EmoHeal, or set EMOHEAL_DATA_DIR to another folder.' },
     );
   }
-  const parsed = StoreFile.safeParse(value);
-  return parsed.success ? parsed.data : 'torn';
+  const parsed = SessionFile.safeParse(value);
+  return parsed.success ? parsed.data.session : 'damaged';
+}
+
+/** What is older than a month, and the oldest beyond the most that are kept, goes. */
+async function tidy(folder: string, nowMs: number): Promise<void> {
+  const files: { file: string; changedMs: number }[] = [];
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    files.push({ file, changedMs: (await stat(file)).mtimeMs });
+  }
+  files.sort((a, b) => b.changedMs - a.changedMs);
+  for (const [i, { file, changedMs }] of files.entries()) {
+    if (i >= MOST_SESSIONS * 2 || nowMs - changedMs > KEPT_MS) await rm(file, { force: true });
+  }
 }

@@ -1,0 +1,12 @@
+/**
+ * The behaviour suite: sentences as they are said at night, with what a sensible listener would sign about each
+ * (after CheckList, Ribeiro et al. 2020, doi 10.18653/v1/2020.acl-main.442). Written by hand, from no data set, and not
+ * fitted to what any model answers: a failing case is a finding about the model, never a reason to change the case.
+ */
+import { LANGUAGES } from './cases/languages.js';
+import { MEANING } from './cases/meaning.js';
+import { NIGHT } from './cases/night.js';
+import { ROBUSTNESS } from './cases/robustness.js';
+import type { BehaviourCase } from './expectation.js';
+
+export const BEHAVIOUR_CASES: readonly BehaviourCase[] = [...MEANING, ...NIGHT, ...ROBUSTNESS, ...LANGUAGES];

@@ -1,0 +1,87 @@
+"""An earlier export of ours as first weights and as teacher of a new training."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import numpy_helper
+from tokenizers import Tokenizer
+
+from e5_source import E5Source
+from emotion_data import Rows
+from emotion_net import EmotionNet
+
+#: A subtitle line where the teacher sees no feeling this sure is kept only one time in four.
+FEELING = 0.2
+
+
+def start_weights(net: EmotionNet, folder: Path, source: E5Source, keep: list[int]) -> None:
+    """Writes the weights of an int8 export of the same network into `net`; pieces that it lacks keep their e5 embedding."""
+    graph = onnx.load(folder / "model.int8.onnx").graph
+    value = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
+    matrices = [n.input[1].removesuffix("_quantized") for n in graph.node if n.op_type == "MatMulInteger"]
+    whole = [value[m + "_quantized"].astype(np.float32) * value[m + "_scale"] for m in matrices]  # symmetric: no zero point
+    per_block = iter(whole)
+    vectors = {n.split(".", 1)[1]: v for n, v in value.items() if n.startswith("n.")}
+    put = lambda parameter, array: parameter.data.copy_(torch.tensor(np.array(array)))
+    for index, block in enumerate(net.blocks):
+        for name in ("qkv_w", "out_w", "up_w", "down_w"):
+            put(getattr(block, name), next(per_block).T)
+        names = dict(qkv_b="qkvb", out_b="aob", norm1_w="alw", norm1_b="alb", up_b="fib", down_b="fob", norm2_w="olw", norm2_b="olb")
+        for ours, theirs in names.items():
+            put(getattr(block, ours), vectors[f"L.{index}.{theirs}"])
+    head = net.heads["goemotions"]
+    put(head.weight, next(per_block).T)
+    put(head.bias, vectors["head.bias"])
+    put(net.position, vectors["pos"])
+    put(net.norm_w, vectors["elw"])
+    put(net.norm_b, vectors["elb"])
+    kind = next(v for n, v in value.items() if n.startswith("onnx::Add_") and v.shape == (source.width,))
+    net.kind.data[0].copy_(torch.tensor(np.array(kind)))
+    words = (value["n.word_quantized"].astype(np.float32) - value["n.word_zero_point"]) * value["n.word_scale"]
+    pieces = [p for p, _ in json.loads((folder / "tokenizer.json").read_text("utf8"))["model"]["vocab"]]
+    row_of = {source.pieces[old]: row for row, old in enumerate(keep)}
+    for piece, vector in zip(pieces, words):
+        if piece in row_of:
+            net.word.data[row_of[piece]].copy_(torch.tensor(vector))
+
+
+def read_all(folder: Path, texts: list[str]) -> np.ndarray:
+    """The export's probabilities of each text, [rows, 28]."""
+    config = json.loads((folder / "config.json").read_text("utf8"))
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    begin, pad, end = (tokenizer.token_to_id(t) for t in ("<s>", "<pad>", "</s>"))
+    encoded = tokenizer.encode_batch([config["prefix"] + t for t in texts], add_special_tokens=False)
+    ids = [[begin, *e.ids[:62], end] for e in encoded]
+    session = onnxruntime.InferenceSession(str(folder / "model.int8.onnx"), providers=["CPUExecutionProvider"])
+    found = np.zeros((len(texts), 28), np.float32)
+    order = np.argsort([len(i) for i in ids])
+    for start in range(0, len(order), 16):
+        chosen = order[start : start + 16]
+        length = max(len(ids[i]) for i in chosen)
+        batch, mask = np.full((len(chosen), length), pad, np.int64), np.zeros((len(chosen), length), np.float32)
+        for row, i in enumerate(chosen):
+            batch[row, : len(ids[i])] = ids[i]
+            mask[row, : len(ids[i])] = 1
+        found[chosen] = session.run(None, {"ids": batch, "mask": mask})[0]
+    return found
+
+
+def teach(rows: dict[str, Rows], folder: Path, cache: Path) -> None:
+    """Mixes the teacher's probabilities into the targets; drops most subtitle lines without a feeling. Cached in a file."""
+    if not cache.exists():
+        english = read_all(folder, rows["en"].english)
+        np.savez(cache, english=english, pairs=read_all(folder, rows["par"].english))
+    taught = np.load(cache)
+    for name, probabilities in (("en", taught["english"]), ("ko", taught["english"]), ("par", taught["pairs"])):
+        task = rows[name]
+        task.target = ((1 - task.taught) * task.target + task.taught * probabilities).astype(np.float32)
+    pairs = rows["par"]
+    chance = np.random.default_rng(7).random(len(pairs.ids))
+    felt = np.flatnonzero((taught["pairs"][:, :27].max(1) >= FEELING) | (chance < 0.25))
+    pairs.ids, pairs.spoken = [pairs.ids[i] for i in felt], [pairs.spoken[i] for i in felt]
+    pairs.target, pairs.known = pairs.target[felt], pairs.known[felt]

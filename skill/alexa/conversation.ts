@@ -1,0 +1,322 @@
+/** What can be said, intent by intent. Each reads its slots, makes one call, and answers in a sentence or with music. */
+import type { Response } from 'ask-sdk-model';
+import { EmohealError } from '../../engine/errors.js';
+import type { SessionAction } from '../../engine/session-service.js';
+import { Intention } from '../../engine/vocabulary.js';
+import { beginHere, startPlaying } from './begin.js';
+import { pausePlaying, resumePlaying, skip } from './player-events.js';
+import { itemAt } from './queue.js';
+import { minutesOf, slotId, slotText } from './requests.js';
+import { type Speech, spoken } from './responses.js';
+import { parseToken } from './stage-token.js';
+import { type Handle, lookUp, placed, play, rememberPlaying, sessionHere, type Turn, warm } from './turn.js';
+import { whyHere } from './why.js';
+
+const LEAST_MINUTES = 2;
+const MOST_MINUTES = 180;
+const CODE_HOLDS_MS = 10 * 60_000;
+/** A check-in afterwards makes sense once some music was heard, and while one still knows. */
+const AFTER_FROM_MS = 3 * 60_000;
+const AFTER_UNTIL_MS = 20 * 3600_000;
+
+export const conversation: Record<string, Handle> = {
+  FeelingIntent: (turn) => feeling(turn, slotText(turn.envelope, 'feeling')),
+  // The id of the word is English, which every emotion model reads; a word that is not in our list goes as it was said.
+  EmotionIntent: (turn) => {
+    const id = slotId(turn.envelope, 'emotion');
+    return feeling(turn, id ? `I feel ${id.replaceAll('-', ' ')}` : slotText(turn.envelope, 'emotion'));
+  },
+  SleeplessIntent: (turn) => beginHere(turn, { text: "I can't sleep", intention: 'fall-asleep' }),
+  IntentionIntent: (turn) => {
+    const intention = Intention.safeParse(slotId(turn.envelope, 'intention'));
+    return intention.success ? beginHere(turn, { text: '', intention: intention.data }) : askAgain(turn);
+  },
+  ApproachIntent: approach,
+  LengthIntent: length,
+  WhyIntent: async (turn) => {
+    const here = await sessionHere(turn);
+    return here ? tell(turn, whyHere(turn, here.session)) : nothingPlaying(turn);
+  },
+  StayIntent: (turn) => bend(turn, 'stay', 'staying'),
+  DeeperIntent: (turn) => bend(turn, 'deeper', 'deeper'),
+  StraightToCalmIntent: (turn) => bend(turn, 'straight-to-calm', 'straightToCalm'),
+  MoreTimeIntent: (turn) => bend(turn, 'extend', 'extended', minutesOf(slotText(turn.envelope, 'length')) ?? 10),
+  StopInIntent: async (turn) => {
+    const minutes = minutesOf(slotText(turn.envelope, 'length'));
+    return minutes === null ? askAgain(turn) : bend(turn, 'end-in', 'stopsIn', minutes);
+  },
+  FollowMeIntent: followMe,
+  SlowerSpeechIntent: (turn) => speechRate(turn, true),
+  NormalSpeechIntent: (turn) => speechRate(turn, false),
+  RatingIntent: rating,
+  CheckInOnIntent: (turn) => checkIns(turn, true),
+  CheckInOffIntent: (turn) => checkIns(turn, false),
+  PairIntent: pair,
+  UnpairIntent: async (turn) => {
+    const had = turn.listener.caregivers.length > 0 || turn.listener.pairing !== null;
+    if (had) await turn.saveListener({ caregivers: [], pairing: null });
+    return tell(turn, turn.say(had ? 'unpaired' : 'notPaired'));
+  },
+  ForgetMeIntent: async (turn) => {
+    turn.memory.asked = 'forget';
+    return question(turn, turn.say('forgetMeSure'));
+  },
+  'AMAZON.YesIntent': yes,
+  'AMAZON.NoIntent': no,
+  'AMAZON.HelpIntent': async (turn) => question(turn, turn.say('help'), turn.say('howDoYouFeel')),
+  'AMAZON.FallbackIntent': async (turn) => question(turn, turn.say('didNotCatch'), turn.say('howDoYouFeel')),
+  'AMAZON.RepeatIntent': async (turn) => {
+    const { said } = turn.memory;
+    if (said) return question(turn, { text: said, slow: turn.listener.slowSpeech });
+    return (await sessionHere(turn))
+      ? tell(turn, turn.say('nothingToRepeat'))
+      : question(turn, turn.say('howDoYouFeel'));
+  },
+  'AMAZON.StartOverIntent': (turn) => bend(turn, 'restart', 'startingOver'),
+  'AMAZON.ResumeIntent': resume,
+  'AMAZON.PauseIntent': stop,
+  'AMAZON.StopIntent': stop,
+  'AMAZON.CancelIntent': stop,
+  'AMAZON.NavigateHomeIntent': stop,
+  'AMAZON.NextIntent': (turn) => skipped(turn, 'next'),
+  'AMAZON.PreviousIntent': (turn) => skipped(turn, 'previous'),
+  'AMAZON.LoopOnIntent': orderMatters,
+  'AMAZON.LoopOffIntent': orderMatters,
+  'AMAZON.ShuffleOnIntent': orderMatters,
+  'AMAZON.ShuffleOffIntent': orderMatters,
+};
+
+/** "Alexa, open Bedside". */
+export async function launch(turn: Turn): Promise<Response> {
+  const { listener, deps } = turn;
+  const nowMs = deps.nowMs();
+  if (listener.welcomedAtMs === null) {
+    await turn.saveListener({ welcomedAtMs: nowMs });
+    return question(turn, turn.say('welcomeFirst'), turn.say('howDoYouFeel'));
+  }
+  const last = listener.checkIns.at(-1);
+  if (listener.checkInsOn && last && last.after === null) {
+    const agoMs = nowMs - last.atMs;
+    if (agoMs > AFTER_FROM_MS && agoMs < AFTER_UNTIL_MS) {
+      turn.memory.asked = 'check-in-after';
+      return question(turn, turn.say('checkInAfter'));
+    }
+  }
+  return question(turn, turn.say('welcome'), turn.say('howDoYouFeel'));
+}
+
+async function feeling(turn: Turn, text: string): Promise<Response> {
+  return text === '' ? askAgain(turn) : beginHere(turn, { text });
+}
+
+function question(turn: Turn, say: Speech, ask: Speech = say): Response {
+  turn.memory.said = say.text;
+  return spoken({ say, ask });
+}
+
+/** A sentence in a conversation that goes on, or beside music that plays on. */
+async function tell(turn: Turn, say: Speech): Promise<Response> {
+  const here = await sessionHere(turn);
+  const playing = here && here.position.status === 'playing';
+  return playing ? spoken({ say }) : question(turn, say, turn.say('howDoYouFeel'));
+}
+
+const askAgain = async (turn: Turn): Promise<Response> =>
+  question(turn, turn.say('didNotCatch'), turn.say('howDoYouFeel'));
+
+/** Nothing plays: the question follows, so that one word is enough to go on. */
+async function nothingPlaying(turn: Turn): Promise<Response> {
+  const gone = turn.device.sessionId ?? parseToken(turn.envelope.context?.AudioPlayer?.token)?.sessionId;
+  const say = turn.say(gone && !(await lookUp(turn, gone)) ? 'freshStart' : 'nothingPlaying');
+  return question(turn, say, turn.say('howDoYouFeel'));
+}
+
+/** The session changes from where the device is; the music goes on from that second. */
+async function bend(
+  turn: Turn,
+  action: SessionAction,
+  key: 'staying' | 'deeper' | 'straightToCalm' | 'extended' | 'stopsIn' | 'startingOver' | 'lengthSet',
+  minutes?: number,
+): Promise<Response> {
+  const found = await sessionHere(turn);
+  if (!found) return nothingPlaying(turn);
+  if (minutes !== undefined && (minutes < 1 || minutes > MOST_MINUTES)) return outOfRange(turn);
+  const here = found.session.status === 'ended' ? found : await placed(turn, found);
+  const service = await turn.deps.service();
+  const requestId = turn.envelope.request.requestId;
+  const changed = await service.act(here.session.id, action, { requestId, minutes }).catch((error) => {
+    if (error instanceof EmohealError && ['bad-input', 'illegal-transition'].includes(error.code)) return null;
+    throw error;
+  });
+  if (!changed) return outOfRange(turn);
+  const { session, position } = changed;
+  const item = itemAt(session, position.atSec);
+  if (!item) return nothingPlaying(turn);
+  const playing =
+    position.status === 'playing'
+      ? session
+      : (await service.place(session.id, { requestId: `${requestId} on`, atSec: position.atSec, status: 'playing' }))
+          .session;
+  await warm(turn, playing);
+  await rememberPlaying(turn, playing, item);
+  return spoken({
+    say: turn.say(key, { minutes: minutes ? String(Math.round(minutes)) : '' }),
+    play: play(turn, playing, item),
+  });
+}
+
+const outOfRange = (turn: Turn): Promise<Response> =>
+  tell(turn, turn.say('lengthOutOfRange', { least: String(LEAST_MINUTES), most: String(MOST_MINUTES) }));
+
+/** Before the music it is a wish for it; while it plays, it is when the music ends. */
+async function length(turn: Turn): Promise<Response> {
+  const minutes = minutesOf(slotText(turn.envelope, 'length'));
+  if (minutes === null) return askAgain(turn);
+  if (minutes < LEAST_MINUTES || minutes > MOST_MINUTES) return outOfRange(turn);
+  const here = await sessionHere(turn);
+  if (here && here.position.status === 'playing') return bend(turn, 'end-in', 'stopsIn', minutes);
+  turn.memory.minutes = minutes;
+  return question(turn, turn.say('lengthSet', { minutes: String(Math.round(minutes)) }), turn.say('howDoYouFeel'));
+}
+
+async function approach(turn: Turn): Promise<Response> {
+  const id = slotId(turn.envelope, 'approach');
+  if (id !== 'iso' && id !== 'straight') return askAgain(turn);
+  const here = await sessionHere(turn);
+  if (here && here.position.status === 'playing' && id === 'straight')
+    return bend(turn, 'straight-to-calm', 'straightToCalm');
+  turn.memory.approach = id;
+  return question(turn, turn.say(id === 'iso' ? 'approachIso' : 'approachStraight'), turn.say('howDoYouFeel'));
+}
+
+/** Takes the session of the same listener to this device, with its stage and second; the other gets nothing more. */
+async function followMe(turn: Turn): Promise<Response> {
+  const { state } = turn.deps;
+  const other = state.deviceOf(turn.listenerKey, turn.deviceKey);
+  const found = other?.device.sessionId ? await lookUp(turn, other.device.sessionId) : null;
+  if (!other || !found || found.position.status === 'ended') return tell(turn, turn.say('nothingToFollow'));
+  await state.putDevice(other.key, { ...other.device, sessionId: null, standsIn: null });
+  const item = itemAt(found.session, found.position.atSec);
+  if (!item) return tell(turn, turn.say('nothingToFollow'));
+  const service = await turn.deps.service();
+  const { session } = await service.place(found.session.id, {
+    requestId: `${turn.envelope.request.requestId} follow`,
+    atSec: found.position.atSec,
+    status: 'playing',
+  });
+  await warm(turn, session);
+  await rememberPlaying(turn, session, item);
+  return spoken({ say: turn.say('followedHere'), play: play(turn, session, item) });
+}
+
+async function speechRate(turn: Turn, slow: boolean): Promise<Response> {
+  await turn.saveListener({ slowSpeech: slow });
+  return tell(turn, turn.say(slow ? 'slowerSpeech' : 'normalSpeech'));
+}
+
+async function checkIns(turn: Turn, on: boolean): Promise<Response> {
+  await turn.saveListener({ checkInsOn: on });
+  return tell(turn, turn.say(on ? 'checkInOn' : 'checkInOff'));
+}
+
+async function rating(turn: Turn): Promise<Response> {
+  const value = Number(slotText(turn.envelope, 'rating'));
+  const { asked, waiting } = turn.memory;
+  if (!Number.isInteger(value) || value < 1 || value > 5) {
+    if (asked === 'check-in-before' || asked === 'check-in-after')
+      return question(turn, turn.say(asked === 'check-in-before' ? 'checkInBefore' : 'checkInAfter'));
+    return askAgain(turn);
+  }
+  const { listener, deps } = turn;
+  if (asked === 'check-in-after' && listener.checkIns.length > 0) {
+    const entries = listener.checkIns.map((entry, i) =>
+      i === listener.checkIns.length - 1 ? { ...entry, after: value } : entry,
+    );
+    await turn.saveListener({ checkIns: entries });
+    delete turn.memory.asked;
+    const thanks = turn.say('checkInThanks');
+    return question(
+      turn,
+      { ...thanks, text: `${thanks.text} ${turn.say('howDoYouFeel').text}` },
+      turn.say('howDoYouFeel'),
+    );
+  }
+  if (!waiting) return askAgain(turn);
+  await turn.saveListener({
+    checkIns: [...listener.checkIns, { atMs: deps.nowMs(), sessionId: waiting, before: value, after: null }],
+  });
+  return playWaiting(turn, waiting);
+}
+
+async function playWaiting(turn: Turn, sessionId: string): Promise<Response> {
+  delete turn.memory.waiting;
+  delete turn.memory.asked;
+  const found = await lookUp(turn, sessionId);
+  if (!found) return question(turn, turn.say('freshStart'), turn.say('howDoYouFeel'));
+  const service = await turn.deps.service();
+  const requestId = `${turn.envelope.request.requestId} begin`;
+  const { session } = await service.place(sessionId, { requestId, atSec: 0, status: 'playing' });
+  return startPlaying(turn, session);
+}
+
+/** A code that the speaker reads out; whoever types it in within ten minutes becomes a caregiver of this listener. */
+async function pair(turn: Turn): Promise<Response> {
+  const { deps } = turn;
+  const code = String(100_000 + deps.randomBelow(900_000));
+  await turn.saveListener({
+    pairing: { codeHash: deps.state.codeHash(code), untilMs: deps.nowMs() + CODE_HOLDS_MS },
+  });
+  return tell(turn, turn.say('pairCode', { code }));
+}
+
+async function yes(turn: Turn): Promise<Response> {
+  const { asked, waiting } = turn.memory;
+  delete turn.memory.asked;
+  if (asked === 'forget') {
+    await forgetListener(turn);
+    return spoken({ say: turn.say('forgotten') });
+  }
+  // After a word of crisis: quiet sound at once, no music that meets the feeling.
+  if (asked === 'quiet') return beginHere(turn, { text: '', approach: 'straight', intention: 'calm-down' });
+  return waiting ? playWaiting(turn, waiting) : askAgain(turn);
+}
+
+async function no(turn: Turn): Promise<Response> {
+  const { asked, waiting } = turn.memory;
+  delete turn.memory.asked;
+  if (asked === 'forget') return tell(turn, turn.say('notForgotten'));
+  return waiting ? playWaiting(turn, waiting) : stop(turn);
+}
+
+/** Everything that is kept of this listener goes: settings, check-ins, pairings, sessions. */
+async function forgetListener(turn: Turn): Promise<void> {
+  const service = await turn.deps.service();
+  for (const id of await turn.deps.state.forget({ listener: turn.listenerKey })) await service.forget(id);
+}
+
+async function resume(turn: Turn): Promise<Response> {
+  const here = await sessionHere(turn);
+  if (!here) return nothingPlaying(turn);
+  return closed(await resumePlaying(turn));
+}
+
+/** Quiet at once, no words over it; without music it is a good night. */
+async function stop(turn: Turn): Promise<Response> {
+  const here = await sessionHere(turn);
+  const activity = turn.envelope.context?.AudioPlayer?.playerActivity;
+  const sounding = here?.position.status === 'playing' || activity === 'PLAYING' || activity === 'BUFFER_UNDERRUN';
+  const reply = await pausePlaying(turn);
+  return sounding ? closed(reply) : { ...spoken({ say: turn.say('stopped') }), ...reply };
+}
+
+async function skipped(turn: Turn, way: 'next' | 'previous'): Promise<Response> {
+  if (!(await sessionHere(turn))) return nothingPlaying(turn);
+  return closed(await skip(turn, way));
+}
+
+function orderMatters(turn: Turn): Promise<Response> {
+  return tell(turn, turn.say('orderMatters'));
+}
+
+/** A reply of the player's kind, in a conversation. */
+const closed = (reply: Response): Response => ({ ...reply, shouldEndSession: true });

@@ -1,0 +1,214 @@
+/** One request of a device with everything needed to answer it: who speaks, where, in which language, what plays. */
+import type { Response } from 'ask-sdk-model';
+import { joinList, type PromptFields, type PromptKey, sayPrompt } from '../../audio-prompts/prompts.js';
+import type { SessionStreams } from '../../engine/ports.js';
+import { type Position, positionAt, type Session } from '../../engine/session.js';
+import type { SessionService } from '../../engine/session-service.js';
+import type { EmotionLabel, Stage } from '../../engine/vocabulary.js';
+import { type AlexaDevice, type AlexaListener, type AlexaState, newListener } from './alexa-state.js';
+import { type PlayItem, secondOf } from './queue.js';
+import { type Envelope, whoSpeaks } from './requests.js';
+import { playDirective, type Speech } from './responses.js';
+import { formatToken, parseToken, type StageToken } from './stage-token.js';
+
+export interface AlexaDeps {
+  service: () => Promise<SessionService>;
+  streams: () => Promise<SessionStreams>;
+  state: AlexaState;
+  /** Signed and expiring, with the public host. */
+  streamUrl: (session: Session, stage: Stage) => string;
+  artUrl: (name: string) => string;
+  /** Says something while the real reply is being made. Never throws, never waits long. */
+  progressive: (envelope: Envelope, ssml: string) => Promise<void>;
+  nowMs: () => number;
+  /** A number below `bound`, by chance that nobody can guess. */
+  randomBelow: (bound: number) => number;
+  newId: () => string;
+  /** What was heard in a session that runs: feelings stay in memory and are gone with the process. */
+  heard: Remembers<readonly EmotionLabel[]>;
+  /** How often a stream failed on a device, lately. */
+  failures: Remembers<number>;
+  /** How long the reply may take; Amazon waits about 8 seconds. */
+  budgetMs: number;
+}
+
+/** A memory with a bound, of this process only. */
+export interface Remembers<Value> {
+  get(key: string): Value | undefined;
+  set(key: string, value: Value): unknown;
+}
+
+/** What a dialogue carries from one turn to the next; Amazon sends it back. */
+export interface DialogueMemory {
+  /** What the open question is about. */
+  asked?: 'forget' | 'quiet' | 'check-in-before' | 'check-in-after';
+  /** Wishes that were said before the feeling. */
+  minutes?: number;
+  approach?: 'iso' | 'straight';
+  /** Begun, and waiting for the answer to a check-in. */
+  waiting?: string;
+  /** Said last, for "repeat". */
+  said?: string;
+}
+
+export interface Turn {
+  deps: AlexaDeps;
+  envelope: Envelope;
+  locale: string;
+  deviceKey: string;
+  listenerKey: string;
+  device: AlexaDevice;
+  listener: AlexaListener;
+  memory: DialogueMemory;
+  /** A sentence in the listener's language and pace. */
+  say(key: PromptKey, fields?: PromptFields): Speech;
+  list(items: readonly string[]): string;
+  saveDevice(changes: Partial<AlexaDevice>): Promise<void>;
+  saveListener(changes: Partial<AlexaListener>): Promise<void>;
+}
+
+export type Handle = (turn: Turn) => Promise<Response>;
+
+const DAY_MS = 24 * 3600 * 1000;
+
+export function makeTurn(deps: AlexaDeps, envelope: Envelope, attributes: Record<string, unknown>): Turn {
+  const { userId, personId, deviceId } = whoSpeaks(envelope);
+  const { state } = deps;
+  const account = state.keyOf(`user ${userId}`);
+  const listenerKey = state.keyOf(personId ? `person ${personId}` : `user ${userId}`);
+  const deviceKey = state.keyOf(`device ${userId} ${deviceId}`);
+  const nowMs = deps.nowMs();
+  const locale = envelope.request.locale ?? 'en-US';
+  const turn: Turn = {
+    deps,
+    envelope,
+    locale,
+    deviceKey,
+    listenerKey,
+    listener: state.listener(listenerKey) ?? newListener(account, nowMs),
+    device: state.device(deviceKey) ?? {
+      listener: listenerKey,
+      sessionId: null,
+      standsIn: null,
+      token: null,
+      playedAtMs: 0,
+      stoppedAtMs: 0,
+      seenAtMs: nowMs,
+    },
+    memory: attributes as DialogueMemory,
+    // A new wording each night, so that it never says the same words three nights in a row.
+    say: (key, fields) => ({
+      text: sayPrompt(key, locale, fields, Math.floor(nowMs / DAY_MS)),
+      slow: turn.listener.slowSpeech,
+    }),
+    list: (items) => joinList(locale, items),
+    saveDevice(changes) {
+      turn.device = { ...turn.device, ...changes, seenAtMs: nowMs };
+      return state.putDevice(deviceKey, turn.device);
+    },
+    saveListener(changes) {
+      turn.listener = { ...turn.listener, ...changes, seenAtMs: nowMs };
+      return state.putListener(listenerKey, turn.listener);
+    },
+  };
+  return turn;
+}
+
+export interface Playing {
+  session: Session;
+  position: Position;
+}
+
+/** The session of this device where it is now; null when there is none, or it was deleted. */
+export async function sessionHere(turn: Turn): Promise<Playing | null> {
+  return turn.device.sessionId ? lookUp(turn, turn.device.sessionId) : null;
+}
+
+export async function lookUp(turn: Turn, sessionId: string): Promise<Playing | null> {
+  const service = await turn.deps.service();
+  return service.look(sessionId).catch((error: { code?: string }) => {
+    if (error.code === 'not-found') return null;
+    throw error;
+  });
+}
+
+/** The stream that the device says it holds (its word counts more than our books), if it is one of ours. */
+export function deviceToken(turn: Turn): StageToken | null {
+  return parseToken(turn.envelope.context?.AudioPlayer?.token);
+}
+
+/** True for a token of this device's session, or of the one that stood in for it. */
+export const isOurs = (turn: Turn, token: StageToken): boolean =>
+  token.sessionId === turn.device.sessionId || token.sessionId === turn.device.standsIn;
+
+/** Devices buffer and people pause: only a difference that one would hear is worth writing down. */
+const DRIFT_SEC = 1.5;
+
+/**
+ * The session with its clock set to where the device really is, before anything is changed: from the player's state in
+ * the request, else from our own clock.
+ */
+export async function placed(turn: Turn, here: Playing): Promise<Playing> {
+  const token = deviceToken(turn);
+  const player = turn.envelope.context?.AudioPlayer;
+  if (!token || !isOurs(turn, token) || typeof player?.offsetInMilliseconds !== 'number') return here;
+  return placeAt(
+    turn,
+    here,
+    secondOf(token, player.offsetInMilliseconds),
+    here.position.status === 'paused' ? 'paused' : 'playing',
+  );
+}
+
+export async function placeAt(
+  turn: Turn,
+  here: Playing,
+  atSec: number,
+  status: 'playing' | 'paused',
+): Promise<Playing> {
+  const near = Math.abs(here.position.atSec - atSec) < DRIFT_SEC;
+  if (near && here.position.status === status) return here;
+  const service = await turn.deps.service();
+  return service.place(here.session.id, { requestId: `${turn.envelope.request.requestId} place`, atSec, status });
+}
+
+/** The directive that makes this device play an item, now or behind the stream `after`. */
+export function play(turn: Turn, session: Session, item: PlayItem, after?: string) {
+  return playDirective({
+    item,
+    session,
+    streamUrl: turn.deps.streamUrl,
+    artUrl: turn.deps.artUrl,
+    title: turn.say('screenTitle').text,
+    after,
+  });
+}
+
+/** Rendering begins before the device asks for the sound. */
+export async function warm(turn: Turn, session: Session): Promise<void> {
+  (await turn.deps.streams()).open(session.programme);
+}
+
+export const rememberPlaying = (turn: Turn, session: Session, item: PlayItem, standsIn: string | null = null) =>
+  turn.saveDevice({
+    sessionId: session.id,
+    standsIn,
+    token: formatToken(item.token),
+    listener: turn.listenerKey,
+    playedAtMs: turn.deps.nowMs(),
+  });
+
+/** Amazon writes whole seconds. */
+const TIMESTAMP_MS = 1000;
+
+/** When the device wrote the event, not when it arrived. */
+export function writtenAtMs(turn: Turn): number {
+  const { timestamp } = turn.envelope.request;
+  const ms = typeof timestamp === 'number' ? timestamp : Date.parse(timestamp);
+  return Number.isFinite(ms) ? ms : turn.deps.nowMs();
+}
+
+/** True for an event of a time before we last told this device to play: it tells about a stream that is gone. */
+export const isHistory = (turn: Turn): boolean => writtenAtMs(turn) + TIMESTAMP_MS <= turn.device.playedAtMs;
+
+export const position = (turn: Turn, session: Session): Position => positionAt(session, turn.deps.nowMs());
