@@ -32,6 +32,8 @@ export interface SessionWish {
   approach?: Approach;
   intention?: Intention;
   seed?: number;
+  /** Keeps the plan without its reasons, which name the feeling: for platforms whose rules forbid to keep that. */
+  forgetReasons?: boolean;
   signal?: AbortSignal;
 }
 
@@ -138,7 +140,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     const programme = await timedAsync(timingsMs, 'search', async () =>
       chooseTracks({ plan, search: await deps.search(), signal: wish.signal }),
     );
-    const session = startSession({ id: deps.newId(), locale, plan, programme, nowMs: deps.nowMs() });
+    const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
+    const session = startSession({ id: deps.newId(), locale, plan: kept, programme, nowMs: deps.nowMs() });
     await (await deps.store()).save(session);
     return {
       kind: 'session',
@@ -243,6 +246,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     return { kind: 'replan', id, ...changed, fromStart: action === 'restart' };
   }
 }
+
+const withoutReasons = (plan: SessionPlan): SessionPlan => ({
+  ...plan,
+  summary: [],
+  stages: plan.stages.map((stage) => ({ ...stage, because: [] })),
+});
 
 const hasWords = (text: string): boolean => /\p{L}|\p{Extended_Pictographic}/u.test(text);
 

@@ -38,6 +38,7 @@ export async function serve(config: Config): Promise<void> {
         setTimeout(resolve, 50, { status: 'starting', detail: `${detail} is being loaded` }),
       ),
     ]);
+  const server = createServer();
   const key = signingKey(config.dataDir);
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
@@ -45,10 +46,14 @@ export async function serve(config: Config): Promise<void> {
     service: app.service,
     streams: app.streams,
     signingKey: key,
-    publicUrl: config.publicUrl,
+    // Alexa fetches by https only; without a public address this one at least says what is missing.
+    publicUrl: () =>
+      config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
     dataDir: config.dataDir,
     onFault,
   });
+  if (config.alexaSkillId && !config.publicUrl?.startsWith('https://'))
+    log.warn('Alexa devices cannot fetch the music: set EMOHEAL_PUBLIC_URL to the https address of this server.');
   if (config.alexaVerify === 'never')
     log.warn(
       'POST /alexa answers everybody, signed or not (EMOHEAL_ALEXA_VERIFY=never): only for trying the skill out.',
@@ -62,6 +67,7 @@ export async function serve(config: Config): Promise<void> {
     signingKey: key,
     alexa: {
       skill: async () => alexa.skill,
+      state: alexa.state,
       verifier: config.alexaVerify === 'never' ? null : createVerifier({ nowMs: Date.now }),
       skillId: config.alexaSkillId,
       relaySecret: config.alexaRelaySecret,
@@ -74,7 +80,7 @@ export async function serve(config: Config): Promise<void> {
       speech: (await app.transcriber()).state(),
     }),
   });
-  const server = createServer(http);
+  server.on('request', http);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE';

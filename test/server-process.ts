@@ -11,6 +11,8 @@ export interface ServerProcess {
   readyMs: number;
   /** Resident memory of the server and its children, MB. */
   residentMb(): Promise<number>;
+  /** Everything that it wrote to its two streams so far. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -20,9 +22,12 @@ export async function startServer(dataDir: string, settings: Record<string, stri
     env: { ...process.env, EMOHEAL_DATA_DIR: dataDir, EMOHEAL_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const written: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => written.push(String(chunk)));
   const url = await readyLine(child);
   return {
     url,
+    log: () => written.join(''),
     readyMs: performance.now() - startMs,
     residentMb: () => residentMb(child.pid as number),
     stop: () =>

@@ -2,7 +2,14 @@
  * The interaction model that Amazon's skill management takes (`ask smapi set-interaction-model`), made from our
  * sentences. Only its shape is decided here; what may stand in a sentence is checked in `lint.ts`.
  */
-import { BUILT_IN_INTENTS, type Locale, OUR_INTENTS, type OurIntent, type SLOT_TYPES, type SlotName } from './intents.js';
+import {
+  BUILT_IN_INTENTS,
+  type Locale,
+  OUR_INTENTS,
+  type OurIntent,
+  type SLOT_TYPES,
+  type SlotName,
+} from './intents.js';
 import { OUR_TYPES, sentencesFor, slotsOf } from './sentences.js';
 
 type SlotType = (typeof SLOT_TYPES)[SlotName];

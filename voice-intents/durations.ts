@@ -84,7 +84,7 @@ const WORDS: Record<Language, DurationWords> = {
     half: ['e mezza', 'e mezzo'],
     phrases: {
       "mezz'ora": 'PT30M',
-      'mezzora': 'PT30M',
+      mezzora: 'PT30M',
       "una mezz'ora": 'PT30M',
       "un'ora": 'PT1H',
       "un'ora e mezza": 'PT1H30M',

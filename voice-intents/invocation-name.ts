@@ -6,12 +6,28 @@
 import { spaced } from './plain-text.js';
 import type { Language } from './sentences.js';
 
-const WAKE_WORDS = ['alexa', 'amazon', 'echo', 'computer', 'ziggy', 'skill', 'app', 'アレクサ', 'アマゾン', 'एलेक्सा', 'अलेक्सा'];
+const WAKE_WORDS = [
+  'alexa',
+  'amazon',
+  'echo',
+  'computer',
+  'ziggy',
+  'skill',
+  'app',
+  'アレクサ',
+  'アマゾン',
+  'एलेक्सा',
+  'अलेक्सा',
+];
 
 /** Words with which a request starts or joins its parts; in Japanese and Hindi the verbs that do. */
 const LAUNCH_WORDS: Record<Language, readonly string[]> = {
-  en: 'run start play resume use launch ask open tell load begin enable by from in using with about for if that to and'.split(' '),
-  de: 'starte öffne spiele frage sage frag sag benutze verwende aktiviere lade beginne nach von über mit ob dass und'.split(' '),
+  en: 'run start play resume use launch ask open tell load begin enable by from in using with about for if that to and'.split(
+    ' ',
+  ),
+  de: 'starte öffne spiele frage sage frag sag benutze verwende aktiviere lade beginne nach von über mit ob dass und'.split(
+    ' ',
+  ),
   fr: 'lance ouvre démarre demande dis joue utilise active charge commence à avec pour que si et'.split(' '),
   es: 'abre inicia comienza empieza lanza pregunta pide di dile usa activa carga con para que si y'.split(' '),
   it: 'apri avvia inizia lancia chiedi domanda di usa attiva carica comincia con per che se e'.split(' '),
@@ -38,7 +54,8 @@ export function invocationNameProblems(language: Language, name: string, letters
   const problems: string[] = [];
   if (name.length < 2 || name.length > 50) problems.push('2 to 50 characters');
   if (name !== name.toLowerCase()) problems.push('lower case only');
-  if (!letters.test(name) || /-|^ | $| {2}/.test(name)) problems.push('only letters, single spaces, apostrophes, periods');
+  if (!letters.test(name) || /-|^ | $| {2}/.test(name))
+    problems.push('only letters, single spaces, apostrophes, periods');
   if (spaced(language) && words.length < 2) problems.push('two words or more');
   if (words.length === 2 && SMALL_WORDS[language].some(has)) problems.push('an article or preposition in two words');
   problems.push(...WAKE_WORDS.filter(has).map((word) => `"${word}" wakes the speaker or names a skill`));

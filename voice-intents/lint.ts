@@ -55,7 +55,8 @@ function slotRule(sentences: LocaleSentences): Found[] {
       return allowed.includes(name) ? [] : [`"${sample}": the slot "${name}" belongs to another intent`];
     });
     if (names.length > 1) wrong.push(`"${sample}": one slot a sentence`);
-    if (!spaced(sentences.language) && /[^ ]\{|\}[^ ]/.test(sample)) wrong.push(`"${sample}": a slot stands between spaces`);
+    if (!spaced(sentences.language) && /[^ ]\{|\}[^ ]/.test(sample))
+      wrong.push(`"${sample}": a slot stands between spaces`);
     return wrong.map((what) => ({ where: intent, what }));
   });
 }
@@ -75,7 +76,9 @@ function carrierRule(sentences: LocaleSentences): Found[] {
 function collisionRule(sentences: LocaleSentences): Found[] {
   const { language } = sentences;
   const builtIn = new Map(
-    Object.entries(BUILT_IN_WORDS[language]).flatMap(([name, words]) => words.map((word) => [plain(language, word), name])),
+    Object.entries(BUILT_IN_WORDS[language]).flatMap(([name, words]) =>
+      words.map((word) => [plain(language, word), name]),
+    ),
   );
   const seen = new Map<string, { intent: string; type: string; sample: string }[]>();
   return allSamples(sentences).flatMap(({ intent, sample }) => {
@@ -106,8 +109,11 @@ function countRule({ intents }: LocaleSentences): Found[] {
 function characterRule(sentences: LocaleSentences): Found[] {
   const fine = (text: string) => LETTERS[sentences.language].test(text) && !/^ | $| {2}/.test(text);
   const samples = allSamples(sentences)
-    .filter(({ sample }) => !fine(sample.replace(/\{[a-z]+\}/g, 'x').replace(/x/g, '').trim()) || /^ | $| {2}/.test(sample))
-    .map(({ intent, sample }) => ({ where: intent, what: `"${sample}": a character that may not stand in a sentence` }));
+    .filter(({ sample }) => !fine(sample.replace(/ \{[a-z]+\}|\{[a-z]+\} |^\{[a-z]+\}$/g, '')))
+    .map(({ intent, sample }) => ({
+      where: intent,
+      what: `"${sample}": a character that may not stand in a sentence`,
+    }));
   const words = OUR_TYPES.flatMap((type) =>
     sentences.types[type]
       .flatMap(({ value, synonyms }) => [value, ...synonyms])
@@ -129,9 +135,11 @@ function valueRule({ language, types }: LocaleSentences): Found[] {
       for (const word of [value, ...synonyms]) {
         const text = plain(language, word);
         const first = owner.get(text);
-        if (first !== undefined) found.push({ where: type, what: `"${word}" stands for "${first}" and again for "${id}"` });
+        if (first !== undefined)
+          found.push({ where: type, what: `"${word}" stands for "${first}" and again for "${id}"` });
         owner.set(text, id);
-        if (word.length > LONGEST_VALUE) found.push({ where: type, what: `"${word}" is over ${LONGEST_VALUE} characters` });
+        if (word.length > LONGEST_VALUE)
+          found.push({ where: type, what: `"${word}" is over ${LONGEST_VALUE} characters` });
       }
     }
     return found;

@@ -8,12 +8,14 @@
  *     "very sad" = "very {emotion}" → EmotionIntent, id "sadness";
  *  3. a sentence of ours with free words, most carrier letters first:
  *     "i feel so alone tonight" = "i feel so {feeling}" before "i feel {feeling}".
+ *  4. a sentence of ours whose feeling or intention is a word we do not list. Amazon sends such words too, without id:
+ *     "help me {intention}" with "disappear". Whoever takes it reads the words as a feeling, past the crisis gate.
  * Equals are decided by the order of the intents in `intents.ts`, then by the order in the file. Nothing fits → null,
  * where Amazon sends AMAZON.FallbackIntent.
  */
 import { BUILT_IN_WORDS } from './built-in-words.js';
-import { type Locale, OUR_INTENTS, type OurIntent, SLOT_TYPES, type SlotName } from './intents.js';
 import { durationFrom } from './durations.js';
+import { type Locale, OUR_INTENTS, type OurIntent, SLOT_TYPES, type SlotName } from './intents.js';
 import { numberFrom } from './numbers.js';
 import { plain, spaced, withoutFillers } from './plain-text.js';
 import { isOurType, type Language, type LocaleSentences, sentencesFor } from './sentences.js';
@@ -29,7 +31,7 @@ export interface Matched {
   /** A name from OUR_INTENTS or BUILT_IN_INTENTS. */
   intent: string;
   slots: Record<string, MatchedSlot>;
-  /** 1 = word for word, 0.9 = a known word in a slot, 0.5 to 0.8 = free words, more the more of it was carrier. */
+  /** 1 = word for word, 0.9 = a known word in a slot, 0.5 to 0.8 = free words (more, the more of it was carrier), 0.4 = an unlisted word. */
   confidence: number;
 }
 
@@ -74,11 +76,19 @@ function withSlot(grammar: Grammar, text: string): Matched | null {
     if (slot) return { intent: template.intent, slots: { [template.slot]: slot }, confidence: 0.9 };
   }
   const free = fits.find(({ template }) => SLOT_TYPES[template.slot] === 'AMAZON.SearchQuery');
-  if (!free) return null;
-  const { intent, slot } = free.template;
-  const confidence = 0.5 + (0.3 * carrierLength(free.template)) / text.length;
-  return { intent, slots: { [slot]: { said: free.words, value: free.words } }, confidence };
+  if (free) {
+    const { intent, slot } = free.template;
+    const confidence = 0.5 + (0.3 * carrierLength(free.template)) / text.length;
+    return { intent, slots: { [slot]: { said: free.words, value: free.words } }, confidence };
+  }
+  const unlisted = fits.find(({ template }) => OPEN_SLOTS.includes(template.slot) && carrierLength(template) > 0);
+  if (!unlisted) return null;
+  const { intent, slot } = unlisted.template;
+  return { intent, slots: { [slot]: { said: unlisted.words } }, confidence: 0.4 };
 }
+
+/** Slots of our own types in which an unlisted word still says how somebody is. */
+const OPEN_SLOTS: readonly SlotName[] = ['emotion', 'intention'];
 
 /** The words in the place of the slot; null when the carrier does not fit. */
 function between(language: Language, { before, after }: Template, text: string): string | null {

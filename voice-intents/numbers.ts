@@ -6,7 +6,9 @@ type Table = [word: string, value: number][];
 
 /** Words for 0..n in order; a slash parts the forms of one number ("ein/eine/eins"). */
 function counted(words: string, from = 0): Table {
-  return words.split(' ').flatMap((forms, index) => forms.split('/').map((word): [string, number] => [word, from + index]));
+  return words
+    .split(' ')
+    .flatMap((forms, index) => forms.split('/').map((word): [string, number] => [word, from + index]));
 }
 
 /** Tens alone and joined with each of the ones, by the rule of the language. */

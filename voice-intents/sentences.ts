@@ -139,6 +139,12 @@ function readSentences(file: string): string {
   try {
     return readFileSync(path.join(packageRoot(), file), 'utf8');
   } catch (cause) {
-    throw new SentencesInvalid(file, 'the whole file', 'it cannot be read', 'Put the file back or fix its rights.', cause);
+    throw new SentencesInvalid(
+      file,
+      'the whole file',
+      'it cannot be read',
+      'Put the file back or fix its rights.',
+      cause,
+    );
   }
 }

@@ -1,6 +1,10 @@
 /**
  * Sessions as streams of bytes. Equal programmes share one rendering; readers wait for bytes that are still to come; a
  * finished rendering stays in the cache under the content address of its programme.
+ *
+ * A rendering is made as far as somebody listens and a minute further, so that many sessions that were only begun cost
+ * little. One that nobody reads stands still; when too many stand still, the longest forgotten one is dropped and would
+ * be made anew.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
@@ -17,6 +21,18 @@ import { type EncodeDeps, encodeProgramme, framesOf } from './encoded-programme.
 const STREAM_VERSION = `stream-1 ${SYNTH_VERSION}`;
 const GIGABYTE = 1024 ** 3;
 const READ_BYTES = 64 * 1024;
+/** Made before anybody reads: the first sound waits ready. */
+const FIRST_BYTES = toFrames(2);
+/** Made ahead of the reader that is furthest on. */
+const AHEAD_BYTES = toFrames(60);
+/** Renderings that may stand still, each with its open tracks in memory. */
+const MOST_STANDING = 8;
+/** Finished renderings whose file stays open. */
+const MOST_FINISHED = 200;
+
+function toFrames(sec: number): number {
+  return Math.round(sec / FRAME_SEC) * FRAME_BYTES;
+}
 
 export interface SessionStreamsDeps extends EncodeDeps {
   dataDir: string;
@@ -24,8 +40,18 @@ export interface SessionStreamsDeps extends EncodeDeps {
   onWarning?: (message: string) => void;
 }
 
+/** Two renderings of one programme must not write one file. */
+let parts = 0;
+
 interface Rendering extends SessionStream {
   done: Promise<void>;
+  /** True while nobody wants more of it than is made. */
+  standing(): boolean;
+  /** True when it is whole and nobody reads it. */
+  finished(): boolean;
+  lastReadMs(): number;
+  drop(): void;
+  release(): Promise<void>;
 }
 
 export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams & { close(): Promise<void> } {
@@ -34,6 +60,21 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
   for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(path.join(folder, name), { force: true });
   const open = new Map<string, Rendering>();
   const stop = new AbortController();
+
+  function dropLongestForgotten(): void {
+    const finished = [...open.entries()].filter(([, each]) => each.finished());
+    finished.sort(([, a], [, b]) => a.lastReadMs() - b.lastReadMs());
+    for (const [key, each] of finished.slice(0, Math.max(0, finished.length - MOST_FINISHED))) {
+      open.delete(key);
+      void each.release();
+    }
+    const standing = [...open.entries()].filter(([, each]) => each.standing());
+    standing.sort(([, a], [, b]) => a.lastReadMs() - b.lastReadMs());
+    for (const [key, each] of standing.slice(0, Math.max(0, standing.length - MOST_STANDING + 1))) {
+      open.delete(key);
+      each.drop();
+    }
+  }
 
   return {
     open(programme) {
@@ -45,15 +86,19 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
       const known = open.get(key);
       if (known) return known;
       makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
+      dropLongestForgotten();
       const rendering = startRendering(key, programme, folder, deps, stop.signal);
       open.set(key, rendering);
       // A failed rendering is forgotten, so that the next listener tries afresh.
-      rendering.done.catch(() => open.delete(key));
+      rendering.done.catch(() => {
+        if (open.get(key) === rendering) open.delete(key);
+      });
       return rendering;
     },
     async close() {
       stop.abort(new EmohealError('cancelled', 'The stream is being shut down.'));
       await Promise.allSettled([...open.values()].map((each) => each.done));
+      await Promise.allSettled([...open.values()].map((each) => each.release()));
     },
   };
 }
@@ -77,17 +122,40 @@ function startRendering(
   programme: Programme,
   folder: string,
   deps: SessionStreamsDeps,
-  signal: AbortSignal,
+  closing: AbortSignal,
 ): Rendering {
+  const dropping = new AbortController();
+  const signal = AbortSignal.any([closing, dropping.signal]);
   const totalBytes = framesOf(programme) * FRAME_BYTES;
   const file = path.join(folder, `${key}.mp3`);
-  const part = `${file}.${process.pid}.part`;
+  const part = `${file}.${process.pid}.${++parts}.part`;
   let ready = 0;
   let failure: unknown;
   let waiting: (() => void)[] = [];
   /** Bytes that could not be put on disk stay here: a full disk does not stop the music. */
   let inMemory: { from: number; chunks: Uint8Array[] } | null = null;
   let handle: FileHandle | null = null;
+  let wanted = FIRST_BYTES;
+  let lastReadMs = Date.now();
+  let readers = 0;
+  let goOn: (() => void) | null = null;
+  signal.addEventListener('abort', () => goOn?.(), { once: true });
+
+  function want(upTo: number): void {
+    lastReadMs = Date.now();
+    wanted = Math.max(wanted, upTo);
+    if (wanted > ready) goOn?.();
+  }
+  /** Resolves when somebody wants more than is made. */
+  async function untilWanted(): Promise<void> {
+    while (ready >= wanted && ready < totalBytes) {
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      goOn = null;
+      signal.throwIfAborted();
+    }
+  }
 
   const tellAll = () => {
     const told = waiting;
@@ -117,6 +185,7 @@ function startRendering(
       inMemory?.chunks.push(bytes);
       ready += bytes.length;
       tellAll();
+      await untilWanted();
     }
     if (!inMemory) await rename(part, file);
   }
@@ -144,6 +213,7 @@ function startRendering(
     failure = error;
     tellAll();
     await handle?.close().catch(() => {});
+    handle = null;
     await rm(part, { force: true });
     throw error;
   });
@@ -183,25 +253,40 @@ function startRendering(
     done,
     stageBytes: (stage) => boundaries.get(stage)!,
     progress: () => ready / totalBytes,
+    finished: () => ready === totalBytes && readers === 0,
+    async release() {
+      const held = handle;
+      handle = null;
+      await held?.close();
+    },
+    standing: () => goOn !== null && readers === 0,
+    lastReadMs: () => lastReadMs,
+    drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
     async *read(start, end, readerSignal) {
       let at = Math.max(0, start);
       const to = Math.min(end, totalBytes);
-      while (at < to) {
-        readerSignal?.throwIfAborted();
-        if (at < ready) {
-          const bytes = await take(at, Math.min(to, ready));
-          at += bytes.length;
-          yield bytes;
-        } else if (failure) {
-          throw failure instanceof EmohealError
-            ? failure
-            : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
-        } else {
-          await new Promise<void>((resolve) => {
-            waiting.push(resolve);
-            readerSignal?.addEventListener('abort', () => resolve(), { once: true });
-          });
+      readers += 1;
+      try {
+        while (at < to) {
+          readerSignal?.throwIfAborted();
+          want(Math.min(totalBytes, at + AHEAD_BYTES));
+          if (at < ready) {
+            const bytes = await take(at, Math.min(to, ready));
+            at += bytes.length;
+            yield bytes;
+          } else if (failure) {
+            throw failure instanceof EmohealError
+              ? failure
+              : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
+          } else {
+            await new Promise<void>((resolve) => {
+              waiting.push(resolve);
+              readerSignal?.addEventListener('abort', () => resolve(), { once: true });
+            });
+          }
         }
+      } finally {
+        readers -= 1;
       }
     },
   };

@@ -170,6 +170,30 @@ describe('a stream', () => {
     await mended.close();
   });
 
+  it('is made no further than a minute ahead of its listener', async () => {
+    const streams = createSessionStreams({ ...deps(), dataDir: path.join(folder, 'lazy') });
+    const stream = streams.open(programme);
+    await expect.poll(() => stream.progress(), { timeout: 10_000 }).toBeGreaterThan(0.02);
+    await gather(stream.read(0, 4000));
+    await expect.poll(() => stream.progress(), { timeout: 20_000 }).toBeGreaterThan(60 / 72);
+    expect(stream.progress()).toBeLessThan(1);
+    await streams.close();
+  });
+
+  it('that nobody hears makes room for others, and is made anew when somebody does', async () => {
+    const streams = createSessionStreams({ ...deps(), dataDir: path.join(folder, 'many') });
+    const variants = Array.from({ length: 12 }, (_, i) => ({ ...programme, endFadeSec: 5 + i }));
+    const first = streams.open(variants[0]!);
+    for (const variant of variants) {
+      const stream = streams.open(variant);
+      await expect.poll(() => stream.progress(), { timeout: 10_000 }).toBeGreaterThan(0.02);
+    }
+    expect(streams.open(variants[0]!)).not.toBe(first);
+    const whole = await gather(streams.open(variants[0]!).read(0, first.totalBytes));
+    expect(whole.length).toBe(first.totalBytes);
+    await streams.close();
+  });
+
   it('has a playlist of whole segments', () => {
     const text = mediaPlaylist([{ stage: 'match', url: 'match.mp3', bytes: 384 * 600 }]);
     expect(text.match(/#EXT-X-BYTERANGE:96000@/g)).toHaveLength(2);

@@ -3,11 +3,11 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
-import type { EmotionLabel } from '../../engine/vocabulary.js';
 import { streamAddress } from '../http/session-answer.js';
 import { openAlexaState } from './alexa-state.js';
 import { type AlexaSkill, createAlexaSkill } from './handlers.js';
 import { type SendDirective, sendProgressive } from './progressive.js';
+import type { HeardFeeling } from './turn.js';
 
 /** Amazon waits about 8 seconds for the whole reply; what is left is for the way there and back. */
 const BUDGET_MS = 5500;
@@ -18,7 +18,7 @@ export interface AlexaParts {
   streams: () => Promise<SessionStreams>;
   signingKey: Buffer;
   /** With https; Alexa devices fetch the sound and the pictures there. */
-  publicUrl: string | undefined;
+  publicUrl: () => string;
   /** Unset keeps everything in memory. */
   dataDir?: string;
   nowMs?: () => number;
@@ -30,19 +30,19 @@ export interface AlexaParts {
 export async function openAlexa(parts: AlexaParts) {
   const { service, streams, signingKey, publicUrl, dataDir, nowMs = Date.now } = parts;
   const state = await openAlexaState({ dataDir, key: signingKey });
-  const address = { signingKey, publicUrl, nowMs };
   const skill: AlexaSkill = createAlexaSkill(
     {
       service,
       streams,
       state,
-      streamUrl: (session, stage) => streamAddress(address, session, `${stage}.mp3`),
-      artUrl: (name) => `${publicUrl ?? ''}/alexa/art/${name}`,
+      streamUrl: (session, stage) =>
+        streamAddress({ signingKey, publicUrl: publicUrl(), nowMs }, session, `${stage}.mp3`),
+      artUrl: (name) => `${publicUrl()}/alexa/art/${name}`,
       progressive: parts.progressive ?? sendProgressive,
       nowMs,
       randomBelow: (bound) => randomInt(bound),
       newId: randomUUID,
-      heard: new LRUCache<string, readonly EmotionLabel[]>({ max: HEARD_SESSIONS }),
+      heard: new LRUCache<string, HeardFeeling>({ max: HEARD_SESSIONS }),
       failures: new LRUCache<string, number>({ max: HEARD_SESSIONS, ttl: 3600 * 1000 }),
       budgetMs: parts.budgetMs ?? BUDGET_MS,
     },

@@ -8,6 +8,7 @@ import type { BeginOutcome, SessionWish } from '../../engine/session-service.js'
 import { itemAt } from './queue.js';
 import { spoken, ssml } from './responses.js';
 import { lookUp, play, rememberPlaying, type Turn, warm } from './turn.js';
+import { strengthOf } from './why.js';
 
 export interface FeelingWish extends Pick<SessionWish, 'intention' | 'approach' | 'minutes'> {
   /** What was said; empty begins in the middle. */
@@ -20,11 +21,13 @@ const PATIENCE_MS = 900;
 export async function beginHere(turn: Turn, wish: FeelingWish): Promise<Response> {
   const { deps, memory, locale } = turn;
   const service = await deps.service();
-  const full: FeelingWish & { locale: string } = {
+  const full: FeelingWish & Pick<SessionWish, 'locale' | 'forgetReasons'> = {
     ...wish,
     approach: wish.approach ?? memory.approach,
     minutes: wish.minutes ?? memory.minutes,
     locale,
+    // Amazon's rules: nothing about how anybody feels is kept.
+    forgetReasons: true,
   };
   const beginning = service.beginFromText({ ...withoutGaps(full), whenEmpty: wish.text ? 'ask' : 'neutral' });
   const patience = setTimeout(() => void deps.progressive(turn.envelope, ssml(turn.say('oneMoment'))), PATIENCE_MS);
@@ -52,7 +55,7 @@ async function answer(turn: Turn, outcome: BeginOutcome): Promise<Response> {
     return spoken({ say, ask: say, card: { title: service, text: `${number}\n${emergency}` } });
   }
   const { session, concern } = outcome;
-  turn.deps.heard.set(session.id, outcome.reading.labels);
+  turn.deps.heard.set(session.id, { labels: outcome.reading.labels, strength: strengthOf(outcome.plan) });
   await warm(turn, session);
   if (turn.listener.checkInsOn && !turn.memory.waiting) {
     turn.memory.asked = 'check-in-before';
@@ -103,7 +106,7 @@ async function takeOver(turn: Turn, standIn: Session, late: BeginOutcome): Promi
     atSec: here.position.atSec,
     status: 'playing',
   });
-  turn.deps.heard.set(session.id, late.reading.labels);
+  turn.deps.heard.set(session.id, { labels: late.reading.labels, strength: strengthOf(late.plan) });
   await warm(turn, session);
   await state.putDevice(turn.deviceKey, { ...device, sessionId: session.id, standsIn: standIn.id });
 }

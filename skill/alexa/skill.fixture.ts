@@ -70,7 +70,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     service: async () => service,
     streams: async () => ({ open: () => ({}) as SessionStream }),
     signingKey: randomBytes(32),
-    publicUrl: 'https://bedside.example',
+    publicUrl: () => 'https://bedside.example',
     nowMs: () => clock.nowMs,
     progressive: async (_envelope, ssml) => void progressive.push(ssml),
     onFault: (error) => faults.push(error),

@@ -25,11 +25,17 @@ export interface AlexaDeps {
   randomBelow: (bound: number) => number;
   newId: () => string;
   /** What was heard in a session that runs: feelings stay in memory and are gone with the process. */
-  heard: Remembers<readonly EmotionLabel[]>;
+  heard: Remembers<HeardFeeling>;
   /** How often a stream failed on a device, lately. */
   failures: Remembers<number>;
   /** How long the reply may take; Amazon waits about 8 seconds. */
   budgetMs: number;
+}
+
+export interface HeardFeeling {
+  labels: readonly EmotionLabel[];
+  /** How much stands behind the music that was chosen for it. */
+  strength: 'fairlySure' | 'someEvidence' | 'tradition';
 }
 
 /** A memory with a bound, of this process only. */

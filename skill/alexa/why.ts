@@ -3,7 +3,7 @@ import { wordsOf } from '../../audio-prompts/prompts.js';
 import type { Session } from '../../engine/session.js';
 import type { MusicalProfile, SessionPlan } from '../../engine/vocabulary.js';
 import type { Speech } from './responses.js';
-import type { Turn } from './turn.js';
+import type { HeardFeeling, Turn } from './turn.js';
 
 type MusicWord = keyof ReturnType<typeof wordsOf>['music'];
 
@@ -32,17 +32,18 @@ export function musicWords(profile: MusicalProfile): [MusicWord, MusicWord] {
   return [first!.word, second!.word];
 }
 
-/** How much stands behind the first stage: two sources agree, one speaks, or none. */
-export function strengthOf(plan: SessionPlan): 'fairlySure' | 'someEvidence' | 'tradition' {
+/** How much stands behind the first stage: several sources agree, one or two speak, or none. */
+export function strengthOf(plan: SessionPlan): HeardFeeling['strength'] {
   const sources = Math.max(0, ...plan.stages[0]!.because.map((reason) => reason.sources.length));
-  return sources > 1 ? 'fairlySure' : sources === 1 ? 'someEvidence' : 'tradition';
+  return sources > 2 ? 'fairlySure' : sources > 0 ? 'someEvidence' : 'tradition';
 }
 
 export function whyHere(turn: Turn, session: Session): Speech {
   const words = wordsOf(turn.locale);
-  const heard = (turn.deps.heard.get(session.id) ?? []).filter((label) => label !== 'neutral').slice(0, 2);
+  const known = turn.deps.heard.get(session.id);
+  const heard = (known?.labels ?? []).filter((label) => label !== 'neutral').slice(0, 2);
   const music = (profile: MusicalProfile) => turn.list(musicWords(profile).map((word) => words.music[word]));
-  const fields = { last: music(session.plan.to), strength: words.strengths[strengthOf(session.plan)] };
+  const fields = { last: music(session.plan.to), strength: words.strengths[known?.strength ?? 'tradition'] };
   if (heard.length === 0) return turn.say('whyNoFeeling', fields);
   return turn.say('why', {
     ...fields,

@@ -7,8 +7,10 @@ import { pinoHttp } from 'pino-http';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { AudioPool } from '../../media-index/audio/audio-pool.js';
+import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
+import { legalRoutes } from './legal.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
 import { problemHandler, sendProblem } from './problems.js';
@@ -30,7 +32,10 @@ export interface HttpDeps {
   metrics: Metrics;
 }
 
-export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & { log: Logger; alexa?: AlexaDoor };
+export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
+  log: Logger;
+  alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
+};
 
 export function createApp(deps: AppDeps): Express {
   const http: HttpDeps = { ...deps, metrics: createMetrics(), newId: randomUUID };
@@ -70,8 +75,9 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(http.metrics.middleware);
-  if (deps.alexa) app.use(alexaRoute(deps.alexa));
+  if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));
   app.use(bedsideRoutes());
+  app.use(legalRoutes());
   app.use(utteranceRoutes(http));
   app.use(sessionRoutes(http));
   app.use(streamRoutes(http));

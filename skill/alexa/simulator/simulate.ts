@@ -47,7 +47,7 @@ export async function simulateEvening(wish: SimulateWish): Promise<SimulatedEven
     service: wish.app.service,
     streams: wish.app.streams,
     signingKey: randomBytes(32),
-    publicUrl: 'https://bedside.example',
+    publicUrl: () => 'https://bedside.example',
     nowMs: () => device.nowMs(),
     progressive: async () => {},
     onFault: wish.onFault,
