@@ -15,12 +15,17 @@ import { packageRoot } from '../models/paths.js';
 import { type App, composeApp } from '../skill/compose.js';
 import { readConfig } from '../skill/config.js';
 import { startServer } from '../test/server-process.js';
+import { benchAlexa } from './alexa-load.js';
 import { markdown, type Row, rowOf, timeStep } from './table.js';
 
 const run = promisify(execFile);
 const FEELING = 'I am so tense after today, my thoughts keep racing and I cannot sleep.';
 
-export async function runBench(options: { quick: boolean }): Promise<void> {
+const ALEXA_LOAD = { perSecond: 200, seconds: 60, listeners: 10 };
+
+export async function runBench(options: { quick: boolean; only?: 'alexa' }): Promise<void> {
+  if (options.only === 'alexa')
+    return keep(await benchAlexa(options.quick ? { ...ALEXA_LOAD, seconds: 10 } : ALEXA_LOAD));
   const runs = options.quick ? 10 : 50;
   const config = readConfig(process.env);
   const rows: Row[] = [];
@@ -82,6 +87,7 @@ export async function runBench(options: { quick: boolean }): Promise<void> {
       `to reach: 3000; ${server.residentMb} MB resident after one session, with its children`,
     ),
   );
+  for (const row of await benchAlexa(options.quick ? { ...ALEXA_LOAD, seconds: 10 } : ALEXA_LOAD)) add(row);
   for (const row of await setUpTimes(config.dataDir)) add(row);
   await keep(rows);
 }

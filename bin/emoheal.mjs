@@ -4,6 +4,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../deploy/setup/places.mjs';
 
+// Flushing a file to disk takes a thread of this pool; four would make everybody else wait for the disk.
+process.env.UV_THREADPOOL_SIZE ??= '16';
+
 const [major, minor] = process.versions.node.split('.').map(Number);
 const words = process.argv.slice(2);
 

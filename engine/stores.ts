@@ -4,8 +4,11 @@ import type { Session } from './session.js';
 export interface SessionStore {
   /** Null when there is none of that id. */
   load(id: string): Promise<Session | null>;
-  /** Resolves only when the session is safely kept. */
-  save(session: Session): Promise<void>;
+  /**
+   * Resolves only when the session is safely kept. With "soon" it is what `load` gives from now on, and is kept a moment
+   * later: for what a speaker would say again anyway, such as where it is.
+   */
+  save(session: Session, when?: 'now' | 'soon'): Promise<void>;
   remove(id: string): Promise<void>;
   close(): Promise<void>;
 }

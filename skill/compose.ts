@@ -20,6 +20,7 @@ import { openIndex } from '../media-index/index/open-index.js';
 import { openLibrary } from '../media-index/library/library.js';
 import { createMusicSearch } from '../media-index/search.js';
 import { starterTracks } from '../media-index/starter/starter.js';
+import { createMixer } from '../media-index/stream/mixer.js';
 import { createSessionRenderer } from '../media-index/stream/render-file.js';
 import { createSessionStreams } from '../media-index/stream/session-streams.js';
 import { createSynthPool } from '../media-index/synth/pool.js';
@@ -118,8 +119,15 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     const [found, made, sound] = await Promise.all([search(), source(), audio()]);
     return { tracks: (id: string) => found.track(id), source: made, audio: sound, onTrouble: onWarning };
   };
+  const mixer = once(
+    async () => {
+      const found = await search();
+      return createMixer({ dataDir, tracks: (id) => found.track(id), onWarning });
+    },
+    (part) => part.close(),
+  );
   const streams = once(
-    async () => createSessionStreams({ ...(await mixing()), dataDir, onWarning }),
+    async () => createSessionStreams({ encode: (await mixer()).encode, dataDir, onWarning }),
     (part) => part.close(),
   );
   const renderer = once(async () => createSessionRenderer(await mixing()));
@@ -151,6 +159,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     library,
     encoder,
     search,
+    mixer,
     streams,
     renderer,
     store,

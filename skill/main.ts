@@ -110,7 +110,7 @@ export async function serve(config: Config): Promise<void> {
     await app.service();
     await app.classifier();
     await app.streams();
-    await (await app.synth()).prepare();
+    await (await app.mixer()).prepare();
     const speech = await app.transcriber();
     await speech.warm();
   })().catch((error) => log.warn({ code: error?.code }, 'preparing ahead did not succeed'));

@@ -37,6 +37,18 @@ const LETTERS: Record<Language, RegExp> = {
   hi: /^(?!.*\p{N})[\p{Script=Devanagari} '.-]*$/u,
 };
 
+/** Words that turn the words beside them into their opposite. */
+const NEGATIONS: Record<Language, RegExp> = {
+  en: /^(not|no|never|nothing|nobody|cannot)$|n't$/,
+  de: /^(nicht|nie|niemand|nichts|kein\p{L}*)$/u,
+  fr: /^(ne|pas|plus|jamais|rien|personne)$|^n'/,
+  es: /^(no|nunca|nada|nadie|sin)$/,
+  it: /^(non|mai|niente|nessun\p{L}*|senza)$/u,
+  pt: /^(não|nunca|nada|ninguém|sem)$/,
+  ja: /ない|ません|ぬ$/,
+  hi: /^(नहीं|मत|न|ना|कोई|बिना)$/,
+};
+
 const slotNames = (sample: string) => [...sample.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name!);
 
 function allSamples({ intents }: LocaleSentences) {
@@ -61,12 +73,35 @@ function slotRule(sentences: LocaleSentences): Found[] {
   });
 }
 
+const takesFreeWords = (sample: string) =>
+  slotNames(sample).some((name) => SLOT_TYPES[name as SlotName] === 'AMAZON.SearchQuery');
+
+const withoutSlots = (sample: string) => sample.replace(/\{[^}]*\}/g, ' ');
+
 /** Amazon refuses a sentence of a search query that is nothing but the slot. */
 function carrierRule(sentences: LocaleSentences): Found[] {
   return allSamples(sentences)
-    .filter(({ sample }) => slotNames(sample).some((name) => SLOT_TYPES[name as SlotName] === 'AMAZON.SearchQuery'))
-    .filter(({ sample }) => !/\p{L}/u.test(sample.replace(/\{[^}]*\}/g, '')))
+    .filter(({ sample }) => takesFreeWords(sample) && !/\p{L}/u.test(withoutSlots(sample)))
     .map(({ intent, sample }) => ({ where: intent, what: `"${sample}": carrier words are needed beside the slot` }));
+}
+
+/**
+ * Only the slot reaches the skill, not the carrier: "i don't want {feeling}" would hand over "to live". A "no" must
+ * stay inside the slot, so that a reading, above all of a crisis, sees it: "i {feeling}" hands over "don't want to live".
+ */
+function negationRule(sentences: LocaleSentences): Found[] {
+  const { language } = sentences;
+  return allSamples(sentences)
+    .filter(({ sample }) => takesFreeWords(sample))
+    .filter(({ sample }) =>
+      plain(language, withoutSlots(sample))
+        .split(' ')
+        .some((word) => NEGATIONS[language].test(word)),
+    )
+    .map(({ intent, sample }) => ({
+      where: intent,
+      what: `"${sample}": the carrier denies, which the skill never sees`,
+    }));
 }
 
 /**
@@ -168,6 +203,7 @@ function nameRule({ language, invocationName }: LocaleSentences): Found[] {
 const RULES: Record<string, (sentences: LocaleSentences) => Found[]> = {
   slots: slotRule,
   carrier: carrierRule,
+  negation: negationRule,
   collision: collisionRule,
   count: countRule,
   characters: characterRule,

@@ -18,31 +18,39 @@ export function plain(language: Language, text: string): string {
 /** Whether words of the language stand apart. */
 export const spaced = (language: Language) => language !== 'ja';
 
-/** Words that ask nicely or win time; they carry no meaning at either end of a sentence. */
-const FILLERS: Record<Language, readonly string[]> = {
+/** Words that win time before a sentence begins. At its end some of them mean something: "not so well". */
+const OPENERS: Record<Language, readonly string[]> = {
   en: ['please', 'um', 'uh', 'well', 'oh', 'okay', 'hey'],
   de: ['bitte', 'ähm', 'äh', 'also', 'ach', 'na ja', 'du'],
   fr: ["s'il te plaît", "s'il vous plaît", 'euh', 'bon', 'ben', 'alors', 'oh'],
   es: ['por favor', 'eh', 'pues', 'bueno', 'ay'],
   it: ['per favore', 'per piacere', 'ehm', 'allora', 'beh', 'ecco'],
   pt: ['por favor', 'hum', 'então', 'bom', 'ai', 'olha'],
-  ja: ['えっと', 'ええと', 'あのね', 'あの', 'うーん', 'お願いします'],
+  ja: ['えっと', 'ええと', 'あのね', 'あの', 'うーん'],
   hi: ['कृपया', 'प्लीज़', 'अच्छा', 'अरे', 'सुनो'],
 };
 
-/** The sentence without fillers at its ends; a sentence of fillers only stays as it was. Takes and gives plain text. */
+/** Words that ask nicely after a sentence. */
+const CLOSERS: Record<Language, readonly string[]> = {
+  en: ['please'],
+  de: ['bitte'],
+  fr: ["s'il te plaît", "s'il vous plaît"],
+  es: ['por favor'],
+  it: ['per favore', 'per piacere'],
+  pt: ['por favor'],
+  ja: ['お願いします'],
+  hi: ['कृपया', 'प्लीज़'],
+};
+
+/** The sentence without such words at its ends; one of nothing else stays as it was. Takes and gives plain text. */
 export function withoutFillers(language: Language, text: string): string {
   const gap = spaced(language) ? ' ' : '';
   let rest = text;
   for (;;) {
-    const before = rest;
-    for (const filler of FILLERS[language].map((word) => plain(language, word))) {
-      if (rest.startsWith(filler + gap) && rest.length > filler.length + gap.length) {
-        rest = rest.slice(filler.length + gap.length);
-      } else if (rest.endsWith(gap + filler) && rest.length > filler.length + gap.length) {
-        rest = rest.slice(0, -(filler.length + gap.length));
-      }
-    }
-    if (rest === before) return rest;
+    const opener = OPENERS[language].map((word) => plain(language, word) + gap).find((word) => rest.startsWith(word));
+    const closer = CLOSERS[language].map((word) => gap + plain(language, word)).find((word) => rest.endsWith(word));
+    if (opener && opener.length < rest.length) rest = rest.slice(opener.length);
+    else if (closer && closer.length < rest.length) rest = rest.slice(0, -closer.length);
+    else return rest;
   }
 }

@@ -5,12 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../models/paths.js';
 import { interactionModel } from './alexa-model.js';
-import { durationFrom } from './durations.js';
 import { BUILT_IN_INTENTS, LOCALES, type Locale, OUR_INTENTS, type OurIntent, SLOT_TYPES } from './intents.js';
-import { lintLocale, lintSentences } from './lint.js';
+import { lintLocale } from './lint.js';
 import { matchSentence } from './matcher.js';
-import { numberFrom } from './numbers.js';
-import { LANGUAGES, type LocaleSentences, mergeLocale, parseSentences, sentencesFor } from './sentences.js';
+import { sentencesFor } from './sentences.js';
 
 /** The labels that the emotion model reads; repeated here, because this room imports nothing of the engine. */
 const EMOTION_LABELS =
@@ -112,76 +110,6 @@ function filled(locale: Locale, sample: string): string {
   return sample.replace(/\{(\w+)\}/, (_, slot: keyof typeof SLOT_TYPES) => values[slot]);
 }
 
-describe('the matcher', () => {
-  it('answers null to what belongs to no intent, and to nothing at all', () => {
-    expect(matchSentence('en-US', 'what is the capital of france')).toBeNull();
-    expect(matchSentence('de-DE', '   ')).toBeNull();
-    expect(matchSentence('ja-JP', '?!')).toBeNull();
-  });
-
-  it('passes on unlisted words without an id, so that nothing said is lost', () => {
-    const matched = matchSentence('en-US', 'help me disappear');
-    expect(matched).toEqual({
-      intent: 'IntentionIntent',
-      slots: { intention: { said: 'disappear' } },
-      confidence: 0.4,
-    });
-  });
-
-  it('lets the longest carrier win', () => {
-    expect(matchSentence('en-US', 'i feel so alone tonight')?.slots.feeling?.said).toBe('alone tonight');
-  });
-
-  it('keeps the three intents with a length apart', () => {
-    const intentOf = (said: string) => matchSentence('en-US', said)?.intent;
-    expect(intentOf('ten minutes')).toBe('LengthIntent');
-    expect(intentOf('ten minutes more')).toBe('MoreTimeIntent');
-    expect(intentOf('stop in ten minutes')).toBe('StopInIntent');
-  });
-
-  it('is not moved by case, punctuation or fillers', () => {
-    expect(matchSentence('en-US', 'Um, WHY this music?!')?.intent).toBe('WhyIntent');
-    expect(matchSentence('en-US', 'I can’t sleep.')?.intent).toBe('SleeplessIntent');
-  });
-
-  it('never fails and always says the same, whatever is said', () => {
-    fc.assert(
-      fc.property(anyLocale, fc.string({ unit: 'grapheme', maxLength: 60 }), (locale, said) => {
-        const first = matchSentence(locale, said);
-        expect(matchSentence(locale, said)).toEqual(first);
-        if (first) expect([...BUILT_IN_INTENTS, ...Object.keys(OUR_INTENTS)]).toContain(first.intent);
-      }),
-    );
-  });
-
-  it('reads the numbers from one to sixty and the ratings as words in every language', () => {
-    const words: Record<(typeof LANGUAGES)[number], [string, string, string]> = {
-      en: ['five', 'twenty one', 'sixty'],
-      de: ['fünf', 'einundzwanzig', 'sechzig'],
-      fr: ['cinq', 'vingt et un', 'soixante'],
-      es: ['cinco', 'veintiuno', 'sesenta'],
-      it: ['cinque', 'ventuno', 'sessanta'],
-      pt: ['cinco', 'vinte e um', 'sessenta'],
-      ja: ['五', '二十一', '六十'],
-      hi: ['पाँच', 'इक्कीस', 'साठ'],
-    };
-    for (const language of LANGUAGES) {
-      expect(words[language].map((word) => numberFrom(language, word))).toEqual([5, 21, 60]);
-    }
-  });
-
-  it('reads lengths of several parts, and refuses what is no length', () => {
-    expect(durationFrom('en', 'an hour and ten minutes')).toBe('PT1H10M');
-    expect(durationFrom('de', 'anderthalb stunden')).toBe('PT1H30M');
-    expect(durationFrom('es', 'dos horas y media')).toBe('PT2H30M');
-    expect(durationFrom('ja', '一時間三十分')).toBe('PT1H30M');
-    expect(durationFrom('en', '90 minutes')).toBe('PT90M');
-    expect(durationFrom('en', 'ten')).toBeNull();
-    expect(durationFrom('en', 'ten minutes ten minutes')).toBeNull();
-    expect(durationFrom('en', '')).toBeNull();
-  });
-});
-
 describe('the interaction model', () => {
   const spec = JSON.parse(
     readFileSync(path.join(packageRoot(), 'node_modules', 'ask-smapi-model', 'spec.json'), 'utf8'),
@@ -222,76 +150,5 @@ describe('the interaction model', () => {
         }
       }),
     );
-  });
-});
-
-describe('the linter finds', () => {
-  const broken = (change: (sentences: LocaleSentences) => void) => {
-    const sentences = structuredClone(sentencesFor('en-US'));
-    change(sentences);
-    return lintSentences(sentences).map(({ rule }) => rule);
-  };
-  const withSample = (intent: OurIntent, sample: string) => broken(({ intents }) => void intents[intent].push(sample));
-
-  it.each([
-    ['a sentence in two intents, whatever its punctuation', 'WhyIntent', 'go-deeper', 'collision'],
-    ['equal sentences with different slots that take the same words', 'EmotionIntent', 'i feel {emotion}', 'collision'],
-    ['the same slot alone twice', 'EmotionIntent', '{emotion}', 'collision'],
-    ['a sentence that a built-in intent takes', 'StayIntent', 'stop', 'collision'],
-    ['an unknown slot', 'WhyIntent', 'why this {song}', 'slots'],
-    ['the slot of another intent', 'WhyIntent', 'why this {emotion}', 'slots'],
-    ['two slots in one sentence', 'FeelingIntent', 'my {feeling} and {feeling}', 'slots'],
-    ['free words without carrier words', 'FeelingIntent', '{feeling}', 'carrier'],
-    ['a digit', 'WhyIntent', 'why this music 2', 'characters'],
-    ['a question mark', 'WhyIntent', 'but why?', 'characters'],
-    ['letters of another script', 'WhyIntent', 'warum なぜ', 'characters'],
-  ] as const)('%s', (_, intent, sample, rule) => {
-    expect(withSample(intent, sample)).toContain(rule);
-  });
-
-  it('too few sentences for the feeling', () => {
-    expect(broken(({ intents }) => void intents.FeelingIntent.splice(29))).toEqual(['count']);
-  });
-
-  it('a word with two meanings, and one that is too long', () => {
-    expect(broken(({ types }) => void types.FEELING[0]!.synonyms.push('Sad'))).toEqual(['values']);
-    expect(broken(({ types }) => void types.FEELING[0]!.synonyms.push('a'.repeat(141)))).toEqual(['values']);
-  });
-
-  it('an intention that the skill does not know', () => {
-    expect(broken(({ types }) => void types.INTENTION.push({ value: 'fly', id: 'fly', synonyms: ['soar'] }))).toEqual([
-      'ids',
-    ]);
-  });
-
-  it.each([
-    'bedside',
-    'Quiet Bedside',
-    'the bedside',
-    'open bedside',
-    'alexa bedside',
-    'mood music',
-    'bedside 2',
-    'quiet-bed side',
-  ])('the invocation name "%s"', (name) => {
-    expect(broken((sentences) => void (sentences.invocationName = name))).toContain('invocation-name');
-  });
-});
-
-describe('a sentences file that cannot be used', () => {
-  const file = 'voice-intents/sentences/en.json';
-  const content = () => JSON.parse(readFileSync(path.join(packageRoot(), file), 'utf8'));
-
-  it('is refused with the file, the place, the fault and a remedy', () => {
-    expect(() => parseSentences(file, '{')).toThrow(/en\.json, at the whole file: it is not JSON\. Look for/);
-    const { WhyIntent, ...others } = content().intents;
-    expect(WhyIntent).toBeDefined();
-    const lacking = JSON.stringify({ ...content(), intents: others });
-    expect(() => parseSentences(file, lacking)).toThrow(/en\.json, at intents > WhyIntent: .*sentences\.ts/);
-  });
-
-  it('is refused for a locale without an invocation name', () => {
-    const parsed = parseSentences(file, JSON.stringify({ ...content(), invocationName: {} }));
-    expect(() => mergeLocale(file, parsed, 'en-GB')).toThrow(/at invocationName: en-GB has no invocation name/);
   });
 });

@@ -129,4 +129,14 @@ describe('help lines', () => {
   ])('know %s', (locale, number) => {
     expect(helpLineFor(locale).number).toBe(number);
   });
+
+  it.each(['suicidal', 'So suicidal.', 'lebensmüde', 'suicidaire', 'ganas de morir', 'voglia di morire', 'to die'])(
+    'hears a word that stands alone, as platforms hand it over: %s',
+    (word) => expect(readCrisis(word, 'en').level).toBe('crisis'),
+  );
+
+  it.each(['a cake to die for', 'we had to die laughing at that film', 'das Stück heißt Sterben'])(
+    'does not take the same word in a sentence for it: %s',
+    (text) => expect(readCrisis(text, 'en').level).not.toBe('crisis'),
+  );
 });

@@ -1,7 +1,8 @@
-/** All patterns of danger, and the order in which they speak: English, German, further languages. */
+/** All patterns of danger, and the order in which they speak: words that stand alone, English, German, further languages. */
+import { BARE } from './bare.js';
 import { ENGLISH } from './english.js';
 import { FURTHER } from './further.js';
 import { GERMAN } from './german.js';
 import type { CrisisPattern } from './pattern.js';
 
-export const CRISIS_PATTERNS: readonly CrisisPattern[] = [...ENGLISH, ...GERMAN, ...FURTHER];
+export const CRISIS_PATTERNS: readonly CrisisPattern[] = [...BARE, ...ENGLISH, ...GERMAN, ...FURTHER];

@@ -15,7 +15,7 @@ import type { SessionStream, SessionStreams } from '../../engine/ports.js';
 import type { Programme, Stage } from '../../engine/vocabulary.js';
 import { FRAME_BYTES, FRAME_SEC } from '../audio/mp3-encoder.js';
 import { SYNTH_VERSION } from '../synth/render-score.js';
-import { type EncodeDeps, encodeProgramme, framesOf } from './encoded-programme.js';
+import { framesOf } from './encoded-programme.js';
 
 /** Changes whenever equal programmes would sound different. */
 const STREAM_VERSION = `stream-1 ${SYNTH_VERSION}`;
@@ -34,7 +34,9 @@ function toFrames(sec: number): number {
   return Math.round(sec / FRAME_SEC) * FRAME_BYTES;
 }
 
-export interface SessionStreamsDeps extends EncodeDeps {
+export interface SessionStreamsDeps {
+  /** Whole frames of a programme in order, made as they are pulled. */
+  encode: (programme: Programme, signal: AbortSignal) => AsyncGenerator<Uint8Array>;
   dataDir: string;
   maxCacheBytes?: number;
   onWarning?: (message: string) => void;
@@ -173,7 +175,7 @@ function startRendering(
     }
     handle = await openForWriting();
     if (!handle) inMemory = { from: 0, chunks: [] };
-    for await (const bytes of encodeProgramme(programme, deps, signal)) {
+    for await (const bytes of deps.encode(programme, signal)) {
       if (handle && !inMemory) {
         await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
           deps.onWarning?.(

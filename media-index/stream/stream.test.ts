@@ -9,6 +9,7 @@ import { createAudioPool } from '../audio/audio-pool.js';
 import { decode } from '../audio/decode.js';
 import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
 import { fakeTrack } from '../tracks.fake.js';
+import { encodeProgramme } from './encoded-programme.js';
 import { mediaPlaylist } from './hls.js';
 import { createSessionRenderer } from './render-file.js';
 import { createSessionStreams } from './session-streams.js';
@@ -144,10 +145,15 @@ describe('a rendered session', () => {
   });
 });
 
+const encoder =
+  (missing: string[] = []) =>
+  (wanted: Programme, signal: AbortSignal) =>
+    encodeProgramme(wanted, deps(missing), signal);
+
 describe('a stream', () => {
   it('is shared, sliced at frames, readable ahead of its making, and the same from the cache', async () => {
     const dataDir = path.join(folder, 'data');
-    const streams = createSessionStreams({ ...deps(), dataDir });
+    const streams = createSessionStreams({ encode: encoder(), dataDir });
     const stream = streams.open(programme);
     expect(streams.open(programme)).toBe(stream);
     expect(stream.totalBytes).toBe(72_000 * 16);
@@ -160,18 +166,18 @@ describe('a stream', () => {
     expect(stages[2]!.end).toBe(stream.totalBytes);
     for (const { start } of stages) expect(start % 384).toBe(0);
     await streams.close();
-    const again = createSessionStreams({ ...deps(['t1', 't2', 't3', 't4']), dataDir });
+    const again = createSessionStreams({ encode: encoder(['t1', 't2', 't3', 't4']), dataDir });
     expect((await gather(again.open(programme).read(0, stream.totalBytes))).equals(whole)).toBe(true);
     await again.close();
     // A cut cache file is not believed.
     truncateSync(path.join(dataDir, 'cache', 'sessions', `${stream.key}.mp3`), 1000);
-    const mended = createSessionStreams({ ...deps(), dataDir });
+    const mended = createSessionStreams({ encode: encoder(), dataDir });
     expect((await gather(mended.open(programme).read(0, stream.totalBytes))).equals(whole)).toBe(true);
     await mended.close();
   });
 
   it('is made no further than a minute ahead of its listener', async () => {
-    const streams = createSessionStreams({ ...deps(), dataDir: path.join(folder, 'lazy') });
+    const streams = createSessionStreams({ encode: encoder(), dataDir: path.join(folder, 'lazy') });
     const stream = streams.open(programme);
     await expect.poll(() => stream.progress(), { timeout: 10_000 }).toBeGreaterThan(0.02);
     await gather(stream.read(0, 4000));
@@ -181,7 +187,7 @@ describe('a stream', () => {
   });
 
   it('that nobody hears makes room for others, and is made anew when somebody does', async () => {
-    const streams = createSessionStreams({ ...deps(), dataDir: path.join(folder, 'many') });
+    const streams = createSessionStreams({ encode: encoder(), dataDir: path.join(folder, 'many') });
     const variants = Array.from({ length: 12 }, (_, i) => ({ ...programme, endFadeSec: 5 + i }));
     const first = streams.open(variants[0]!);
     for (const variant of variants) {

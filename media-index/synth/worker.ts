@@ -5,6 +5,7 @@
 import '../../models/node20.js';
 import { parentPort } from 'node:worker_threads';
 import { EmohealError } from '../../engine/errors.js';
+import { giveWay } from '../../models/thread-priority.js';
 import { natureBlocks } from '../nature/nature.js';
 import type { FromWorker, Priority, SoundJob, ToWorker } from './messages.js';
 import { toInt16 } from './pcm16.js';
@@ -18,6 +19,7 @@ interface HeldJob {
   skipBlocks: number;
 }
 
+giveWay(10);
 const port = parentPort!;
 const jobs: HeldJob[] = [];
 let working = false;

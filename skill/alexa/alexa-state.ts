@@ -1,7 +1,7 @@
 /**
  * What the skill remembers between requests: for each device its queue, for each listener a few settings. No feeling,
- * no word of what was said; Amazon's ids only as keyed hashes. One small file; writes that arrive during a write share
- * the next one, so that a reply waits for one flush at most.
+ * no word of what was said; Amazon's ids only as keyed hashes. One small file. What a listener set is written before the
+ * reply; what a device plays is written a moment later, because the device says it again with every request.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { EmohealError } from '../../engine/errors.js';
 const SCHEMA_VERSION = 1;
 const MOST_DEVICES = 20_000;
 const MOST_CHECK_INS = 400;
+const SOON_MS = 1000;
 const KEPT_MS = 400 * 24 * 3600 * 1000;
 
 export const AlexaDevice = z.object({
@@ -64,8 +65,9 @@ export interface AlexaState {
   keyOf(id: string): string;
   device(key: string): AlexaDevice | null;
   listener(key: string): AlexaListener | null;
-  /** Changes in memory at once; the promise resolves when it is safely kept. */
-  putDevice(key: string, device: AlexaDevice): Promise<void>;
+  /** Changes in memory at once, is written soon. */
+  putDevice(key: string, device: AlexaDevice): void;
+  /** Changes in memory at once; the promise resolves when it is written. */
   putListener(key: string, listener: AlexaListener): Promise<void>;
   /** The device other than this one where the listener was heard last with a session. */
   deviceOf(listener: string, except: string): { key: string; device: AlexaDevice } | null;
@@ -89,7 +91,11 @@ export const newListener = (account: string, nowMs: number): AlexaListener => ({
 });
 
 /** In memory where no folder is given (simulator, tests). Throws `store-newer` for a file of a newer version. */
-export async function openAlexaState(options: { dataDir?: string; key: Buffer }): Promise<AlexaState> {
+export async function openAlexaState(options: {
+  dataDir?: string;
+  key: Buffer;
+  onWarning?: (message: string) => void;
+}): Promise<AlexaState> {
   const empty: AlexaFile = { schemaVersion: SCHEMA_VERSION, devices: {}, listeners: {} };
   const file = options.dataDir ? path.join(options.dataDir, 'state', 'alexa.json') : null;
   if (file) await mkdir(path.dirname(file), { recursive: true });
@@ -111,7 +117,10 @@ export async function openAlexaState(options: { dataDir?: string; key: Buffer })
 
   let running: Promise<void> | null = null;
   let queued: Promise<void> | null = null;
+  let soon: NodeJS.Timeout | undefined;
   function keep(): Promise<void> {
+    clearTimeout(soon);
+    soon = undefined;
     if (queued) return queued;
     const begin = () => {
       queued = null;
@@ -142,7 +151,7 @@ export async function openAlexaState(options: { dataDir?: string; key: Buffer })
     listener: (key) => listeners[key] ?? null,
     putDevice(key, device) {
       devices[key] = device;
-      return keep();
+      soon ??= setTimeout(() => void keep().catch((error: Error) => options.onWarning?.(error.message)), SOON_MS);
     },
     putListener(key, listener) {
       listeners[key] = { ...listener, checkIns: listener.checkIns.slice(-MOST_CHECK_INS) };
@@ -184,6 +193,7 @@ export async function openAlexaState(options: { dataDir?: string; key: Buffer })
       return sessions;
     },
     async close() {
+      if (soon) await keep().catch(() => {});
       await Promise.allSettled([running, queued]);
     },
   };

@@ -29,7 +29,11 @@ export interface AlexaParts {
 
 export async function openAlexa(parts: AlexaParts) {
   const { service, streams, signingKey, publicUrl, dataDir, nowMs = Date.now } = parts;
-  const state = await openAlexaState({ dataDir, key: signingKey });
+  const state = await openAlexaState({
+    dataDir,
+    key: signingKey,
+    onWarning: (message) => parts.onFault(new Error(message)),
+  });
   const skill: AlexaSkill = createAlexaSkill(
     {
       service,

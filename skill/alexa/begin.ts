@@ -71,7 +71,7 @@ export async function startPlaying(turn: Turn, session: Session, before?: string
   const item = itemAt(session, 0)!;
   await warm(turn, session);
   await leaveOther(turn, session.id);
-  await rememberPlaying(turn, session, item);
+  rememberPlaying(turn, session, item);
   const { approach, intention } = session.plan;
   const key = approach === 'straight' ? 'withYouStraight' : intention === 'fall-asleep' ? 'withYouSleep' : 'withYou';
   const say = turn.say(key);
@@ -108,7 +108,7 @@ async function takeOver(turn: Turn, standIn: Session, late: BeginOutcome): Promi
   });
   turn.deps.heard.set(session.id, { labels: late.reading.labels, strength: strengthOf(late.plan) });
   await warm(turn, session);
-  await state.putDevice(turn.deviceKey, { ...device, sessionId: session.id, standsIn: standIn.id });
+  state.putDevice(turn.deviceKey, { ...device, sessionId: session.id, standsIn: standIn.id });
 }
 
 const after = (ms: number) => new Promise<'late'>((resolve) => setTimeout(resolve, ms, 'late' as const));

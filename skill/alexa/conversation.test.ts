@@ -225,6 +225,16 @@ describe('while the music plays', () => {
     );
   });
 
+  it('knows a device by its token when the books were lost', async () => {
+    const { fixture, say, listen } = await evening();
+    await say('FeelingIntent', sad);
+    await listen(50);
+    // The account's books are gone, the session is not.
+    await fixture.state.forget({ account: fixture.state.keyOf('user user-1') });
+    const play = playOf(await say('StayIntent'))!;
+    expect(play.audioItem.stream.offsetInMilliseconds).toBeCloseTo(50_000, -3);
+  });
+
   it('skips by voice and by button, stage by stage', async () => {
     const { say, press, listen } = await evening();
     await say('FeelingIntent', sad);

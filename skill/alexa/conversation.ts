@@ -9,7 +9,7 @@ import { itemAt } from './queue.js';
 import { minutesOf, slotId, slotText } from './requests.js';
 import { type Speech, spoken } from './responses.js';
 import { parseToken } from './stage-token.js';
-import { type Handle, lookUp, placed, play, rememberPlaying, sessionHere, type Turn, warm } from './turn.js';
+import { type Handle, lookUp, placed, play, rememberPlaying, sessionHere, type Turn } from './turn.js';
 import { whyHere } from './why.js';
 
 const LEAST_MINUTES = 2;
@@ -21,15 +21,13 @@ const AFTER_UNTIL_MS = 20 * 3600_000;
 
 export const conversation: Record<string, Handle> = {
   FeelingIntent: (turn) => feeling(turn, slotText(turn.envelope, 'feeling')),
-  // The id of the word is English, which every emotion model reads; a word that is not in our list goes as it was said.
-  EmotionIntent: (turn) => {
-    const id = slotId(turn.envelope, 'emotion');
-    return feeling(turn, id ? `I feel ${id.replaceAll('-', ' ')}` : slotText(turn.envelope, 'emotion'));
-  },
+  EmotionIntent: (turn) => feeling(turn, emotionText(turn)),
   SleeplessIntent: (turn) => beginHere(turn, { text: "I can't sleep", intention: 'fall-asleep' }),
   IntentionIntent: (turn) => {
     const intention = Intention.safeParse(slotId(turn.envelope, 'intention'));
-    return intention.success ? beginHere(turn, { text: '', intention: intention.data }) : askAgain(turn);
+    if (intention.success) return beginHere(turn, { text: '', intention: intention.data });
+    // Not one of ours: it may be anything that a person wants, also what the crisis gate must hear.
+    return feeling(turn, slotText(turn.envelope, 'intention'));
   },
   ApproachIntent: approach,
   LengthIntent: length,
@@ -105,6 +103,13 @@ export async function launch(turn: Turn): Promise<Response> {
   return question(turn, turn.say('welcome'), turn.say('howDoYouFeel'));
 }
 
+/** What was said, for the crisis gate and the model, and the English name of the feeling, which every model reads. */
+function emotionText(turn: Turn): string {
+  const said = slotText(turn.envelope, 'emotion');
+  const id = slotId(turn.envelope, 'emotion')?.replaceAll('-', ' ');
+  return id && id !== said ? `${said}. I feel ${id}.` : said;
+}
+
 async function feeling(turn: Turn, text: string): Promise<Response> {
   return text === '' ? askAgain(turn) : beginHere(turn, { text });
 }
@@ -157,8 +162,7 @@ async function bend(
       ? session
       : (await service.place(session.id, { requestId: `${requestId} on`, atSec: position.atSec, status: 'playing' }))
           .session;
-  await warm(turn, playing);
-  await rememberPlaying(turn, playing, item);
+  rememberPlaying(turn, playing, item);
   return spoken({
     say: turn.say(key, { minutes: minutes ? String(Math.round(minutes)) : '' }),
     play: play(turn, playing, item),
@@ -195,7 +199,7 @@ async function followMe(turn: Turn): Promise<Response> {
   const other = state.deviceOf(turn.listenerKey, turn.deviceKey);
   const found = other?.device.sessionId ? await lookUp(turn, other.device.sessionId) : null;
   if (!other || !found || found.position.status === 'ended') return tell(turn, turn.say('nothingToFollow'));
-  await state.putDevice(other.key, { ...other.device, sessionId: null, standsIn: null });
+  state.putDevice(other.key, { ...other.device, sessionId: null, standsIn: null });
   const item = itemAt(found.session, found.position.atSec);
   if (!item) return tell(turn, turn.say('nothingToFollow'));
   const service = await turn.deps.service();
@@ -204,8 +208,7 @@ async function followMe(turn: Turn): Promise<Response> {
     atSec: found.position.atSec,
     status: 'playing',
   });
-  await warm(turn, session);
-  await rememberPlaying(turn, session, item);
+  rememberPlaying(turn, session, item);
   return spoken({ say: turn.say('followedHere'), play: play(turn, session, item) });
 }
 

@@ -18,7 +18,6 @@ import {
   rememberPlaying,
   sessionHere,
   type Turn,
-  warm,
   writtenAtMs,
 } from './turn.js';
 
@@ -36,8 +35,8 @@ export const playerHandles: Record<string, Handle> = {
 
 /** The session that a token of this device belongs to now: its own, or the one that took over from it. */
 async function sessionOf(turn: Turn, token: StageToken | null): Promise<Playing | null> {
-  if (!token || !isOurs(turn, token) || !turn.device.sessionId) return null;
-  return lookUp(turn, turn.device.sessionId);
+  const here = token ? await sessionHere(turn) : null;
+  return token && here && isOurs(turn, token) ? here : null;
 }
 
 const eventToken = (turn: Turn): StageToken | null => parseToken(turn.envelope.request.token);
@@ -51,10 +50,19 @@ async function started(turn: Turn): Promise<Response> {
   const known = parseToken(turn.device.token);
   const older = known !== null && known.sessionId === token.sessionId && isBefore(token, known);
   if (!older) {
-    void turn.saveDevice({ token: formatToken(token) });
-    if (here.session.status !== 'ended') await placeAt(turn, here, secondOf(token, eventOffsetMs(turn)), 'playing');
+    turn.saveDevice({ token: formatToken(token) });
+    if (here.session.status !== 'ended')
+      inBackground(placeAt(turn, here, secondOf(token, eventOffsetMs(turn)), 'playing'));
   }
   return silent();
+}
+
+/**
+ * The device tells where it is; nobody waits for our books. The state in memory changes at once; should the writing
+ * fail, the device says it again with its next request.
+ */
+function inBackground(writing: Promise<unknown>): void {
+  writing.catch(() => {});
 }
 
 const isBefore = (a: StageToken, b: StageToken): boolean =>
@@ -72,7 +80,6 @@ async function nearlyFinished(turn: Turn): Promise<Response> {
   if (status === 'paused' && writtenAtMs(turn) + 1000 <= turn.device.stoppedAtMs) return silent();
   const next = itemAfter(here.session, token);
   if (!next || sameStream(next.token, token)) return silent();
-  await warm(turn, here.session);
   return silent(play(turn, here.session, next, formatToken(token)));
 }
 
@@ -87,8 +94,8 @@ async function stopped(turn: Turn): Promise<Response> {
   // "Stopped" also comes when a new stream replaced the old one: of another token, or just after we said "play".
   const replaced = writtenAtMs(turn) < turn.device.playedAtMs + REPLACING_MS;
   if (token && here && known && sameStream(token, known) && !replaced && here.session.status === 'playing') {
-    await turn.saveDevice({ stoppedAtMs: writtenAtMs(turn) });
-    await placeAt(turn, here, secondOf(token, eventOffsetMs(turn)), 'paused');
+    turn.saveDevice({ stoppedAtMs: writtenAtMs(turn) });
+    inBackground(placeAt(turn, here, secondOf(token, eventOffsetMs(turn)), 'paused'));
   }
   return silent();
 }
@@ -148,8 +155,7 @@ export async function playFrom(turn: Turn, here: Playing, atSec: number): Promis
   const item = itemAt(here.session, atSec);
   if (!item) return silent(STOP);
   const placedHere = await placeAt(turn, here, atSec, 'playing');
-  await warm(turn, placedHere.session);
-  await rememberPlaying(turn, placedHere.session, item);
+  rememberPlaying(turn, placedHere.session, item);
   return silent(play(turn, placedHere.session, item));
 }
 
@@ -157,7 +163,7 @@ export async function pausePlaying(turn: Turn): Promise<Response> {
   const found = await sessionHere(turn);
   if (found && found.session.status !== 'ended') {
     const here = await placed(turn, found);
-    await turn.saveDevice({ stoppedAtMs: turn.deps.nowMs() });
+    turn.saveDevice({ stoppedAtMs: turn.deps.nowMs() });
     if (here.position.status === 'playing') await placeAt(turn, here, here.position.atSec, 'paused');
   }
   return silent(STOP);

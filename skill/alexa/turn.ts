@@ -69,7 +69,7 @@ export interface Turn {
   /** A sentence in the listener's language and pace. */
   say(key: PromptKey, fields?: PromptFields): Speech;
   list(items: readonly string[]): string;
-  saveDevice(changes: Partial<AlexaDevice>): Promise<void>;
+  saveDevice(changes: Partial<AlexaDevice>): void;
   saveListener(changes: Partial<AlexaListener>): Promise<void>;
 }
 
@@ -110,7 +110,7 @@ export function makeTurn(deps: AlexaDeps, envelope: Envelope, attributes: Record
     list: (items) => joinList(locale, items),
     saveDevice(changes) {
       turn.device = { ...turn.device, ...changes, seenAtMs: nowMs };
-      return state.putDevice(deviceKey, turn.device);
+      state.putDevice(deviceKey, turn.device);
     },
     saveListener(changes) {
       turn.listener = { ...turn.listener, ...changes, seenAtMs: nowMs };
@@ -125,9 +125,16 @@ export interface Playing {
   position: Position;
 }
 
-/** The session of this device where it is now; null when there is none, or it was deleted. */
+/**
+ * The session of this device where it is now; null when there is none, or it was deleted. A device that our books do not
+ * know (they were lost, or not yet written when the power went) is believed by the token that it holds.
+ */
 export async function sessionHere(turn: Turn): Promise<Playing | null> {
-  return turn.device.sessionId ? lookUp(turn, turn.device.sessionId) : null;
+  if (turn.device.sessionId) return lookUp(turn, turn.device.sessionId);
+  const token = turn.deps.state.device(turn.deviceKey) ? null : deviceToken(turn);
+  const found = token ? await lookUp(turn, token.sessionId) : null;
+  if (found) turn.saveDevice({ sessionId: found.session.id });
+  return found;
 }
 
 export async function lookUp(turn: Turn, sessionId: string): Promise<Playing | null> {

@@ -83,6 +83,17 @@ describe('the session file', () => {
     await (await openSessionFile({ dataDir })).close();
   });
 
+  it('gives what is to be kept "soon" at once, and keeps it', async () => {
+    const store = await openSessionFile({ dataDir });
+    await store.save(session('a'));
+    await store.save({ ...session('a'), revision: 3 }, 'soon');
+    expect((await store.load('a'))?.revision).toBe(3);
+    await store.close();
+    const again = await openSessionFile({ dataDir });
+    expect((await again.load('a'))?.revision).toBe(3);
+    await again.close();
+  });
+
   it('forgets what is older than a month', async () => {
     const store = await openSessionFile({ dataDir });
     await store.save(session('old', Date.now() - 40 * 24 * 3600 * 1000));

@@ -15,9 +15,11 @@ import type { SessionStore } from '../../engine/stores.js';
 
 const SCHEMA_VERSION = 2;
 const MOST_SESSIONS = 5000;
-const IN_MEMORY = 300;
+const IN_MEMORY = 1000;
 const KEPT_MS = 30 * 24 * 3600 * 1000;
 const TIDY_EVERY_SAVES = 500;
+/** How long what is to be kept "soon" may wait; changes in between become one. */
+const SOON_MS = 2000;
 
 const SessionFile = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), session: Session });
 
@@ -53,35 +55,61 @@ export async function openSessionFile({
   const fileOf = (id: string) => path.join(folder, `${id}.json`);
   const lately = new LRUCache<string, Session>({ max: IN_MEMORY });
   const writers = new Map<string, Writer>();
+  const soon = new Map<string, Session>();
+  let soonTimer: NodeJS.Timeout | undefined;
   let saves = 0;
   await tidy(folder, nowMs()).catch(() => {});
+
+  function write(session: Session, flushed: boolean): Promise<void> {
+    let writer = writers.get(session.id);
+    if (!writer) {
+      writer = createWriter(fileOf(session.id), () => writers.delete(session.id));
+      writers.set(session.id, writer);
+    }
+    return writer.write(session, flushed);
+  }
+
+  /** One after the other, so that the disk stays free for what somebody waits for. */
+  async function writeSoon(): Promise<void> {
+    soonTimer = undefined;
+    for (const session of [...soon.values()]) {
+      if (soon.get(session.id) !== session) continue;
+      soon.delete(session.id);
+      await write(session, false).catch((error: Error) => onWarning?.(error.message));
+    }
+  }
 
   return {
     async load(id) {
       if (!isId(id)) return null;
-      const found = writers.get(id)?.next ?? lately.get(id) ?? (await readSession(fileOf(id), onWarning));
+      const found =
+        soon.get(id) ?? writers.get(id)?.next ?? lately.get(id) ?? (await readSession(fileOf(id), onWarning));
       if (!found || nowMs() - found.createdAtMs > KEPT_MS) return null;
       lately.set(id, found);
       return found;
     },
-    async save(session) {
+    async save(session, when = 'now') {
       if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');
       lately.set(session.id, session);
-      let writer = writers.get(session.id);
-      if (!writer) {
-        writer = createWriter(fileOf(session.id), () => writers.delete(session.id));
-        writers.set(session.id, writer);
+      if (when === 'soon') {
+        soon.set(session.id, session);
+        soonTimer ??= setTimeout(() => void writeSoon(), SOON_MS);
+        return;
       }
-      await writer.write(session);
+      soon.delete(session.id);
+      await write(session, true);
       if (++saves % TIDY_EVERY_SAVES === 0) await tidy(folder, nowMs()).catch(() => {});
     },
     async remove(id) {
       if (!isId(id)) return;
+      soon.delete(id);
       await writers.get(id)?.done();
       lately.delete(id);
       for (const name of [fileOf(id), `${fileOf(id)}.before`]) await rm(name, { force: true });
     },
     async close() {
+      clearTimeout(soonTimer);
+      await writeSoon();
       await Promise.allSettled([...writers.values()].map((writer) => writer.done()));
       await release().catch(() => {});
     },
@@ -93,7 +121,8 @@ const isId = (id: string) => /^[A-Za-z0-9-]{1,64}$/.test(id);
 interface Writer {
   /** The newest version, written or about to be. */
   next: Session | null;
-  write(session: Session): Promise<void>;
+  /** `flushed`: it resolves when the bytes are on the disk, not only with the operating system. */
+  write(session: Session, flushed: boolean): Promise<void>;
   done(): Promise<void>;
 }
 
@@ -101,10 +130,12 @@ interface Writer {
 function createWriter(file: string, onIdle: () => void): Writer {
   let running: Promise<void> | null = null;
   let queued: Promise<void> | null = null;
+  let fsync = false;
   const writer: Writer = {
     next: null,
-    write(session) {
+    write(session, flushed) {
       writer.next = session;
+      fsync ||= flushed;
       if (!running) {
         running = flush();
         return running;
@@ -123,10 +154,12 @@ function createWriter(file: string, onIdle: () => void): Writer {
     },
   };
   async function flush(): Promise<void> {
+    const flushing = fsync;
+    fsync = false;
     try {
       await rename(file, `${file}.before`).catch(() => {});
       await writeFileAtomic(file, JSON.stringify({ schemaVersion: SCHEMA_VERSION, session: writer.next }), {
-        fsync: true,
+        fsync: flushing,
       });
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;

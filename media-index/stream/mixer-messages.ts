@@ -1,0 +1,24 @@
+/** Messages between the server's thread and the mixing thread. */
+import type { ErrorCode } from '../../engine/errors.js';
+import type { Programme, Track } from '../../engine/vocabulary.js';
+
+export interface MixerData {
+  dataDir: string;
+}
+
+export type ToMixer =
+  | { kind: 'prepare' }
+  /** Begins a programme; nothing is made before the first pull. */
+  | { kind: 'begin'; id: number; programme: Programme; tracks: Track[] }
+  /** Asks for the next stretch. */
+  | { kind: 'pull'; id: number }
+  | { kind: 'stop'; id: number }
+  | { kind: 'close' };
+
+export type FromMixer =
+  | { kind: 'prepared' }
+  | { kind: 'stretch'; id: number; bytes: Uint8Array }
+  | { kind: 'end'; id: number }
+  | { kind: 'failed'; id: number; code: ErrorCode; message: string; retryable: boolean }
+  | { kind: 'warning'; message: string }
+  | { kind: 'closed' };

@@ -1,0 +1,105 @@
+/**
+ * The mixing thread: programmes to MP3 frames, away from the thread that answers requests. It has synthesiser and audio
+ * threads of its own and gives way to the server's thread, which only passes bytes on.
+ */
+import '../../models/node20.js';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { EmohealError } from '../../engine/errors.js';
+import type { Track } from '../../engine/vocabulary.js';
+import { packageRoot } from '../../models/paths.js';
+import { giveWay } from '../../models/thread-priority.js';
+import { createAudioPool } from '../audio/audio-pool.js';
+import { Score } from '../composer/score.js';
+import { createSynthPool } from '../synth/pool.js';
+import { createTrackSource } from '../synth/track-source.js';
+import { encodeProgramme } from './encoded-programme.js';
+import type { FromMixer, MixerData, ToMixer } from './mixer-messages.js';
+
+giveWay(3);
+const port = parentPort!;
+const { dataDir } = workerData as MixerData;
+const send = (message: FromMixer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const warn = (message: string) => send({ kind: 'warning', message });
+
+const synth = createSynthPool();
+const audio = createAudioPool();
+const source = createTrackSource({
+  dataDir,
+  pool: synth,
+  decodeFile: audio.decodeFile,
+  loadScore: async (file) => Score.parse(JSON.parse(await readFile(path.join(packageRoot(), file), 'utf8'))),
+  onWarning: warn,
+});
+
+interface Job {
+  stretches: AsyncGenerator<Uint8Array>;
+  stop: AbortController;
+}
+const jobs = new Map<number, Job>();
+
+function fail(id: number, error: unknown): void {
+  jobs.delete(id);
+  const known = error instanceof EmohealError ? error : null;
+  send({
+    kind: 'failed',
+    id,
+    code: known?.code ?? 'internal',
+    message: known?.message ?? 'The session could not be mixed.',
+    retryable: known?.retryable ?? true,
+  });
+}
+
+async function pull(id: number): Promise<void> {
+  const job = jobs.get(id);
+  if (!job) return;
+  try {
+    const next = await job.stretches.next();
+    if (next.done) {
+      jobs.delete(id);
+      send({ kind: 'end', id });
+      return;
+    }
+    // A copy of its own buffer: what is sent is moved, not shared.
+    const bytes = next.value.slice();
+    send({ kind: 'stretch', id, bytes }, [bytes.buffer]);
+  } catch (error) {
+    fail(id, error);
+  }
+}
+
+port.on('message', (message: ToMixer) => {
+  switch (message.kind) {
+    case 'prepare':
+      void synth.prepare().then(
+        () => send({ kind: 'prepared' }),
+        () => send({ kind: 'prepared' }),
+      );
+      break;
+    case 'begin': {
+      const byId = new Map<string, Track>(message.tracks.map((track) => [track.id, track]));
+      const stop = new AbortController();
+      const deps = { tracks: (id: string) => byId.get(id) ?? null, source, audio, onTrouble: warn };
+      jobs.set(message.id, { stop, stretches: encodeProgramme(message.programme, deps, stop.signal) });
+      break;
+    }
+    case 'pull':
+      void pull(message.id);
+      break;
+    case 'stop': {
+      const job = jobs.get(message.id);
+      jobs.delete(message.id);
+      job?.stop.abort(new EmohealError('cancelled', 'Nobody listens any more.'));
+      void job?.stretches.return(undefined).catch(() => {});
+      break;
+    }
+    case 'close':
+      for (const job of jobs.values()) job.stop.abort(new EmohealError('cancelled', 'The mixer is being shut down.'));
+      void Promise.allSettled([synth.close(), audio.close()]).then(() => {
+        send({ kind: 'closed' });
+        port.close();
+      });
+      break;
+  }
+});

@@ -1,0 +1,121 @@
+/** The mixing thread as the server sees it: a programme in, stretches of MP3 frames out, one at a time as they are wanted. */
+import { Worker } from 'node:worker_threads';
+import { EmohealError } from '../../engine/errors.js';
+import type { Programme, Track } from '../../engine/vocabulary.js';
+import { workerUrl } from '../../models/paths.js';
+import type { FromMixer, ToMixer } from './mixer-messages.js';
+
+export interface Mixer {
+  /** Loads the instruments, so that the first piece does not wait for them. */
+  prepare(): Promise<void>;
+  /** Whole frames in order; nothing is made that is not asked for. Throws `cancelled`, `internal` (retryable). */
+  encode(programme: Programme, signal?: AbortSignal): AsyncGenerator<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface MixerOptions {
+  dataDir: string;
+  tracks: (id: string) => Track | null;
+  onWarning: (message: string) => void;
+}
+
+interface Waiting {
+  resolve: (bytes: Uint8Array | null) => void;
+  reject: (error: EmohealError) => void;
+}
+
+const CLOSE_MS = 2000;
+
+export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer {
+  let worker: Worker | null = null;
+  let nextId = 1;
+  const waiting = new Map<number, Waiting>();
+  let onPrepared: (() => void)[] = [];
+  let onClosed: (() => void) | null = null;
+
+  function thread(): Worker {
+    if (worker) return worker;
+    const fresh = new Worker(workerUrl('media-index/stream/mixer-worker'), { workerData: { dataDir }, execArgv: [] });
+    fresh.on('message', (message: FromMixer) => receive(message));
+    fresh.on('error', () => lost(fresh));
+    fresh.on('exit', () => lost(fresh));
+    worker = fresh;
+    return fresh;
+  }
+
+  /** The thread died: whoever waited hears of it, and the next programme gets a new thread. */
+  function lost(gone: Worker): void {
+    if (worker === gone) worker = null;
+    const error = new EmohealError('internal', 'The mixing thread ended unexpectedly.', { retryable: true });
+    for (const each of waiting.values()) each.reject(error);
+    waiting.clear();
+    for (const tell of onPrepared) tell();
+    onPrepared = [];
+    onClosed?.();
+  }
+
+  const tell = (message: ToMixer) => thread().postMessage(message);
+
+  function receive(message: FromMixer): void {
+    if (message.kind === 'warning') return onWarning(message.message);
+    if (message.kind === 'closed') return onClosed?.();
+    if (message.kind === 'prepared') {
+      for (const each of onPrepared) each();
+      onPrepared = [];
+      return undefined;
+    }
+    const reader = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.kind === 'stretch') reader?.resolve(message.bytes);
+    else if (message.kind === 'end') reader?.resolve(null);
+    else reader?.reject(new EmohealError(message.code, message.message, { retryable: message.retryable }));
+    return undefined;
+  }
+
+  return {
+    prepare() {
+      return new Promise<void>((resolve) => {
+        onPrepared.push(resolve);
+        tell({ kind: 'prepare' });
+      });
+    },
+
+    async *encode(programme, signal) {
+      const id = nextId++;
+      const wanted = new Set(programme.tracks.map(({ trackId }) => trackId));
+      const found = [...wanted].map(tracks).filter((track): track is Track => track !== null);
+      const abort = () => {
+        const reader = waiting.get(id);
+        waiting.delete(id);
+        reader?.reject(new EmohealError('cancelled', 'The stream is being shut down.'));
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        tell({ kind: 'begin', id, programme, tracks: found });
+        for (;;) {
+          signal?.throwIfAborted();
+          const bytes = await new Promise<Uint8Array | null>((resolve, reject) => {
+            waiting.set(id, { resolve, reject });
+            tell({ kind: 'pull', id });
+          });
+          if (!bytes) return;
+          yield bytes;
+        }
+      } finally {
+        signal?.removeEventListener('abort', abort);
+        worker?.postMessage({ kind: 'stop', id } satisfies ToMixer);
+      }
+    },
+
+    async close() {
+      if (!worker) return;
+      const ending = worker;
+      await new Promise<void>((resolve) => {
+        onClosed = resolve;
+        ending.postMessage({ kind: 'close' } satisfies ToMixer);
+        setTimeout(resolve, CLOSE_MS).unref();
+      });
+      worker = null;
+    },
+  };
+}
