@@ -1,27 +1,16 @@
 /** Texts in, emotion readings out, in the same order. The model runs in a worker thread that is restarted when it dies. */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
-import { differences, readManifest } from '../../models/manifest.js';
 import { workerUrl } from '../../models/paths.js';
 import { EmohealError } from '../errors.js';
 import type { EmotionClassifier } from '../ports.js';
-import { EMOTION_LABELS, type EmotionReading } from '../vocabulary.js';
+import type { EmotionReading } from '../vocabulary.js';
 import { readBodyState } from './body-state.js';
 import { detectLanguage } from './language.js';
+import { type ModelFolder, mismatch, REMEDY, readModelFolder } from './model-folder.js';
 import { readableText } from './prepare.js';
 import { nothingToRead, readingFrom } from './reading.js';
-import type { FromWorker, ToWorker, WorkerSettings } from './worker.js';
+import type { FromWorker, ToWorker } from './worker.js';
 
-const ModelConfig = z.object({
-  labels: z.array(z.string()),
-  thresholds: z.array(z.number().min(0).max(1)),
-  prefix: z.string(),
-  maxTokens: z.number().int().min(16).max(512),
-});
-
-const REMEDY = 'Run "emoheal doctor --repair", or fetch the repository again.';
 /**
  * ONNX Runtime 1.30 searches the process's command line with a recursive regular expression when it loads; a feeling of
  * 20,000 characters given as an argument overflowed the usual 4 MB. 100,000 characters need about 20.
@@ -31,31 +20,12 @@ const STACK_MB = 64;
 export const MOST_CHARACTERS = 100_000;
 
 /**
- * Loads the model of a folder (model.int8.onnx, tokenizer.json, config.json, manifest.json).
+ * Loads the model of a folder: ours, or an exported Hugging Face sequence classification (see `model-folder.ts`).
  * Throws `model-missing`, or `model-mismatch` with every difference named.
  */
 export async function loadClassifier(folder: string, options: { verify?: boolean } = {}): Promise<EmotionClassifier> {
-  const manifest = orMismatch(folder, 'manifest.json', () => readManifest(folder));
-  if (!manifest || !existsSync(path.join(folder, 'config.json'))) {
-    throw new EmohealError('model-missing', `There is no emotion model in ${folder}.`, { remedy: REMEDY });
-  }
-  const wrong = options.verify === false ? [] : await differences(folder, manifest);
-  const config = ModelConfig.safeParse(
-    orMismatch(folder, 'config.json', () => JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8'))),
-  );
-  if (!config.success)
-    wrong.push(`config.json is malformed (${config.error.issues.map((i) => i.path.join('.')).join(', ')})`);
-  else if (config.data.labels.join() !== EMOTION_LABELS.join())
-    wrong.push('its labels are not the 28 of GoEmotions in their order');
-  else if (config.data.thresholds.length !== EMOTION_LABELS.length)
-    wrong.push('it has not one threshold for each label');
-  if (wrong.length > 0 || !config.success) {
-    throw new EmohealError('model-mismatch', `The emotion model in ${folder} cannot be used: ${wrong.join('; ')}.`, {
-      remedy: REMEDY,
-    });
-  }
-  const { thresholds, prefix, maxTokens } = config.data;
-  const thread = await startThread({ folder, prefix, maxTokens, labels: EMOTION_LABELS.length });
+  const model = await readModelFolder(folder, options);
+  const thread = await startThread(model);
 
   return {
     async classify(texts, signal) {
@@ -68,29 +38,15 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
         if (text === null) return { ...nothingToRead(), language: 'und' };
         const bodyState = readBodyState(text);
         return {
-          ...readingFrom(rows[next++] ?? [], thresholds),
+          ...readingFrom(rows[next++] ?? [], model.thresholds),
           ...(bodyState.length > 0 ? { bodyState } : {}),
           language: detectLanguage(text),
         };
       });
     },
-    info: () => ({
-      model: `${manifest.name} ${manifest.version}`,
-      sha256: manifest.files['model.int8.onnx']?.sha256 ?? '',
-    }),
+    info: () => ({ model: model.name, sha256: model.sha256 }),
     close: () => thread.close(),
   };
-}
-
-function orMismatch<T>(folder: string, file: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new EmohealError('model-mismatch', `The emotion model in ${folder} cannot be used: ${file} is malformed.`, {
-      remedy: REMEDY,
-      cause,
-    });
-  }
 }
 
 interface Thread {
@@ -106,7 +62,7 @@ interface Waiting {
 }
 
 /** Keeps one worker alive: what was in flight when it died is asked once more of its successor. */
-async function startThread(settings: WorkerSettings): Promise<Thread> {
+async function startThread(settings: ModelFolder): Promise<Thread> {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let closing = false;
@@ -119,14 +75,7 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
         execArgv: [],
         resourceLimits: { stackSizeMb: STACK_MB },
       });
-      const unusable = (reason: string, cause?: unknown) =>
-        reject(
-          new EmohealError(
-            'model-mismatch',
-            `The emotion model in ${settings.folder} could not be loaded: ${reason}.`,
-            { remedy: REMEDY, cause },
-          ),
-        );
+      const unusable = (reason: string, cause?: unknown) => reject(mismatch(settings.folder, [reason], REMEDY, cause));
       fresh.once('error', (error) => unusable('its thread stopped', error));
       fresh.on('message', (message: FromWorker) => {
         if (message.kind === 'ready') {
@@ -136,7 +85,7 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
           fresh.once('exit', () => void revive());
           resolve(fresh);
         } else if (message.kind === 'load-failed') {
-          unusable('the file is damaged or of another kind', new Error(message.reason));
+          unusable('the graph is damaged or of another kind', new Error(message.reason));
           void fresh.terminate();
         } else {
           settle(message);

@@ -4,14 +4,8 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ModelFolder } from './model-folder.js';
 import { poolWindows, windowsOf } from './prepare.js';
-
-export interface WorkerSettings {
-  folder: string;
-  prefix: string;
-  maxTokens: number;
-  labels: number;
-}
 
 export type ToWorker =
   | { kind: 'classify'; id: number; texts: string[] }
@@ -23,7 +17,7 @@ export type FromWorker =
   | { kind: 'classified'; id: number; rows: number[][] }
   | { kind: 'failed'; id: number; reason: string };
 
-const settings = workerData as WorkerSettings;
+const settings = workerData as ModelFolder;
 /** Jobs called off while they wait or run; looked at between two windows. */
 const cancelled = new Set<number>();
 let closing = false;
@@ -34,34 +28,39 @@ function send(message: FromWorker): void {
 
 async function load(): Promise<(texts: string[], stopped: () => boolean) => Promise<number[][]>> {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
-  const session = await InferenceSession.create(path.join(settings.folder, 'model.int8.onnx'), {
+  const session = await InferenceSession.create(path.join(settings.folder, settings.graph), {
     intraOpNumThreads: 2,
     graphOptimizationLevel: 'all',
   });
   const idsOf = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
-  const [bos, eos] = (() => {
-    const ids = tokenizer.encode('a').ids;
-    return [ids[0] as number, ids[ids.length - 1] as number];
-  })();
-  const prefix = idsOf(settings.prefix.trim());
+  const [begin, end] = framingOf(tokenizer);
+  const prefix = settings.prefix.trim() === '' ? [] : idsOf(settings.prefix.trim());
+  const { inputs } = settings;
 
   /** One window a run: the activations are quantised over all that runs together, so company would change a reading. */
   async function run(window: number[]): Promise<number[]> {
     const shape = [1, window.length];
-    const outputs = await session.run({
-      ids: new Tensor('int64', BigInt64Array.from(window, BigInt), shape),
-      mask: new Tensor('float32', new Float32Array(window.length).fill(1), shape),
-    });
-    return Array.from(outputs[session.outputNames[0] as string]?.data as Float32Array).slice(0, settings.labels);
+    const ones = new BigInt64Array(window.length).fill(1n);
+    const feeds: Record<string, Tensor> = {
+      [inputs.ids]: new Tensor('int64', BigInt64Array.from(window, BigInt), shape),
+      [inputs.mask]:
+        inputs.maskType === 'int64'
+          ? new Tensor('int64', ones, shape)
+          : new Tensor('float32', new Float32Array(window.length).fill(1), shape),
+    };
+    if (inputs.types && session.inputNames.includes(inputs.types))
+      feeds[inputs.types] = new Tensor('int64', new BigInt64Array(window.length), shape);
+    const outputs = await session.run(feeds);
+    return probabilitiesFrom(outputs[session.outputNames[0] as string]?.data as Float32Array);
   }
 
   return async (texts, stopped) => {
     const rows: number[][] = [];
     for (const text of texts) {
       const found: number[][] = [];
-      for (const window of windowsOf(idsOf(text), settings.maxTokens - prefix.length - 2)) {
+      for (const window of windowsOf(idsOf(text), settings.maxTokens - prefix.length - begin.length - end.length)) {
         if (stopped()) return [];
-        found.push(await run([bos, ...prefix, ...window, eos]));
+        found.push(await run([...begin, ...prefix, ...window, ...end]));
         // Lets a message through: runs of the native code come back without a turn of the event loop.
         if (found.length % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
@@ -69,6 +68,26 @@ async function load(): Promise<(texts: string[], stopped: () => boolean) => Prom
     }
     return rows;
   };
+}
+
+/** What the tokeniser puts around a text: the ids before and after those of the bare text. */
+function framingOf(tokenizer: Tokenizer): [begin: number[], end: number[]] {
+  const bare: number[] = tokenizer.encode('a', { add_special_tokens: false }).ids;
+  const framed: number[] = tokenizer.encode('a').ids;
+  const at = framed.findIndex((_, i) => bare.every((id, j) => framed[i + j] === id));
+  return [framed.slice(0, at), framed.slice(at + bare.length)];
+}
+
+/** Our 28 labels in their order, out of whatever the graph gives; a label that the model lacks is never heard. */
+function probabilitiesFrom(output: Float32Array): number[] {
+  const all = Array.from(output);
+  const columns = settings.columns;
+  if (settings.gives === 'probabilities') return columns.map((column) => (column === null ? 0 : (all[column] ?? 0)));
+  if (settings.gives === 'logits-multi')
+    return columns.map((column) => (column === null ? 0 : 1 / (1 + Math.exp(-(all[column] ?? 0)))));
+  const most = Math.max(...all);
+  const sum = all.reduce((total, logit) => total + Math.exp(logit - most), 0);
+  return columns.map((column) => (column === null ? 0 : Math.exp((all[column] ?? 0) - most) / sum));
 }
 
 /** Errors leave with their kind only: a runtime's own message may quote what was said. */
