@@ -71,6 +71,7 @@ export async function serve(config: Config): Promise<void> {
       verifier: config.alexaVerify === 'never' ? null : createVerifier({ nowMs: Date.now }),
       skillId: config.alexaSkillId,
       relaySecret: config.alexaRelaySecret,
+      onRefused: (reason) => log.warn({ reason }, 'a request to /alexa was refused'),
     },
     publicUrl: config.publicUrl,
     nowMs: Date.now,

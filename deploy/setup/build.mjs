@@ -4,7 +4,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const ROOMS = ['engine', 'media-index', 'models', 'skill', 'voice-intents', 'audio-prompts', 'bench', 'test', 'deploy/alexa'];
+const ROOMS = [
+  'engine',
+  'media-index',
+  'models',
+  'skill',
+  'voice-intents',
+  'audio-prompts',
+  'bench',
+  'test',
+  'deploy/alexa',
+];
 const PAGE = 'skill/bedside/page';
 
 function sources(folder) {

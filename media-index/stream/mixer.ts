@@ -57,19 +57,28 @@ export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer
   const tell = (message: ToMixer) => thread().postMessage(message);
 
   function receive(message: FromMixer): void {
-    if (message.kind === 'warning') return onWarning(message.message);
-    if (message.kind === 'closed') return onClosed?.();
-    if (message.kind === 'prepared') {
-      for (const each of onPrepared) each();
-      onPrepared = [];
-      return undefined;
+    switch (message.kind) {
+      case 'warning':
+        onWarning(message.message);
+        break;
+      case 'closed':
+        onClosed?.();
+        break;
+      case 'prepared':
+        for (const each of onPrepared) each();
+        onPrepared = [];
+        break;
+      default:
+        answer(message);
     }
+  }
+
+  function answer(message: Extract<FromMixer, { id: number }>): void {
     const reader = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.kind === 'stretch') reader?.resolve(message.bytes);
     else if (message.kind === 'end') reader?.resolve(null);
     else reader?.reject(new EmohealError(message.code, message.message, { retryable: message.retryable }));
-    return undefined;
   }
 
   return {

@@ -51,9 +51,9 @@ def read_ids(file: Path, labels: int, first: int) -> tuple[list[str], np.ndarray
     return texts, np.array(targets)
 
 
-def read_brighter(folder: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
+def read_brighter(folder: Path, files: str = "*.csv") -> tuple[list[str], np.ndarray, np.ndarray]:
     texts, targets, known = [], [], []
-    for file in sorted(folder.glob("*.csv")):
+    for file in sorted(folder.glob(files)):
         with file.open(encoding="utf8", newline="") as lines:
             for row in csv.DictReader(lines):
                 cells = [row.get(name) or "nan" for name in BRIGHTER]
@@ -80,10 +80,10 @@ def kept_apart(text: str) -> bool:
     return hashlib.sha256(text.encode()).digest()[0] % 10 == 0
 
 
-def read_night(folder: Path, labels: list[str], apart: bool) -> tuple[list[str], np.ndarray]:
+def read_night(folder: Path, labels: list[str], apart: bool, files: str = "*.tsv") -> tuple[list[str], np.ndarray]:
     """Our own lines of what people say at night: `label, label TAB text` in one file a language."""
     texts, targets = [], []
-    for file in sorted(folder.glob("*.tsv")):
+    for file in sorted(folder.glob(files)):
         for number, line in enumerate(file.read_text("utf8").split("\n"), 1):
             if not line.strip() or line.startswith("#"):
                 continue

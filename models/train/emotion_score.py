@@ -8,17 +8,17 @@ from sklearn.metrics import f1_score
 GRID = np.arange(0.05, 0.9, 0.01)
 
 
-def probabilities(net, rows: list[list[int]], pad: int) -> np.ndarray:
-    """Sigmoids of the GoEmotions head, in the order of the rows."""
+def probabilities(net, rows: list[list[int]], pad: int, head: str = "goemotions") -> np.ndarray:
+    """Sigmoids of one head, in the order of the rows."""
     from train_emotion import padded
 
     net.eval()
-    found = np.zeros((len(rows), 28), np.float32)
+    found = np.zeros((len(rows), net.heads[head].out_features), np.float32)
     order = np.argsort([len(r) for r in rows])
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for start in range(0, len(order), 64):
             chosen = order[start : start + 64]
-            found[chosen] = torch.sigmoid(net(*padded([rows[i] for i in chosen], pad), "goemotions").float()).numpy()
+            found[chosen] = torch.sigmoid(net(*padded([rows[i] for i in chosen], pad), head).float()).numpy()
     net.train()
     return found
 

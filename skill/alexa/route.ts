@@ -22,9 +22,11 @@ export interface AlexaDoor {
   /** Shared with our Lambda function, where there is one. */
   relaySecret?: string;
   nowMs?: () => number;
+  /** Hears why a request was refused; never what it said. */
+  onRefused?: (reason: string) => void;
 }
 
-export function alexaRoute({ skill, verifier, skillId, relaySecret, nowMs = Date.now }: AlexaDoor): Router {
+export function alexaRoute({ skill, verifier, skillId, relaySecret, nowMs = Date.now, onRefused }: AlexaDoor): Router {
   const router = Router();
   router.use('/alexa/art', express.static(ART, { maxAge: '30d', index: false, redirect: false }));
   router.post('/alexa', express.raw({ type: () => true, limit: MOST_BODY }), async (request, response) => {
@@ -51,8 +53,10 @@ export function alexaRoute({ skill, verifier, skillId, relaySecret, nowMs = Date
       response.json(await (await skill()).answer(envelope));
     } catch (error) {
       // Amazon tests that a request which does not verify is answered by 400.
-      if (error instanceof EmohealError && ['forbidden', 'bad-input'].includes(error.code))
+      if (error instanceof EmohealError && ['forbidden', 'bad-input'].includes(error.code)) {
+        onRefused?.(error.message);
         return sendProblem(response, 400, 'Not answered', error.message);
+      }
       throw error;
     }
     return undefined;
