@@ -2,6 +2,7 @@
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
+import { PairingBody } from '../alexa/pairing-route.js';
 import { ActionBody } from './sessions.js';
 import { UtteranceBody } from './utterances.js';
 
@@ -144,6 +145,29 @@ export function openApiDocument(): object {
       206: { description: 'A byte range' },
       403: problem('Invalid address'),
       416: problem('Range not satisfiable'),
+    },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/alexa',
+    summary: 'A request of Alexa, signed by Amazon or handed on by our Lambda function',
+    request: { body: { content: { 'application/json': { schema: z.looseObject({ request: z.looseObject({}) }) } } } },
+    responses: {
+      200: json(z.looseObject({ version: z.literal('1.0'), response: z.looseObject({}) }), 'The reply'),
+      400: problem('Not from Alexa, or not for this skill'),
+      503: problem('The skill is not set up'),
+    },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/api/v1/pairings',
+    summary: 'A caregiver, by the code that a speaker read out',
+    request: { body: { content: { 'application/json': { schema: PairingBody } } } },
+    responses: {
+      201: json(z.object({ id: z.string(), name: z.string() }), 'Paired'),
+      400: problem('Not a code'),
+      404: problem('No speaker offers this code'),
+      503: problem('Too many tries'),
     },
   });
   made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
