@@ -1,4 +1,5 @@
 /** Texts in, emotion readings out, in the same order. The model runs in a worker thread that is restarted when it dies. */
+import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../models/paths.js';
 import { EmohealError } from '../errors.js';
@@ -6,16 +7,19 @@ import type { EmotionClassifier } from '../ports.js';
 import type { EmotionReading } from '../vocabulary.js';
 import { readBodyState } from './body-state.js';
 import { detectLanguage } from './language.js';
-import { type ModelFolder, mismatch, REMEDY, readModelFolder } from './model-folder.js';
+import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
 import { readableText } from './prepare.js';
 import { nothingToRead, readingFrom } from './reading.js';
-import type { FromWorker, ToWorker } from './worker.js';
+import type { FromWorker, ToWorker, WorkerSettings } from './worker.js';
 
 /**
  * ONNX Runtime 1.30 searches the process's command line with a recursive regular expression when it loads; a feeling of
  * 20,000 characters given as an argument overflowed the usual 4 MB. 100,000 characters need about 20.
  */
 const STACK_MB = 64;
+const CORES = Math.min(4, os.availableParallelism());
+/** From so many texts on, threads share them. */
+const MANY = 32;
 /** Longest text that is read at all, in characters; whoever takes texts from outside refuses longer ones first. */
 export const MOST_CHARACTERS = 100_000;
 
@@ -25,27 +29,49 @@ export const MOST_CHARACTERS = 100_000;
  */
 export async function loadClassifier(folder: string, options: { verify?: boolean } = {}): Promise<EmotionClassifier> {
   const model = await readModelFolder(folder, options);
-  const thread = await startThread(model);
+  // One sentence is read by all cores together; of many, each core reads its share, which wastes less.
+  const alone = await startThread({ ...model, threads: CORES });
+  let together: Promise<Thread[]> | undefined;
+
+  async function rowsOf(texts: string[], signal?: AbortSignal): Promise<number[][]> {
+    if (texts.length === 0) return [];
+    if (texts.length < MANY || CORES === 1) return alone.classify(texts, signal);
+    together ??= Promise.all(Array.from({ length: CORES }, () => startThread({ ...model, threads: 1 })));
+    const threads = await together;
+    const share = Math.ceil(texts.length / threads.length);
+    const parts = threads.map((thread, i) => {
+      const some = texts.slice(i * share, (i + 1) * share);
+      return some.length > 0 ? thread.classify(some, signal) : [];
+    });
+    return (await Promise.all(parts)).flat();
+  }
 
   return {
     async classify(texts, signal) {
       signal?.throwIfAborted();
       const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
       const readable = plain.filter((text): text is string => text !== null);
-      const rows = readable.length > 0 ? await thread.classify(readable, signal) : [];
+      const reading = rowsOf(readable, signal);
+      // While the model reads, this thread looks at the words.
+      const looked = plain.map((text) =>
+        text === null ? null : { state: readBodyState(text), language: detectLanguage(text) },
+      );
+      const rows = await reading;
       let next = 0;
-      return plain.map((text): EmotionReading & { language: string } => {
-        if (text === null) return { ...nothingToRead(), language: 'und' };
-        const bodyState = readBodyState(text);
+      return looked.map((words): EmotionReading & { language: string } => {
+        if (words === null) return { ...nothingToRead(), language: 'und' };
+        const bodyState = words.state;
         return {
           ...readingFrom(rows[next++] ?? [], model.thresholds),
           ...(bodyState.length > 0 ? { bodyState } : {}),
-          language: detectLanguage(text),
+          language: words.language,
         };
       });
     },
     info: () => ({ model: model.name, sha256: model.sha256 }),
-    close: () => thread.close(),
+    async close() {
+      await Promise.all([alone, ...((await together?.catch(() => [])) ?? [])].map((thread) => thread.close()));
+    },
   };
 }
 
@@ -62,7 +88,7 @@ interface Waiting {
 }
 
 /** Keeps one worker alive: what was in flight when it died is asked once more of its successor. */
-async function startThread(settings: ModelFolder): Promise<Thread> {
+async function startThread(settings: WorkerSettings): Promise<Thread> {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let closing = false;

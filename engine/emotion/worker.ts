@@ -7,6 +7,11 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelFolder } from './model-folder.js';
 import { poolWindows, windowsOf } from './prepare.js';
 
+export interface WorkerSettings extends ModelFolder {
+  /** Cores that one reading may use. */
+  threads: number;
+}
+
 export type ToWorker =
   | { kind: 'classify'; id: number; texts: string[] }
   | { kind: 'cancel'; id: number }
@@ -17,7 +22,7 @@ export type FromWorker =
   | { kind: 'classified'; id: number; rows: number[][] }
   | { kind: 'failed'; id: number; reason: string };
 
-const settings = workerData as ModelFolder;
+const settings = workerData as WorkerSettings;
 /** Jobs called off while they wait or run; looked at between two windows. */
 const cancelled = new Set<number>();
 let closing = false;
@@ -29,7 +34,7 @@ function send(message: FromWorker): void {
 async function load(): Promise<(texts: string[], stopped: () => boolean) => Promise<number[][]>> {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
   const session = await InferenceSession.create(path.join(settings.folder, settings.graph), {
-    intraOpNumThreads: 2,
+    intraOpNumThreads: settings.threads,
     graphOptimizationLevel: 'all',
   });
   const idsOf = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
@@ -54,18 +59,20 @@ async function load(): Promise<(texts: string[], stopped: () => boolean) => Prom
     return probabilitiesFrom(outputs[session.outputNames[0] as string]?.data as Float32Array);
   }
 
+  async function read(text: string, stopped: () => boolean): Promise<number[]> {
+    const found: number[][] = [];
+    for (const window of windowsOf(idsOf(text), settings.maxTokens - prefix.length - begin.length - end.length)) {
+      if (stopped()) return [];
+      found.push(await run([...begin, ...prefix, ...window, ...end]));
+      // Lets a message through: runs of the native code come back without a turn of the event loop.
+      if (found.length % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return poolWindows(found);
+  }
+
   return async (texts, stopped) => {
     const rows: number[][] = [];
-    for (const text of texts) {
-      const found: number[][] = [];
-      for (const window of windowsOf(idsOf(text), settings.maxTokens - prefix.length - begin.length - end.length)) {
-        if (stopped()) return [];
-        found.push(await run([...begin, ...prefix, ...window, ...end]));
-        // Lets a message through: runs of the native code come back without a turn of the event loop.
-        if (found.length % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
-      }
-      rows.push(poolWindows(found));
-    }
+    for (const text of texts) rows.push(await read(text, stopped));
     return rows;
   };
 }
