@@ -16,7 +16,8 @@ class Block(nn.Module):
         width, inner, key = source.width, source.inner, f"l{index}."
         take = lambda name, *shape: torch.tensor(source.tensor(key + name, shape or None))
         parameter = lambda name, *shape: nn.Parameter(take(name, *shape))
-        self.heads, self.epsilon = source.heads, source.epsilon
+        # Constants, not read off a tensor: the exporter must see numbers.
+        self.width, self.heads, self.epsilon = source.width, source.heads, source.epsilon
         self.qkv_w = nn.Parameter(torch.cat([take(f"{x}.w", width, width) for x in "qkv"]))
         self.qkv_b = nn.Parameter(torch.cat([take(f"{x}.b") for x in "qkv"]))
         self.out_w, self.out_b = parameter("ao.w", width, width), parameter("ao.b")
@@ -27,7 +28,7 @@ class Block(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:
-        rows, length, width = x.shape
+        (rows, length), width = x.shape[:2], self.width
         qkv = F.linear(x, self.qkv_w, self.qkv_b).view(rows, length, 3, self.heads, width // self.heads)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)
         seen = F.scaled_dot_product_attention(q, k, v, attn_mask=allowed).transpose(1, 2).reshape(rows, length, width)
@@ -41,7 +42,7 @@ class Block(nn.Module):
 class EmotionNet(nn.Module):
     def __init__(self, source: E5Source, keep: list[int]):
         super().__init__()
-        self.epsilon = source.epsilon
+        self.width, self.epsilon = source.width, source.epsilon
         self.word = nn.Parameter(torch.tensor(source.tensor("emb.word", (source.vocabulary, source.width))[keep]))
         self.position = nn.Parameter(torch.tensor(source.tensor("emb.pos", (source.positions, source.width))))
         self.kind = nn.Parameter(torch.tensor(source.tensor("emb.type", (source.types, source.width))))
@@ -56,7 +57,7 @@ class EmotionNet(nn.Module):
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, head: str) -> torch.Tensor:
         """Logits [rows, labels of the head]; `mask` is 1 for a token and 0 for padding."""
         x = F.embedding(ids, self.word) + self.position[: ids.shape[1]] + self.kind[0]
-        x = self.drop(F.layer_norm(x, (x.shape[-1],), self.norm_w, self.norm_b, self.epsilon))
+        x = self.drop(F.layer_norm(x, (self.width,), self.norm_w, self.norm_b, self.epsilon))
         allowed = mask[:, None, None, :].bool()
         for block in self.blocks:
             x = block(x, allowed)

@@ -1,4 +1,4 @@
-"""An earlier export of ours as first weights and as teacher of a new training."""
+"""Earlier exports of ours as first weights and as teachers of a new training."""
 from __future__ import annotations
 
 import json
@@ -71,11 +71,11 @@ def read_all(folder: Path, texts: list[str]) -> np.ndarray:
     return found
 
 
-def teach(rows: dict[str, Rows], folder: Path, cache: Path) -> None:
-    """Mixes the teacher's probabilities into the targets; drops most subtitle lines without a feeling. Cached in a file."""
+def teach(rows: dict[str, Rows], folders: list[Path], cache: Path) -> None:
+    """Mixes the teachers' mean probabilities into the targets; drops most subtitle lines without a feeling. Cached."""
     if not cache.exists():
-        english = read_all(folder, rows["en"].english)
-        np.savez(cache, english=english, pairs=read_all(folder, rows["par"].english))
+        read = lambda texts: np.mean([read_all(folder, texts) for folder in folders], axis=0, dtype=np.float32)
+        np.savez(cache, english=read(rows["en"].english), pairs=read(rows["par"].english))
     taught = np.load(cache)
     for name, probabilities in (("en", taught["english"]), ("ko", taught["english"]), ("par", taught["pairs"])):
         task = rows[name]

@@ -108,7 +108,7 @@ class Exported(nn.Module):
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         net = self.net
         x = self.rows[ids].float() * self.scale[ids] + net.position[: ids.shape[1]] + net.kind[0]
-        x = nn.functional.layer_norm(x, (x.shape[-1],), net.norm_w, net.norm_b, net.epsilon)
+        x = nn.functional.layer_norm(x, (net.width,), net.norm_w, net.norm_b, net.epsilon)
         allowed = mask[:, None, None, :].bool()
         for block in net.blocks:
             x = block(x, allowed)

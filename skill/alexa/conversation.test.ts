@@ -110,7 +110,7 @@ describe('a feeling', () => {
     ['FeelingIntent', {}],
     ['FeelingIntent', { feeling: { said: '' } }],
     ['EmotionIntent', {}],
-    ['IntentionIntent', { intention: { said: 'fly' } }],
+    ['IntentionIntent', {}],
     ['ApproachIntent', {}],
     ['LengthIntent', { length: { said: 'soon', value: '?' } }],
     ['RatingIntent', { rating: { said: 'blue', value: '?' } }],
