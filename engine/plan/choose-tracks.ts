@@ -18,6 +18,7 @@ import { seededRandom } from './random.js';
 
 const CROSS_FADE_SEC = 8;
 const SCRAP_SEC = 60;
+const LEAST_HEARD_SEC = 2 * CROSS_FADE_SEC + 4;
 const CANDIDATES = 14;
 /** A score this close to the best is as good as the best. */
 const EQUAL = 0.02;
@@ -33,8 +34,11 @@ export interface ChooseWish {
 export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWish): Promise<Programme> {
   const durationSec = plan.stages[2]!.endSec;
   const random = seededRandom(plan.seed + keep.length * 7919);
-  const tracks: ScheduledTrack[] = [...keep];
-  const last = keep[keep.length - 1];
+  // What stays may reach beyond an end that was moved nearer.
+  const tracks: ScheduledTrack[] = keep.map((track) =>
+    track.endSec > durationSec ? { ...track, endSec: durationSec, fadeOutSec: 0 } : track,
+  );
+  const last = tracks[tracks.length - 1];
   let before = last ? search.track(last.trackId) : null;
   let startSec = last ? last.endSec - last.fadeOutSec : 0;
   while (startSec < durationSec - CROSS_FADE_SEC) {
@@ -51,6 +55,8 @@ export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWi
     // What is left of the stage is shared by the last two tracks, rather than left as a scrap for the very last.
     if (endSec < stageEndSec && stageEndSec - endSec + CROSS_FADE_SEC < SCRAP_SEC)
       endSec = Math.min(endSec, (startSec + stageEndSec + CROSS_FADE_SEC) / 2);
+    // However short a stage was made, each track is heard beyond its two cross-fades: the way always goes on.
+    endSec = Math.min(durationSec, Math.max(endSec, startSec + LEAST_HEARD_SEC));
     const isEnd = finalStage && endSec >= durationSec - 0.001;
     tracks.push({
       trackId: track.id,
@@ -70,6 +76,10 @@ export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWi
     before = track;
     startSec = isEnd ? durationSec : endSec - CROSS_FADE_SEC;
   }
+  // The last few seconds are not worth another track: the one that sounds holds out, under the fade.
+  const final = tracks[tracks.length - 1];
+  if (final && final.endSec < durationSec)
+    tracks[tracks.length - 1] = { ...final, endSec: round(durationSec), fadeOutSec: 0 };
   return {
     durationSec: round(durationSec),
     stages: plan.stages.map(({ stage, startSec: from, endSec, profile }) => ({
@@ -86,7 +96,8 @@ export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWi
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
 function stageAt(plan: SessionPlan, sec: number): StagePlan {
-  return plan.stages.find((stage) => sec < stage.endSec) ?? plan.stages[2]!;
+  // A boundary belongs to the stage that begins there, also where sums of seconds miss it by a hair.
+  return plan.stages.find((stage) => sec < stage.endSec - 0.01) ?? plan.stages[2]!;
 }
 
 /** Sleep gets the longer fade. Never more than a quarter of the target stage's own time for short sessions. */

@@ -158,4 +158,58 @@ describe('changing course', () => {
       );
     },
   );
+
+  it('comes to an end whatever is asked for, however often and however early', { timeout: 60_000 }, async () => {
+    const change = fc.record({
+      action: fc.constantFrom('stay', 'deeper', 'straight-to-calm', 'extend', 'end-in' as const),
+      afterSec: fc.double({ min: 0, max: 400, noNaN: true }),
+      minutes: fc.integer({ min: 1, max: 15 }),
+    });
+    // A search that gives up on programmes that never end: without it a fault here would hang the whole test run.
+    const patient = () => {
+      const search = searchFake();
+      let asked = 0;
+      return {
+        ...search,
+        search: async (...wish: Parameters<typeof search.search>) => {
+          asked += 1;
+          if (asked > 2000) throw new Error('the programme does not end');
+          return search.search(...wish);
+        },
+      };
+    };
+    await fc.assert(
+      fc.asyncProperty(wishes, fc.array(change, { minLength: 1, maxLength: 5 }), async (wish, changes) => {
+        const search = patient();
+        let plan = planOf(wish);
+        let programme = await chooseTracks({ plan, search });
+        let atSec = 0;
+        for (const { action, afterSec, minutes } of changes) {
+          atSec = Math.min(programme.durationSec, atSec + afterSec);
+          if (programme.durationSec / 60 + minutes > 170) break;
+          ({ plan, programme } = await replan({ plan, programme, atSec, action, minutes, search }));
+          expect(programme.tracks.length).toBeLessThan(400);
+          expect(programme.tracks.at(-1)!.endSec).toBeCloseTo(programme.durationSec, 2);
+          for (const track of programme.tracks) expect(track.endSec).toBeGreaterThan(track.startSec);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('goes deeper in the first seconds', async () => {
+    const plan = planOf({
+      probabilities: Array(28).fill(0.2),
+      minutes: 24,
+      approach: 'iso',
+      intention: 'calm-down',
+      seed: 7,
+    });
+    const search = searchFake();
+    const programme = await chooseTracks({ plan, search });
+    for (let atSec = 0; atSec < 20; atSec += 0.1) {
+      const next = await replan({ plan, programme, atSec, action: 'deeper', search });
+      expect(next.programme.tracks.length).toBeLessThan(40);
+    }
+  });
 });

@@ -174,6 +174,7 @@ describe('the queue of an Alexa device', () => {
         numRuns: Number(process.env.QUEUE_RUNS ?? 20_000),
         interruptAfterTimeLimit: 600_000,
         markInterruptAsFailure: true,
+        endOnFailure: Boolean(process.env.QUEUE_NO_SHRINK),
       },
     );
     expect(fixture.faults).toEqual([]);
