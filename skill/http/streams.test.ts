@@ -51,7 +51,11 @@ describe('signed addresses', () => {
     ['another session', 'session-2', good],
     ['another revision', 'session-1', { ...good, rev: '3' }],
     ['a later expiry', 'session-1', { ...good, exp: '99999999' }],
-    ['an altered signature', 'session-1', { ...good, sig: `A${String(good.sig).slice(1)}` }],
+    [
+      'an altered signature',
+      'session-1',
+      { ...good, sig: `${String(good.sig).startsWith('A') ? 'B' : 'A'}${String(good.sig).slice(1)}` },
+    ],
     ['a short signature', 'session-1', { ...good, sig: 'abc' }],
     ['nothing', 'session-1', {}],
     ['arrays', 'session-1', { rev: ['2'], exp: ['10'], sig: ['x'] }],
