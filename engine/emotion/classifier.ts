@@ -10,6 +10,7 @@ import { detectLanguage } from './language.js';
 import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
 import { readableText } from './prepare.js';
 import { nothingToRead, readingFrom } from './reading.js';
+import { intensityAs, reworded, wordingOf } from './wording.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './worker.js';
 
 /**
@@ -51,19 +52,26 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       signal?.throwIfAborted();
       const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
       const readable = plain.filter((text): text is string => text !== null);
-      const reading = rowsOf(readable, signal);
+      const wordings = readable.map(wordingOf);
+      const turns = wordings.flatMap(({ turn }) => (turn === null ? [] : [turn]));
+      const reading = rowsOf([...readable, ...turns], signal);
       // While the model reads, this thread looks at the words.
       const looked = plain.map((text) =>
         text === null ? null : { state: readBodyState(text), language: detectLanguage(text) },
       );
       const rows = await reading;
       let next = 0;
+      let nextTurn = readable.length;
       return looked.map((words): EmotionReading & { language: string } => {
         if (words === null) return { ...nothingToRead(), language: 'und' };
-        const bodyState = words.state;
+        const wording = wordings[next]!;
+        const whole = rows[next++] ?? [];
+        const afterTurn = wording.turn === null ? null : (rows[nextTurn++] ?? null);
+        const read = readingFrom(reworded(whole, wording, afterTurn), model.thresholds);
         return {
-          ...readingFrom(rows[next++] ?? [], model.thresholds),
-          ...(bodyState.length > 0 ? { bodyState } : {}),
+          ...read,
+          intensity: intensityAs(read.intensity, wording),
+          ...(words.state.length > 0 ? { bodyState: words.state } : {}),
           language: words.language,
         };
       });

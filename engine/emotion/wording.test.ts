@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EMOTION_LABELS, type EmotionLabel } from '../vocabulary.js';
+import { intensityAs, reworded, wordingOf } from './wording.js';
+
+const row = (felt: Partial<Record<EmotionLabel, number>>) => EMOTION_LABELS.map((label) => felt[label] ?? 0.01);
+const of = (p: number[], label: EmotionLabel) => p[EMOTION_LABELS.indexOf(label)]!;
+const plain = wordingOf('I feel sad');
+
+describe('the way of saying', () => {
+  it.each([
+    ['the day was fine but now I cry', 'now I cry'],
+    ['Der Abend war schön, aber ich bin traurig', 'ich bin traurig'],
+    ['la fiesta fue bonita pero me siento sola', 'me siento sola'],
+    ['it went well and then he left', 'he left'],
+    ['Всё хорошо, но мне страшно', 'мне страшно'],
+    ['今天很开心但是现在很难过', '现在很难过'],
+    ['I feel sad', null],
+    ['But I feel sad', null],
+    ['not only tired but also sad', null],
+  ])('turns: %s', (text, turn) => expect(wordingOf(text).turn).toBe(turn));
+
+  it('knows a hedge and a stress', () => {
+    expect(wordingOf('a bit nervous').hedged).toBe(true);
+    expect(wordingOf('ein bisschen traurig').hedged).toBe(true);
+    expect(wordingOf('absolutely terrified').stressed).toBe(true);
+    expect(plain).toEqual({ turn: null, hedged: false, stressed: false, ofSomebodyElse: false });
+  });
+
+  it('tells the feeling of somebody else from one that the speaker shares', () => {
+    expect(wordingOf('the children next door are excited').ofSomebodyElse).toBe(true);
+    expect(wordingOf('my brother is furious').ofSomebodyElse).toBe(true);
+    expect(wordingOf('my brother is furious and I am scared').ofSomebodyElse).toBe(false);
+  });
+
+  it('lets what follows a turn count as much as the whole, where something is felt there', () => {
+    const wording = wordingOf('lovely party but I feel empty');
+    const mixed = reworded(row({ joy: 0.8 }), wording, row({ sadness: 0.9 }));
+    expect(of(mixed, 'sadness')).toBeGreaterThan(of(mixed, 'joy'));
+    const tired = reworded(row({ joy: 0.8 }), wording, row({ neutral: 0.9 }));
+    expect(of(tired, 'joy')).toBeCloseTo(0.8);
+  });
+
+  it('weakens by a hedge, strengthens by a stress, and never leaves 0 to 1', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 28, maxLength: 28 }),
+        fc.string(),
+        (p, text) => {
+          const wording = wordingOf(text);
+          for (const value of reworded(p, wording, p)) {
+            expect(value).toBeGreaterThanOrEqual(0);
+            expect(value).toBeLessThanOrEqual(1);
+          }
+          const here = Math.max(...p);
+          expect(intensityAs(here, { ...wording, hedged: true, stressed: false })).toBeLessThanOrEqual(here);
+          expect(intensityAs(here, { ...wording, hedged: false, stressed: true })).toBeGreaterThanOrEqual(here);
+        },
+      ),
+    );
+  });
+});
