@@ -16,7 +16,7 @@ const torch = await run('python3', ['-c', 'import torch, transformers, onnx, tok
 );
 if (!torch) console.warn('skipped: no drop-in model is compared with PyTorch, python3 lacks torch or transformers');
 
-const LINES = ['I feel sad', 'i feel so alone tonight, why?', 'FEELING sad and then happy again!', 'x'];
+const LINES = ['I feel sad', 'i feel so alone tonight, why?', 'FEELING sad, happy again!', 'x'];
 const folder = mkdtempSync(path.join(os.tmpdir(), 'emoheal-xlmr-'));
 const exported = path.join(folder, 'tiny');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
