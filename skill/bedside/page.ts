@@ -1,10 +1,10 @@
 /** The one screen, as HTML: works as soon as it is there; the script only brings it to life. */
-import { sayPrompt } from '../../audio-prompts/prompts.js';
+import { wordsOf } from '../../audio-prompts/prompts.js';
 
 const escaped = (text: string) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export function bedsidePage(locale: string): string {
-  const ask = escaped(sayPrompt('howDoYouFeel', locale));
+  const ask = escaped(wordsOf(locale).question);
   return `<!doctype html>
 <html lang="${escaped(locale)}">
 <head>
