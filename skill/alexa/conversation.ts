@@ -3,18 +3,19 @@ import type { Response } from 'ask-sdk-model';
 import { EmohealError } from '../../engine/errors.js';
 import type { SessionAction } from '../../engine/session-service.js';
 import { Intention } from '../../engine/vocabulary.js';
-import { beginHere, startPlaying } from './begin.js';
+import { askAgain, question, tell } from './answers.js';
+import { beginHere } from './begin.js';
+import { checkIns, forgetListener, pair, playWaiting, rating, speechRate, unpair } from './care.js';
 import { pausePlaying, resumePlaying, skip } from './player-events.js';
 import { itemAt } from './queue.js';
 import { minutesOf, slotId, slotText } from './requests.js';
-import { type Speech, spoken } from './responses.js';
+import { spoken } from './responses.js';
 import { parseToken } from './stage-token.js';
 import { type Handle, lookUp, placed, play, rememberPlaying, sessionHere, type Turn } from './turn.js';
 import { whyHere } from './why.js';
 
 const LEAST_MINUTES = 2;
 const MOST_MINUTES = 180;
-const CODE_HOLDS_MS = 10 * 60_000;
 /** A check-in afterwards makes sense once some music was heard, and while one still knows. */
 const AFTER_FROM_MS = 3 * 60_000;
 const AFTER_UNTIL_MS = 20 * 3600_000;
@@ -50,11 +51,7 @@ export const conversation: Record<string, Handle> = {
   CheckInOnIntent: (turn) => checkIns(turn, true),
   CheckInOffIntent: (turn) => checkIns(turn, false),
   PairIntent: pair,
-  UnpairIntent: async (turn) => {
-    const had = turn.listener.caregivers.length > 0 || turn.listener.pairing !== null;
-    if (had) await turn.saveListener({ caregivers: [], pairing: null });
-    return tell(turn, turn.say(had ? 'unpaired' : 'notPaired'));
-  },
+  UnpairIntent: unpair,
   ForgetMeIntent: async (turn) => {
     turn.memory.asked = 'forget';
     return question(turn, turn.say('forgetMeSure'));
@@ -113,21 +110,6 @@ function emotionText(turn: Turn): string {
 async function feeling(turn: Turn, text: string): Promise<Response> {
   return text === '' ? askAgain(turn) : beginHere(turn, { text });
 }
-
-function question(turn: Turn, say: Speech, ask: Speech = say): Response {
-  turn.memory.said = say.text;
-  return spoken({ say, ask });
-}
-
-/** A sentence in a conversation that goes on, or beside music that plays on. */
-async function tell(turn: Turn, say: Speech): Promise<Response> {
-  const here = await sessionHere(turn);
-  const playing = here && here.position.status === 'playing';
-  return playing ? spoken({ say }) : question(turn, say, turn.say('howDoYouFeel'));
-}
-
-const askAgain = async (turn: Turn): Promise<Response> =>
-  question(turn, turn.say('didNotCatch'), turn.say('howDoYouFeel'));
 
 /** Nothing plays: the question follows, so that one word is enough to go on. */
 async function nothingPlaying(turn: Turn): Promise<Response> {
@@ -212,66 +194,6 @@ async function followMe(turn: Turn): Promise<Response> {
   return spoken({ say: turn.say('followedHere'), play: play(turn, session, item) });
 }
 
-async function speechRate(turn: Turn, slow: boolean): Promise<Response> {
-  await turn.saveListener({ slowSpeech: slow });
-  return tell(turn, turn.say(slow ? 'slowerSpeech' : 'normalSpeech'));
-}
-
-async function checkIns(turn: Turn, on: boolean): Promise<Response> {
-  await turn.saveListener({ checkInsOn: on });
-  return tell(turn, turn.say(on ? 'checkInOn' : 'checkInOff'));
-}
-
-async function rating(turn: Turn): Promise<Response> {
-  const value = Number(slotText(turn.envelope, 'rating'));
-  const { asked, waiting } = turn.memory;
-  if (!Number.isInteger(value) || value < 1 || value > 5) {
-    if (asked === 'check-in-before' || asked === 'check-in-after')
-      return question(turn, turn.say(asked === 'check-in-before' ? 'checkInBefore' : 'checkInAfter'));
-    return askAgain(turn);
-  }
-  const { listener, deps } = turn;
-  if (asked === 'check-in-after' && listener.checkIns.length > 0) {
-    const entries = listener.checkIns.map((entry, i) =>
-      i === listener.checkIns.length - 1 ? { ...entry, after: value } : entry,
-    );
-    await turn.saveListener({ checkIns: entries });
-    delete turn.memory.asked;
-    const thanks = turn.say('checkInThanks');
-    return question(
-      turn,
-      { ...thanks, text: `${thanks.text} ${turn.say('howDoYouFeel').text}` },
-      turn.say('howDoYouFeel'),
-    );
-  }
-  if (!waiting) return askAgain(turn);
-  await turn.saveListener({
-    checkIns: [...listener.checkIns, { atMs: deps.nowMs(), sessionId: waiting, before: value, after: null }],
-  });
-  return playWaiting(turn, waiting);
-}
-
-async function playWaiting(turn: Turn, sessionId: string): Promise<Response> {
-  delete turn.memory.waiting;
-  delete turn.memory.asked;
-  const found = await lookUp(turn, sessionId);
-  if (!found) return question(turn, turn.say('freshStart'), turn.say('howDoYouFeel'));
-  const service = await turn.deps.service();
-  const requestId = `${turn.envelope.request.requestId} begin`;
-  const { session } = await service.place(sessionId, { requestId, atSec: 0, status: 'playing' });
-  return startPlaying(turn, session);
-}
-
-/** A code that the speaker reads out; whoever types it in within ten minutes becomes a caregiver of this listener. */
-async function pair(turn: Turn): Promise<Response> {
-  const { deps } = turn;
-  const code = String(100_000 + deps.randomBelow(900_000));
-  await turn.saveListener({
-    pairing: { codeHash: deps.state.codeHash(code), untilMs: deps.nowMs() + CODE_HOLDS_MS },
-  });
-  return tell(turn, turn.say('pairCode', { code }));
-}
-
 async function yes(turn: Turn): Promise<Response> {
   const { asked, waiting } = turn.memory;
   delete turn.memory.asked;
@@ -289,12 +211,6 @@ async function no(turn: Turn): Promise<Response> {
   delete turn.memory.asked;
   if (asked === 'forget') return tell(turn, turn.say('notForgotten'));
   return waiting ? playWaiting(turn, waiting) : stop(turn);
-}
-
-/** Everything that is kept of this listener goes: settings, check-ins, pairings, sessions. */
-async function forgetListener(turn: Turn): Promise<void> {
-  const service = await turn.deps.service();
-  for (const id of await turn.deps.state.forget({ listener: turn.listenerKey })) await service.forget(id);
 }
 
 async function resume(turn: Turn): Promise<Response> {

@@ -1,0 +1,82 @@
+/** Settings of a listener: pace of speech, check-ins, caregivers, and being forgotten. */
+import type { Response } from 'ask-sdk-model';
+import { askAgain, question, tell } from './answers.js';
+import { startPlaying } from './begin.js';
+import { slotText } from './requests.js';
+import { lookUp, type Turn } from './turn.js';
+
+const CODE_HOLDS_MS = 10 * 60_000;
+
+export async function speechRate(turn: Turn, slow: boolean): Promise<Response> {
+  await turn.saveListener({ slowSpeech: slow });
+  return tell(turn, turn.say(slow ? 'slowerSpeech' : 'normalSpeech'));
+}
+
+export async function checkIns(turn: Turn, on: boolean): Promise<Response> {
+  await turn.saveListener({ checkInsOn: on });
+  return tell(turn, turn.say(on ? 'checkInOn' : 'checkInOff'));
+}
+
+export async function unpair(turn: Turn): Promise<Response> {
+  const had = turn.listener.caregivers.length > 0 || turn.listener.pairing !== null;
+  if (had) await turn.saveListener({ caregivers: [], pairing: null });
+  return tell(turn, turn.say(had ? 'unpaired' : 'notPaired'));
+}
+
+/** One to five: the answer to a check-in before the music, or after it. */
+export async function rating(turn: Turn): Promise<Response> {
+  const value = Number(slotText(turn.envelope, 'rating'));
+  const { asked, waiting } = turn.memory;
+  if (!Number.isInteger(value) || value < 1 || value > 5) {
+    if (asked === 'check-in-before' || asked === 'check-in-after')
+      return question(turn, turn.say(asked === 'check-in-before' ? 'checkInBefore' : 'checkInAfter'));
+    return askAgain(turn);
+  }
+  const { listener, deps } = turn;
+  if (asked === 'check-in-after' && listener.checkIns.length > 0) {
+    const entries = listener.checkIns.map((entry, i) =>
+      i === listener.checkIns.length - 1 ? { ...entry, after: value } : entry,
+    );
+    await turn.saveListener({ checkIns: entries });
+    delete turn.memory.asked;
+    const thanks = turn.say('checkInThanks');
+    return question(
+      turn,
+      { ...thanks, text: `${thanks.text} ${turn.say('howDoYouFeel').text}` },
+      turn.say('howDoYouFeel'),
+    );
+  }
+  if (!waiting) return askAgain(turn);
+  await turn.saveListener({
+    checkIns: [...listener.checkIns, { atMs: deps.nowMs(), sessionId: waiting, before: value, after: null }],
+  });
+  return playWaiting(turn, waiting);
+}
+
+/** The session that waited for a check-in begins. */
+export async function playWaiting(turn: Turn, sessionId: string): Promise<Response> {
+  delete turn.memory.waiting;
+  delete turn.memory.asked;
+  const found = await lookUp(turn, sessionId);
+  if (!found) return question(turn, turn.say('freshStart'), turn.say('howDoYouFeel'));
+  const service = await turn.deps.service();
+  const requestId = `${turn.envelope.request.requestId} begin`;
+  const { session } = await service.place(sessionId, { requestId, atSec: 0, status: 'playing' });
+  return startPlaying(turn, session);
+}
+
+/** A code that the speaker reads out; whoever types it in within ten minutes becomes a caregiver of this listener. */
+export async function pair(turn: Turn): Promise<Response> {
+  const { deps } = turn;
+  const code = String(100_000 + deps.randomBelow(900_000));
+  await turn.saveListener({
+    pairing: { codeHash: deps.state.codeHash(code), untilMs: deps.nowMs() + CODE_HOLDS_MS },
+  });
+  return tell(turn, turn.say('pairCode', { code }));
+}
+
+/** Everything that is kept of this listener goes: settings, check-ins, pairings, sessions. */
+export async function forgetListener(turn: Turn): Promise<void> {
+  const service = await turn.deps.service();
+  for (const id of await turn.deps.state.forget({ listener: turn.listenerKey })) await service.forget(id);
+}
