@@ -10,7 +10,7 @@ import { detectLanguage } from './language.js';
 import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
 import { readableText } from './prepare.js';
 import { nothingToRead, readingFrom } from './reading.js';
-import { intensityAs, reworded, wordingOf } from './wording.js';
+import { intensityAs, plainly, reworded, wordingOf } from './wording.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './worker.js';
 
 /**
@@ -54,7 +54,7 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       const readable = plain.filter((text): text is string => text !== null);
       const wordings = readable.map(wordingOf);
       const turns = wordings.flatMap(({ turn }) => (turn === null ? [] : [turn]));
-      const reading = rowsOf([...readable, ...turns], signal);
+      const reading = rowsOf([...readable, ...turns].map(plainly), signal);
       // While the model reads, this thread looks at the words.
       const looked = plain.map((text) =>
         text === null ? null : { state: readBodyState(text), language: detectLanguage(text) },

@@ -24,8 +24,19 @@ describe('the way of saying', () => {
     expect(wordingOf('a bit nervous').hedged).toBe(true);
     expect(wordingOf('ein bisschen traurig').hedged).toBe(true);
     expect(wordingOf('absolutely terrified').stressed).toBe(true);
-    expect(plain).toEqual({ turn: null, hedged: false, stressed: false, ofSomebodyElse: false });
+    expect(plain).toEqual({ turn: null, hedged: false, stressed: false, ofSomebodyElse: false, denied: null });
   });
+
+  it.each([
+    ['nothing makes me happy any more', 'good'],
+    ['ich bin nicht froh darüber', 'good'],
+    ["I don't feel afraid tonight", 'bad'],
+    ['ich bin nicht mehr traurig', 'bad'],
+    ["I couldn't be happier", null],
+    ["I can't wait to laugh with her", null],
+    ['never been so proud', null],
+    ['I am happy', null],
+  ])('hears what is denied: %s', (text, denied) => expect(wordingOf(text).denied).toBe(denied));
 
   it('tells the feeling of somebody else from one that the speaker shares', () => {
     expect(wordingOf('the children next door are excited').ofSomebodyElse).toBe(true);
