@@ -11,10 +11,11 @@ describe('the way of saying', () => {
   it.each([
     ['the day was fine but now I cry', 'now I cry'],
     ['Der Abend war schön, aber ich bin traurig', 'ich bin traurig'],
-    ['la fiesta fue bonita pero me siento sola', 'me siento sola'],
-    ['it went well and then he left', 'he left'],
+    ['la fiesta fue bonita pero yo me siento sola', 'yo me siento sola'],
+    ['I thought it went well and then he left', 'he left'],
     ['Всё хорошо, но мне страшно', 'мне страшно'],
     ['今天很开心但是现在很难过', '现在很难过'],
+    ['the trailer looks great but the second half of that film was a real mess', null],
     ['I feel sad', null],
     ['But I feel sad', null],
     ['not only tired but also sad', null],
@@ -44,9 +45,9 @@ describe('the way of saying', () => {
     expect(wordingOf('my brother is furious and I am scared').ofSomebodyElse).toBe(false);
   });
 
-  it('lets what follows a turn count as much as the whole, where something is felt there', () => {
+  it('lets what follows a turn count again, where something is felt there', () => {
     const wording = wordingOf('lovely party but I feel empty');
-    const mixed = reworded(row({ joy: 0.8 }), wording, row({ sadness: 0.9 }));
+    const mixed = reworded(row({ joy: 0.5, sadness: 0.4 }), wording, row({ sadness: 0.9 }));
     expect(of(mixed, 'sadness')).toBeGreaterThan(of(mixed, 'joy'));
     const tired = reworded(row({ joy: 0.8 }), wording, row({ neutral: 0.9 }));
     expect(of(tired, 'joy')).toBeCloseTo(0.8);

@@ -1,7 +1,7 @@
 /**
  * What the way of saying changes about a feeling, beyond what the model hears in the words. Five rules, each small:
  *
- *   turn      "lovely party, but now I feel empty": what follows the turn counts as much as the whole
+ *   turn      "lovely party, but now I feel empty": what follows the turn counts again
  *   hedge     "a bit sad", "kind of nervous": the same feeling, weaker
  *   stress    "so deeply sad", "absolutely terrified": the same feeling, stronger
  *   denial    "nothing makes me smile", "I don't feel afraid": the feeling that is named is not there
@@ -63,6 +63,8 @@ export interface Wording {
   denied: 'good' | 'bad' | null;
 }
 
+/** An answer this short speaks of oneself without saying so: "happy but nervous". */
+const SHORT_ANSWER = 40;
 const PLAIN: Wording = { turn: null, hedged: false, stressed: false, ofSomebodyElse: false, denied: null };
 const CAPITALS = 0.7;
 
@@ -84,7 +86,7 @@ const MOST_CHARACTERS = 400;
 export function wordingOf(text: string): Wording {
   if (text.length > MOST_CHARACTERS) return { ...PLAIN };
   return {
-    turn: turnOf(text),
+    turn: FIRST_PERSON.test(text) || text.length <= SHORT_ANSWER ? turnOf(text) : null,
     hedged: HEDGE.test(text),
     stressed: STRESS.test(text),
     ofSomebodyElse: SOMEBODY_ELSE.test(text) && !FIRST_PERSON.test(text),
@@ -109,6 +111,11 @@ function turnOf(text: string): string | null {
 const NEUTRAL = EMOTION_LABELS.indexOf('neutral');
 /** Below this the words after the turn hold no feeling ("happy but exhausted"): the whole is left as it is. */
 const FELT = 0.25;
+/**
+ * Share of what follows a turn. On GoEmotions dev (comments, not bedside talk) more than this costs macro-F1; all rules
+ * together cost about .002 there, within the noise of one run.
+ */
+const AFTER_TURN = 0.4;
 const HEDGED = 0.85;
 const OF_ANOTHER = 0.6;
 
@@ -155,7 +162,8 @@ export function reworded(whole: readonly number[], wording: Wording, afterTurn: 
   let p = [...whole];
   if (afterTurn) {
     const felt = Math.max(...afterTurn.filter((_, i) => i !== NEUTRAL));
-    if (felt >= FELT && felt > (afterTurn[NEUTRAL] ?? 0)) p = p.map((value, i) => (value + (afterTurn[i] ?? 0)) / 2);
+    if (felt >= FELT && felt > (afterTurn[NEUTRAL] ?? 0))
+      p = p.map((value, i) => value * (1 - AFTER_TURN) + (afterTurn[i] ?? 0) * AFTER_TURN);
   }
   // A denial before a turn is not one after it: only plain sentences are bent by it.
   if (wording.denied && wording.turn === null) p = withoutDenied(p, wording.denied);
