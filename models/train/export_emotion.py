@@ -95,6 +95,12 @@ def by_language(net: EmotionNet, source: E5Source, keep: list[int], data: Path, 
     return rows
 
 
+def ideographs(source: E5Source) -> list[int]:
+    """Single Chinese characters and Korean syllables of the encoder's vocabulary, the commonest first."""
+    single = [i for i, p in enumerate(source.pieces) if len(p) == 1 and (0x3400 <= ord(p) <= 0x9FFF or 0xAC00 <= ord(p) <= 0xD7A3)]
+    return sorted(single, key=lambda i: -source.scores[i])
+
+
 class Exported(nn.Module):
     """Ids and mask to probabilities, with the embeddings as int8 rows."""
 
@@ -136,7 +142,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder with checkpoint.pt")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model; replaced as a whole")
     parser.add_argument("--fewest", type=int, default=3, help="pieces that the data uses less often are spelt with smaller ones")
-    parser.add_argument("--version", default="0.4.0")
+    parser.add_argument("--characters", type=int, default=5000, help="single ideographs and syllables beyond those of the data")
+    parser.add_argument("--version", default="0.4.1")
     parser.add_argument("--note", default=".", help="end of the card's sentence on how the model was made")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -147,13 +154,20 @@ def main() -> None:
     whole = state["keep"]
     _, often = load(args.data, source, None, fewest=args.fewest)
     keep = sorted(set(whole) & set(often))
+    trained = keep
+    rare = [i for i in ideographs(source) if i not in set(whole)][: args.characters]
+    keep = sorted(set(trained) | set(rare))
     rows, _ = load(args.data, source, keep, dev_only=True)
     dev, net = rows["dev"], EmotionNet(source, keep)
-    chosen = set(keep)
-    kept_rows = torch.tensor([row for row, piece in enumerate(whole) if piece in chosen])
+    # What the training knew has its trained row; a character that it never saw keeps the embedding that e5 gave it.
+    row_of = {piece: row for row, piece in enumerate(whole)}
+    known = torch.tensor([i for i, piece in enumerate(keep) if piece in row_of])
+    trained_rows = torch.tensor([row_of[piece] for piece in keep if piece in row_of])
     for weights in (state["net"], state["average"]):
         if weights is not None:
-            weights["word"] = weights["word"][kept_rows]
+            word = net.word.detach().clone()
+            word[known] = weights["word"][trained_rows]
+            weights["word"] = word
     best, floating, which = -1.0, None, ""
     for name, weights in (("net", state["net"]), ("average", state["average"])):
         if weights is None:
