@@ -1,5 +1,5 @@
 /** The skill made of its parts: one place for the server, the Lambda function, the simulator and the tests. */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
@@ -45,7 +45,6 @@ export async function openAlexa(parts: AlexaParts) {
       progressive: parts.progressive ?? sendProgressive,
       nowMs,
       randomBelow: (bound) => randomInt(bound),
-      newId: randomUUID,
       heard: new LRUCache<string, HeardFeeling>({ max: HEARD_SESSIONS }),
       failures: new LRUCache<string, number>({ max: HEARD_SESSIONS, ttl: 3600 * 1000 }),
       budgetMs: parts.budgetMs ?? BUDGET_MS,

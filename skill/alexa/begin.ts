@@ -56,8 +56,9 @@ async function answer(turn: Turn, outcome: BeginOutcome): Promise<Response> {
   }
   const { session, concern } = outcome;
   turn.deps.heard.set(session.id, { labels: outcome.reading.labels, strength: strengthOf(outcome.plan) });
-  await warm(turn, session);
   if (turn.listener.checkInsOn && !turn.memory.waiting) {
+    // The music is made ready while the question is answered.
+    await warm(turn, session);
     turn.memory.asked = 'check-in-before';
     turn.memory.waiting = session.id;
     const ask = turn.say('checkInBefore');

@@ -1,6 +1,7 @@
 /** What can be said, intent by intent. Each reads its slots, makes one call, and answers in a sentence or with music. */
 import type { Response } from 'ask-sdk-model';
 import { EmohealError } from '../../engine/errors.js';
+import { FEWEST_MINUTES, MOST_MINUTES } from '../../engine/plan/planner.js';
 import type { SessionAction } from '../../engine/session-service.js';
 import { Intention } from '../../engine/vocabulary.js';
 import { askAgain, question, tell } from './answers.js';
@@ -14,8 +15,6 @@ import { parseToken } from './stage-token.js';
 import { type Handle, lookUp, placed, play, rememberPlaying, sessionHere, type Turn } from './turn.js';
 import { whyHere } from './why.js';
 
-const LEAST_MINUTES = 2;
-const MOST_MINUTES = 180;
 /** A check-in afterwards makes sense once some music was heard, and while one still knows. */
 const AFTER_FROM_MS = 3 * 60_000;
 const AFTER_UNTIL_MS = 20 * 3600_000;
@@ -59,7 +58,7 @@ export const conversation: Record<string, Handle> = {
   'AMAZON.YesIntent': yes,
   'AMAZON.NoIntent': no,
   'AMAZON.HelpIntent': async (turn) => question(turn, turn.say('help'), turn.say('howDoYouFeel')),
-  'AMAZON.FallbackIntent': async (turn) => question(turn, turn.say('didNotCatch'), turn.say('howDoYouFeel')),
+  'AMAZON.FallbackIntent': askAgain,
   'AMAZON.RepeatIntent': async (turn) => {
     const { said } = turn.memory;
     if (said) return question(turn, { text: said, slow: turn.listener.slowSpeech });
@@ -122,7 +121,7 @@ async function nothingPlaying(turn: Turn): Promise<Response> {
 async function bend(
   turn: Turn,
   action: SessionAction,
-  key: 'staying' | 'deeper' | 'straightToCalm' | 'extended' | 'stopsIn' | 'startingOver' | 'lengthSet',
+  key: 'staying' | 'deeper' | 'straightToCalm' | 'extended' | 'stopsIn' | 'startingOver',
   minutes?: number,
 ): Promise<Response> {
   const found = await sessionHere(turn);
@@ -152,13 +151,13 @@ async function bend(
 }
 
 const outOfRange = (turn: Turn): Promise<Response> =>
-  tell(turn, turn.say('lengthOutOfRange', { least: String(LEAST_MINUTES), most: String(MOST_MINUTES) }));
+  tell(turn, turn.say('lengthOutOfRange', { least: String(FEWEST_MINUTES), most: String(MOST_MINUTES) }));
 
 /** Before the music it is a wish for it; while it plays, it is when the music ends. */
 async function length(turn: Turn): Promise<Response> {
   const minutes = minutesOf(slotText(turn.envelope, 'length'));
   if (minutes === null) return askAgain(turn);
-  if (minutes < LEAST_MINUTES || minutes > MOST_MINUTES) return outOfRange(turn);
+  if (minutes < FEWEST_MINUTES || minutes > MOST_MINUTES) return outOfRange(turn);
   const here = await sessionHere(turn);
   if (here && here.position.status === 'playing') return bend(turn, 'end-in', 'stopsIn', minutes);
   turn.memory.minutes = minutes;

@@ -19,6 +19,7 @@ import {
   sessionHere,
   type Turn,
   writtenAtMs,
+  writtenBefore,
 } from './turn.js';
 
 export const playerHandles: Record<string, Handle> = {
@@ -77,7 +78,7 @@ async function nearlyFinished(turn: Turn): Promise<Response> {
   const { status } = here.session;
   if (status === 'ended') return silent();
   // Said before the pause: a stopped device must not start again because of it.
-  if (status === 'paused' && writtenAtMs(turn) + 1000 <= turn.device.stoppedAtMs) return silent();
+  if (status === 'paused' && writtenBefore(turn, turn.device.stoppedAtMs)) return silent();
   const next = itemAfter(here.session, token);
   if (!next || sameStream(next.token, token)) return silent();
   return silent(play(turn, here.session, next, formatToken(token)));

@@ -2,7 +2,7 @@
 import type { Response } from 'ask-sdk-model';
 import { joinList, type PromptFields, type PromptKey, sayPrompt } from '../../audio-prompts/prompts.js';
 import type { SessionStreams } from '../../engine/ports.js';
-import { type Position, positionAt, type Session } from '../../engine/session.js';
+import type { Position, Session } from '../../engine/session.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { EmotionLabel, Stage } from '../../engine/vocabulary.js';
 import { type AlexaDevice, type AlexaListener, type AlexaState, newListener } from './alexa-state.js';
@@ -23,7 +23,6 @@ export interface AlexaDeps {
   nowMs: () => number;
   /** A number below `bound`, by chance that nobody can guess. */
   randomBelow: (bound: number) => number;
-  newId: () => string;
   /** What was heard in a session that runs: feelings stay in memory and are gone with the process. */
   heard: Remembers<HeardFeeling>;
   /** How often a stream failed on a device, lately. */
@@ -202,10 +201,10 @@ export async function warm(turn: Turn, session: Session): Promise<void> {
   (await turn.deps.streams()).open(session.programme);
 }
 
-export const rememberPlaying = (turn: Turn, session: Session, item: PlayItem, standsIn: string | null = null) =>
+export const rememberPlaying = (turn: Turn, session: Session, item: PlayItem) =>
   turn.saveDevice({
     sessionId: session.id,
-    standsIn,
+    standsIn: null,
     token: formatToken(item.token),
     listener: turn.listenerKey,
     playedAtMs: turn.deps.nowMs(),
@@ -221,7 +220,8 @@ export function writtenAtMs(turn: Turn): number {
   return Number.isFinite(ms) ? ms : turn.deps.nowMs();
 }
 
-/** True for an event of a time before we last told this device to play: it tells about a stream that is gone. */
-export const isHistory = (turn: Turn): boolean => writtenAtMs(turn) + TIMESTAMP_MS <= turn.device.playedAtMs;
+/** True where the device surely wrote the event before that moment. */
+export const writtenBefore = (turn: Turn, ms: number): boolean => writtenAtMs(turn) + TIMESTAMP_MS <= ms;
 
-export const position = (turn: Turn, session: Session): Position => positionAt(session, turn.deps.nowMs());
+/** True for an event of a time before we last told this device to play: it tells about a stream that is gone. */
+export const isHistory = (turn: Turn): boolean => writtenBefore(turn, turn.device.playedAtMs);
