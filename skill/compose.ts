@@ -3,7 +3,6 @@
  * `feel` never waits for Whisper, `classify` never loads a SoundFont.
  */
 import { randomInt, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sayPrompt } from '../audio-prompts/prompts.js';
 import { loadClassifier } from '../engine/emotion/classifier.js';
@@ -14,7 +13,6 @@ import { createSessionService } from '../engine/session-service.js';
 import { createMemoryStore, type SessionStore } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
-import { Score } from '../media-index/composer/score.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { openIndex } from '../media-index/index/open-index.js';
 import { openLibrary } from '../media-index/library/library.js';
@@ -24,6 +22,7 @@ import { createMixer } from '../media-index/stream/mixer.js';
 import { createSessionRenderer } from '../media-index/stream/render-file.js';
 import { createSessionStreams } from '../media-index/stream/session-streams.js';
 import { createSynthPool } from '../media-index/synth/pool.js';
+import { loadScore } from '../media-index/synth/score-file.js';
 import { createTrackSource } from '../media-index/synth/track-source.js';
 import { packageRoot } from '../models/paths.js';
 import type { Config } from './config.js';
@@ -111,7 +110,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       dataDir,
       pool: await synth(),
       decodeFile: (await audio()).decodeFile,
-      loadScore: async (file) => Score.parse(JSON.parse(await readFile(path.join(packageRoot(), file), 'utf8'))),
+      loadScore,
       onWarning,
     }),
   );

@@ -3,16 +3,13 @@
  * threads of its own and gives way to the server's thread, which only passes bytes on.
  */
 import '../../models/node20.js';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmohealError } from '../../engine/errors.js';
 import type { Track } from '../../engine/vocabulary.js';
-import { packageRoot } from '../../models/paths.js';
 import { giveWay } from '../../models/thread-priority.js';
 import { createAudioPool } from '../audio/audio-pool.js';
-import { Score } from '../composer/score.js';
 import { createSynthPool } from '../synth/pool.js';
+import { loadScore } from '../synth/score-file.js';
 import { createTrackSource } from '../synth/track-source.js';
 import { encodeProgramme } from './encoded-programme.js';
 import type { FromMixer, MixerData, ToMixer } from './mixer-messages.js';
@@ -29,7 +26,7 @@ const source = createTrackSource({
   dataDir,
   pool: synth,
   decodeFile: audio.decodeFile,
-  loadScore: async (file) => Score.parse(JSON.parse(await readFile(path.join(packageRoot(), file), 'utf8'))),
+  loadScore,
   onWarning: warn,
 });
 
