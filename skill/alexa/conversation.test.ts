@@ -151,6 +151,15 @@ describe('a feeling', () => {
     expect(device().sessionId).not.toBe(standIn.sessionId);
   });
 
+  it('that takes a moment is answered by "one moment" first, a quick one is not', async () => {
+    const slow = await evening({ slowMs: 1200, budgetMs: 4000 });
+    expect(playOf(await slow.say('FeelingIntent', sad))).toBeDefined();
+    expect(slow.fixture.progressive).toEqual([expect.stringMatching(/^<speak>.+<\/speak>$/)]);
+    const quick = await evening();
+    await quick.say('FeelingIntent', sad);
+    expect(quick.fixture.progressive).toEqual([]);
+  });
+
   it('is answered kindly when something breaks, and the fault is reported', async () => {
     const { fixture, say } = await evening({ failing: true });
     const reply = await say('FeelingIntent', sad);
