@@ -125,12 +125,29 @@ export const MusicalProfile = z.object({
 });
 export type MusicalProfile = z.infer<typeof MusicalProfile>;
 
+/** How sure anyone can be: good evidence; a study or two; what is done rather than what is known. */
+export const Confidence = z.enum(['fairly-sure', 'some-evidence', 'tradition']);
+export type Confidence = z.infer<typeof Confidence>;
+
 /** One reason for a feature of the plan, with how strong the evidence is and where it comes from. */
 export const Reason = z.object({
   text: z.string(),
   /** 0..1: product of edge weight and evidence strength along the path. */
   strength: unit,
   sources: z.array(z.object({ id: z.string(), citation: z.string(), doi: z.string().optional(), kind: z.string() })),
+  /** What the text says, as data: the path through the graph that it names, so that a surface can say it in any language. */
+  path: z
+    .object({
+      from: z.string(),
+      via: z.string().nullable(),
+      to: z.string(),
+      direction: z.enum(['low', 'high']),
+      confidence: Confidence,
+    })
+    .optional(),
+  /** Or the id of the principle or caution of the graph that it names. */
+  principle: z.string().optional(),
+  caution: z.string().optional(),
 });
 export type Reason = z.infer<typeof Reason>;
 
@@ -157,6 +174,35 @@ export const Intention = z.enum([
 ]);
 export type Intention = z.infer<typeof Intention>;
 
+/** What the summary of a plan says, as data, so that a surface can say it in the listener's language. */
+export const SummaryFact = z.object({
+  key: z.enum([
+    'no-feeling', // nothing was readable: a calm middle way
+    'begins-close', // the music begins near these feelings, as this music
+    'calm-at-once', // straight to calm, as asked
+    'body', // what was heard of the body, and what it changes
+    'gentler', // these feelings are met less than fully, on purpose
+    'compromise', // two feelings, the music lies between them
+    'stronger', // two feelings, the stronger leads
+    'leads', // where it goes: the intention and the music there
+    'open-ended', // it plays until told otherwise
+    'nearer', // there is too little time to begin where the feeling is
+    'nearest-match', // the catalogue holds nothing close to a stage
+    'taste', // what the listener liked or skipped took part
+    'honest', // how sure anyone can be that this helps
+  ]),
+  feelings: z.array(EmotionLabel).optional(),
+  bodyStates: z.array(BodyState).optional(),
+  intention: z
+    .enum(['calm-down', 'fall-asleep', 'let-it-out', 'lift-up', 'focus', 'grieve', 'wake-gently'])
+    .optional(),
+  stage: Stage.optional(),
+  /** Words for the music, e.g. "slow", "soft", "minor"; the words of `audio-prompts/words.ts`. */
+  music: z.array(z.string()).optional(),
+  confidence: Confidence.optional(),
+});
+export type SummaryFact = z.infer<typeof SummaryFact>;
+
 export const SessionPlan = z.object({
   approach: Approach,
   minutes: z.number(),
@@ -171,6 +217,8 @@ export const SessionPlan = z.object({
   way: z.array(z.object({ sec: z.number().min(0), share: z.number().min(0).max(1) })).optional(),
   /** Plain sentences for the listener: the honest "why this music?". */
   summary: z.array(z.string()),
+  /** The same as data. */
+  summaryFacts: z.array(SummaryFact).optional(),
 });
 export type SessionPlan = z.infer<typeof SessionPlan>;
 

@@ -9,6 +9,7 @@ import { loadClassifier } from '../engine/emotion/classifier.js';
 import { detectLanguage } from '../engine/emotion/language.js';
 import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
 import { infer } from '../engine/knowledge/infer.js';
+import { createMemoryTastes, type TasteStore } from '../engine/listeners/taste.js';
 import { createSessionService } from '../engine/session-service.js';
 import { createMemoryStore, type SessionStore } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
@@ -34,6 +35,8 @@ export interface ComposeOptions {
   nowMs?: () => number;
   /** Where sessions are kept; in memory when not given. */
   store?: () => Promise<SessionStore>;
+  /** Where is kept what listeners like; in memory when not given. */
+  tastes?: () => Promise<TasteStore & { close?(): Promise<void> }>;
   onWarning?: (message: string) => void;
 }
 
@@ -131,6 +134,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   );
   const renderer = once(async () => createSessionRenderer(await mixing()));
   const store = once(options.store ?? (async () => createMemoryStore()), (part) => part.close());
+  const tastes = once(options.tastes ?? (async () => createMemoryTastes()), async (part) =>
+    (part as { close?(): Promise<void> }).close?.(),
+  );
   const service = once(async () =>
     createSessionService({
       classifier,
@@ -162,6 +168,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     streams,
     renderer,
     store,
+    tastes,
     service,
     async close(): Promise<void> {
       for (const close of closing.reverse()) await close().catch(() => {});

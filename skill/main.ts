@@ -12,6 +12,7 @@ import type { Config } from './config.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
 import { openSessionFile } from './store/session-file.js';
+import { openTasteFile } from './store/taste-file.js';
 
 const DRAIN_MS = 3000;
 
@@ -22,6 +23,7 @@ export async function serve(config: Config): Promise<void> {
   const app = composeApp(config, {
     onWarning,
     store: () => openSessionFile({ dataDir: config.dataDir, onWarning, waitForLockSec: 17 }),
+    tastes: () => openTasteFile({ dataDir: config.dataDir, onWarning }),
   });
   await app.store();
   const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
@@ -63,6 +65,7 @@ export async function serve(config: Config): Promise<void> {
     streams: app.streams,
     search: app.search,
     audio: app.audio,
+    tastes: app.tastes,
     log,
     signingKey: key,
     alexa: {

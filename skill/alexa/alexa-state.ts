@@ -4,17 +4,13 @@
  * reply; what a device plays is written a moment later, because the device says it again with every request.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Low, Memory } from 'lowdb';
-import { JSONFile } from 'lowdb/node';
 import { z } from 'zod';
-import { EmohealError } from '../../engine/errors.js';
+import { openStateFile } from '../store/state-file.js';
 
 const SCHEMA_VERSION = 1;
 const MOST_DEVICES = 20_000;
 const MOST_CHECK_INS = 400;
-const SOON_MS = 1000;
 const KEPT_MS = 400 * 24 * 3600 * 1000;
 
 export const AlexaDevice = z.object({
@@ -96,54 +92,17 @@ export async function openAlexaState(options: {
   key: Buffer;
   onWarning?: (message: string) => void;
 }): Promise<AlexaState> {
-  const empty: AlexaFile = { schemaVersion: SCHEMA_VERSION, devices: {}, listeners: {} };
-  const file = options.dataDir ? path.join(options.dataDir, 'state', 'alexa.json') : null;
-  if (file) await mkdir(path.dirname(file), { recursive: true });
-  const db = new Low<AlexaFile>(file ? new JSONFile<AlexaFile>(file) : new Memory<AlexaFile>(), empty);
-  await db.read();
-  const version = (db.data as { schemaVersion?: number }).schemaVersion ?? 0;
-  if (version > SCHEMA_VERSION)
-    throw new EmohealError('store-newer', `${file} was written by a newer EmoHeal (version ${version}).`, {
-      remedy: 'Update EmoHeal, or set EMOHEAL_DATA_DIR to another folder.',
-    });
-  const parsed = AlexaFile.safeParse(db.data);
-  if (!parsed.success)
-    throw new EmohealError('internal', `${file} is damaged: ${parsed.error.issues[0]?.path.join('.')}.`, {
-      remedy: 'Move it away; listeners are then greeted as new.',
-    });
-  db.data = parsed.data;
-  const { devices, listeners } = db.data;
+  const state = await openStateFile<AlexaFile>({
+    ...(options.dataDir ? { file: path.join(options.dataDir, 'state', 'alexa.json') } : {}),
+    schema: AlexaFile,
+    version: SCHEMA_VERSION,
+    empty: { schemaVersion: SCHEMA_VERSION, devices: {}, listeners: {} },
+    afterMovingAway: 'listeners are then greeted as new.',
+    ...(options.onWarning ? { onWarning: options.onWarning } : {}),
+    tidy: forgetOldest,
+  });
+  const { devices, listeners } = state.data;
   const hash = (text: string) => createHmac('sha256', options.key).update(text).digest('base64url').slice(0, 24);
-
-  let running: Promise<void> | null = null;
-  let queued: Promise<void> | null = null;
-  let soon: NodeJS.Timeout | undefined;
-  function keep(): Promise<void> {
-    clearTimeout(soon);
-    soon = undefined;
-    if (queued) return queued;
-    const begin = () => {
-      queued = null;
-      forgetOldest();
-      running = db.write().finally(() => {
-        running = null;
-      });
-      return running;
-    };
-    if (!running) return begin();
-    queued = running.catch(() => {}).then(begin);
-    return queued;
-  }
-
-  function forgetOldest(): void {
-    const keys = Object.keys(devices);
-    if (keys.length <= MOST_DEVICES) return;
-    keys.sort((a, b) => devices[a]!.seenAtMs - devices[b]!.seenAtMs);
-    const newest = devices[keys[keys.length - 1]!]!.seenAtMs;
-    keys.forEach((key, i) => {
-      if (i < keys.length - MOST_DEVICES || newest - devices[key]!.seenAtMs > KEPT_MS) delete devices[key];
-    });
-  }
 
   return {
     keyOf: hash,
@@ -151,11 +110,11 @@ export async function openAlexaState(options: {
     listener: (key) => listeners[key] ?? null,
     putDevice(key, device) {
       devices[key] = device;
-      soon ??= setTimeout(() => void keep().catch((error: Error) => options.onWarning?.(error.message)), SOON_MS);
+      state.keepSoon();
     },
     putListener(key, listener) {
       listeners[key] = { ...listener, checkIns: listener.checkIns.slice(-MOST_CHECK_INS) };
-      return keep();
+      return state.keep();
     },
     deviceOf(listener, except) {
       let found: { key: string; device: AlexaDevice } | null = null;
@@ -189,12 +148,19 @@ export async function openAlexaState(options: {
         delete devices[key];
       }
       for (const key of gone) delete listeners[key];
-      await keep();
+      await state.keep();
       return sessions;
     },
-    async close() {
-      if (soon) await keep().catch(() => {});
-      await Promise.allSettled([running, queued]);
-    },
+    close: () => state.close(),
   };
+}
+
+function forgetOldest({ devices }: AlexaFile): void {
+  const keys = Object.keys(devices);
+  if (keys.length <= MOST_DEVICES) return;
+  keys.sort((a, b) => devices[a]!.seenAtMs - devices[b]!.seenAtMs);
+  const newest = devices[keys[keys.length - 1]!]!.seenAtMs;
+  keys.forEach((key, i) => {
+    if (i < keys.length - MOST_DEVICES || newest - devices[key]!.seenAtMs > KEPT_MS) delete devices[key];
+  });
 }

@@ -61,6 +61,8 @@ export function bedsidePage(locale: string): string {
     <div class="row quiet">
       <button type="button" id="pause">pause</button>
       <button type="button" data-action="extend">ten more minutes</button>
+      <button type="button" data-action="like">I like this</button>
+      <button type="button" data-action="skip">another piece</button>
       <button type="button" id="why">why this music?</button>
     </div>
     <label class="volume">volume <input id="volume" type="range" min="0" max="1" step="0.02" value="0.8"></label>

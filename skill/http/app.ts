@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { AudioPool } from '../../media-index/audio/audio-pool.js';
@@ -16,6 +17,7 @@ import { operatorRoutes } from './operators.js';
 import { problemHandler, sendProblem } from './problems.js';
 import { sessionRoutes } from './sessions.js';
 import { streamRoutes } from './streams.js';
+import { tasteRoutes } from './taste.js';
 import { utteranceRoutes } from './utterances.js';
 
 export interface HttpDeps {
@@ -23,6 +25,8 @@ export interface HttpDeps {
   streams: () => Promise<SessionStreams>;
   search: () => Promise<MusicSearch>;
   audio: () => Promise<Pick<AudioPool, 'decodeSpeech'>>;
+  /** What listeners like, where they agreed to have it kept. */
+  tastes: () => Promise<TasteStore>;
   /** State of each part, by name, for /readyz. */
   parts: () => Promise<Record<string, PartState>>;
   signingKey: Buffer;
@@ -80,6 +84,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(legalRoutes());
   app.use(utteranceRoutes(http));
   app.use(sessionRoutes(http));
+  app.use(tasteRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));
   app.use((_request, response) => sendProblem(response, 404, 'Not found', 'There is nothing at this address.'));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { PairingBody } from '../alexa/pairing-route.js';
 import { ActionBody } from './sessions.js';
+import { Listener, TasteAnswer, TasteBody } from './taste.js';
 import { UtteranceBody } from './utterances.js';
 
 extendZodWithOpenApi(z);
@@ -132,6 +133,28 @@ export function openApiDocument(): object {
     summary: 'Why this music',
     request: { params: id, query: z.object({ format: z.literal('svg').optional() }) },
     responses: { 200: { description: 'JSON, or the picture as SVG' } },
+  });
+  const ofListener = { query: z.object({ listener: Listener.optional() }) };
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/taste',
+    summary: "What was learned of a listener's taste, where they agreed",
+    request: ofListener,
+    responses: { 200: json(TasteAnswer, 'The taste') },
+  });
+  registry.registerPath({
+    method: 'put',
+    path: '/api/v1/taste',
+    summary: 'Agree that taste is kept, or have it forgotten',
+    request: { body: { content: { 'application/json': { schema: TasteBody } } } },
+    responses: { 200: json(TasteAnswer, 'The taste'), 400: problem('Malformed') },
+  });
+  registry.registerPath({
+    method: 'delete',
+    path: '/api/v1/taste',
+    summary: "Forget a listener's taste",
+    request: ofListener,
+    responses: { 200: json(TasteAnswer, 'Nothing is kept') },
   });
   registry.registerPath({
     method: 'get',

@@ -31,7 +31,7 @@ drawRing();
 find('feeling').addEventListener('submit', (event) => {
   event.preventDefault();
   void begin(
-    JSON.stringify({ text: words.value, minutes: minutes(), locale: navigator.language }),
+    JSON.stringify({ text: words.value, minutes: minutes(), locale: navigator.language, listener: 'bedside' }),
     'application/json',
     '',
   );
@@ -51,7 +51,7 @@ startTalking(find('talk'), {
     void begin(
       recording,
       recording.type || 'audio/webm',
-      `?minutes=${minutes()}&locale=${encodeURIComponent(navigator.language)}`,
+      `?minutes=${minutes()}&locale=${encodeURIComponent(navigator.language)}&listener=bedside`,
     ),
   trouble: (why) => hint(why),
 });
@@ -132,6 +132,10 @@ async function act(action: string): Promise<void> {
     deeper: 'A step deeper.',
     extend: 'Ten more minutes.',
     pause: 'Paused.',
+    like: answer.tasteKept
+      ? 'Thank you, I will remember.'
+      : 'Thank you. To have it remembered, open "why this music?".',
+    skip: 'Another piece is coming.',
   };
   if (said[action]) caption(said[action]);
 }

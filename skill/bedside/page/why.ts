@@ -1,3 +1,5 @@
+import { tasteSection } from './taste';
+
 /** The sheet "Why this music?": a few sentences, the path picture, the tracks with makers and licences, the sources. */
 
 interface Why {
@@ -25,7 +27,16 @@ export async function showWhy(address: string): Promise<void> {
   const picture = document.createElement('img');
   picture.src = why.picture;
   picture.alt = 'The path from how you feel to rest, with the chosen tracks on it.';
-  body.replaceChildren(...why.summary.map(paragraph), picture, ...why.stages.flatMap((stage) => section(stage, why)));
+  const graph = document.createElement('a');
+  graph.href = '/graph';
+  graph.textContent = 'The whole knowledge graph, with its sources';
+  body.replaceChildren(
+    ...why.summary.map(paragraph),
+    picture,
+    ...why.stages.flatMap((stage) => section(stage, why)),
+    graph,
+    await tasteSection(),
+  );
 }
 
 function section(stage: Why['stages'][number], why: Why): HTMLElement[] {
