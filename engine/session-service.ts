@@ -8,8 +8,9 @@ import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
+import { learned, type Taste, type TasteStore } from './listeners/taste.js';
 import { chooseTracks } from './plan/choose-tracks.js';
-import { DEFAULT_MINUTES, planSession } from './plan/planner.js';
+import { DEFAULT_MINUTES, planSession, profileAt } from './plan/planner.js';
 import { type ReplanAction, replan } from './plan/replan.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
 import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
@@ -32,6 +33,8 @@ export interface SessionWish {
   approach?: Approach;
   intention?: Intention;
   seed?: number;
+  /** Whose taste is asked for and learned, where that listener has agreed. */
+  listener?: string;
   /** Keeps the plan without its reasons, which name the feeling: for platforms whose rules forbid to keep that. */
   forgetReasons?: boolean;
   signal?: AbortSignal;
@@ -60,7 +63,14 @@ export type BeginOutcome =
     }
   | { kind: 'not-heard'; say: string; timingsMs: TimingsMs };
 
-export type SessionAction = 'pause' | 'resume' | 'stop' | ReplanAction;
+export type SessionAction = 'pause' | 'resume' | 'stop' | 'like' | ReplanAction;
+
+export interface ActOutcome {
+  session: Session;
+  position: Position;
+  /** After "like" or "skip": whether it was learned, because this listener agreed. */
+  tasteKept?: boolean;
+}
 
 export interface SessionServiceDeps {
   /** Parts are asked for when they are first needed: a command that plans never waits for Whisper. */
@@ -69,6 +79,7 @@ export interface SessionServiceDeps {
   search: () => Promise<MusicSearch>;
   knowledge: () => KnowledgeGraph;
   store: () => Promise<SessionStore>;
+  tastes: () => Promise<TasteStore>;
   detectLanguage: (text: string) => string;
   say: (
     key: 'didNotCatch' | 'nothingToRead' | 'concern' | 'crisis',
@@ -85,11 +96,7 @@ export interface SessionServiceDeps {
 export interface SessionService {
   beginFromText(wish: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome>;
   beginFromSpeech(wish: SessionWish & { pcm16k: Float32Array }): Promise<BeginOutcome>;
-  act(
-    id: string,
-    action: SessionAction,
-    options: { requestId: string; minutes?: number },
-  ): Promise<{ session: Session; position: Position }>;
+  act(id: string, action: SessionAction, options: { requestId: string; minutes?: number }): Promise<ActOutcome>;
   /** A speaker says where it is. Any action that follows starts from there. Throws `not-found`. */
   place(
     id: string,
@@ -127,6 +134,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
+    const taste = await tasteOf(wish.listener);
     const plan = timed(timingsMs, 'plan', () =>
       planSession(deps.knowledge(), {
         reading,
@@ -135,13 +143,21 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         ...(wish.intention ? { intention: wish.intention } : {}),
         seed: wish.seed ?? deps.newSeed(),
         nowHour: deps.nowHour(),
+        ...(taste ? { taste } : {}),
       }),
     );
     const programme = await timedAsync(timingsMs, 'search', async () =>
-      chooseTracks({ plan, search: await deps.search(), signal: wish.signal }),
+      chooseTracks({ plan, search: await deps.search(), signal: wish.signal, ...(taste ? { taste } : {}) }),
     );
     const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
-    const session = startSession({ id: deps.newId(), locale, plan: kept, programme, nowMs: deps.nowMs() });
+    const session = startSession({
+      id: deps.newId(),
+      locale,
+      plan: kept,
+      programme,
+      nowMs: deps.nowMs(),
+      ...(wish.listener ? { listener: wish.listener } : {}),
+    });
     await (await deps.store()).save(session);
     return {
       kind: 'session',
@@ -161,6 +177,11 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     if (!read) return nothingToRead();
     const { language: _language, ...reading } = read;
     return reading;
+  }
+
+  /** Null for nobody in particular, and for everyone who has not agreed. */
+  async function tasteOf(listener: string | undefined): Promise<Taste | null> {
+    return listener ? (await deps.tastes()).load(listener) : null;
   }
 
   async function load(id: string): Promise<Session> {
@@ -204,10 +225,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       const session = await load(id);
       const nowMs = deps.nowMs();
       if (session.appliedIds.includes(requestId)) return { session, position: positionAt(session, nowMs) };
+      const tasteKept = action === 'like' || action === 'skip' ? await learn(session, action, nowMs) : undefined;
       const event = await eventFor(session, action, requestId, minutes, nowMs);
       const next = advance(session, event, deps.nowMs());
       await (await deps.store()).save(next);
-      return { session: next, position: positionAt(next, deps.nowMs()) };
+      const position = positionAt(next, deps.nowMs());
+      return { session: next, position, ...(tasteKept === undefined ? {} : { tasteKept }) };
     },
 
     async place(id, { requestId, atSec, status }) {
@@ -226,6 +249,20 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     },
   };
 
+  /** What sounds now is liked or is not; true where this listener agreed to have that remembered. */
+  async function learn(session: Session, kind: 'like' | 'skip', nowMs: number): Promise<boolean> {
+    const taste = await tasteOf(session.listener);
+    if (!taste || !session.listener) return false;
+    const { atSec } = positionAt(session, nowMs);
+    const sounding = session.programme.tracks.findLast((track) => track.startSec <= atSec);
+    const track = sounding && (await deps.search()).track(sounding.trackId);
+    if (!track) return false;
+    const wanted = profileAt(session.plan, atSec);
+    const after = learned(taste, { kind, wanted, heard: track.analysis, style: track.style });
+    await (await deps.tastes()).save(session.listener, after);
+    return true;
+  }
+
   async function eventFor(
     session: Session,
     action: SessionAction,
@@ -233,8 +270,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     minutes: number | undefined,
     nowMs: number,
   ): Promise<SessionEvent> {
-    if (action === 'pause' || action === 'resume' || action === 'stop') return { kind: action, id };
+    if (action === 'pause' || action === 'resume' || action === 'stop' || action === 'like')
+      return { kind: action, id };
     const { atSec } = positionAt(session, nowMs);
+    const taste = await tasteOf(session.listener);
     const changed = await replan({
       plan: session.plan,
       programme: session.programme,
@@ -242,6 +281,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       action,
       minutes,
       search: await deps.search(),
+      ...(taste ? { taste } : {}),
     });
     return { kind: 'replan', id, ...changed, fromStart: action === 'restart' };
   }

@@ -2,10 +2,10 @@
  * A session's life as pure transitions. Where the listener is follows from the stored moment and the clock alone, so a
  * session survives a restart of the server and goes on at the right second.
  *
- *            pause     resume    stop      replan     place      (time runs out)
- *  playing   paused    –         ended     playing    playing    ended
- *  paused    –         playing   ended     paused     playing    –
- *  ended     –         –         –         playing*   playing    –
+ *            pause     resume    stop      like       replan     place      (time runs out)
+ *  playing   paused    –         ended     playing    playing    playing    ended
+ *  paused    –         playing   ended     paused     paused     playing    –
+ *  ended     –         –         –         ended      playing*   playing    –
  *
  * "–" is an illegal event. * only by "restart" or "extend". "place" is a speaker's word on where it is: it is believed.
  */
@@ -28,6 +28,8 @@ export const Session = z.object({
   revision: z.number().int().min(0),
   plan: SessionPlan,
   programme: Programme,
+  /** Whose taste takes part, where a listener was named. */
+  listener: z.string().max(64).optional(),
   /** Ids of requests that were applied already, newest last. */
   appliedIds: z.array(z.string()),
 });
@@ -37,6 +39,7 @@ export const SessionEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pause'), id: z.string() }),
   z.object({ kind: z.literal('resume'), id: z.string() }),
   z.object({ kind: z.literal('stop'), id: z.string() }),
+  z.object({ kind: z.literal('like'), id: z.string() }),
   z.object({
     kind: z.literal('place'),
     id: z.string(),
@@ -62,8 +65,9 @@ export function startSession(wish: {
   plan: SessionPlan;
   programme: Programme;
   nowMs: number;
+  listener?: string;
 }): Session {
-  const { id, locale, plan, programme, nowMs } = wish;
+  const { id, locale, plan, programme, nowMs, listener } = wish;
   return {
     id,
     locale,
@@ -74,6 +78,7 @@ export function startSession(wish: {
     revision: 0,
     plan,
     programme,
+    ...(listener ? { listener } : {}),
     appliedIds: [],
   };
 }
@@ -126,6 +131,8 @@ export function advance(session: Session, event: SessionEvent, nowMs: number): S
     case 'stop':
       if (status === 'ended') throw illegal();
       return next({ status: 'ended' });
+    case 'like':
+      return next({});
     case 'place':
       return next({ atSec: Math.min(event.atSec, session.programme.durationSec), status: event.status });
     case 'replan': {

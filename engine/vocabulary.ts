@@ -75,6 +75,11 @@ export type Utterance = z.infer<typeof Utterance>;
 export const BodyState = z.enum(['tired', 'wired', 'sleepless', 'in-pain', 'restless']);
 export type BodyState = z.infer<typeof BodyState>;
 
+/** The six emotions of BRIGHTER (Muhammad et al. 2025), rated in many languages. */
+export const BASIC_EMOTIONS = ['anger', 'disgust', 'fear', 'joy', 'sadness', 'surprise'] as const;
+export const BasicEmotion = z.enum(BASIC_EMOTIONS);
+export type BasicEmotion = z.infer<typeof BasicEmotion>;
+
 export const EmotionReading = z.object({
   /** Labels over their own threshold, strongest first; empty when nothing was readable. */
   labels: z.array(EmotionLabel),
@@ -85,6 +90,8 @@ export const EmotionReading = z.object({
   /** How strongly anything but neutral was read, 0..1. */
   intensity: z.number().min(0).max(1),
   bodyState: z.array(BodyState).optional(),
+  /** The six basic emotions as a model with an output of its own for them reads them, 0..1. */
+  basic: z.record(BasicEmotion, z.number().min(0).max(1)).optional(),
 });
 export type EmotionReading = z.infer<typeof EmotionReading>;
 
@@ -193,9 +200,7 @@ export const SummaryFact = z.object({
   ]),
   feelings: z.array(EmotionLabel).optional(),
   bodyStates: z.array(BodyState).optional(),
-  intention: z
-    .enum(['calm-down', 'fall-asleep', 'let-it-out', 'lift-up', 'focus', 'grieve', 'wake-gently'])
-    .optional(),
+  intention: z.enum(['calm-down', 'fall-asleep', 'let-it-out', 'lift-up', 'focus', 'grieve', 'wake-gently']).optional(),
   stage: Stage.optional(),
   /** Words for the music, e.g. "slow", "soft", "minor"; the words of `audio-prompts/words.ts`. */
   music: z.array(z.string()).optional(),

@@ -144,6 +144,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       search,
       knowledge,
       store,
+      tastes,
       detectLanguage,
       say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
       nowMs,

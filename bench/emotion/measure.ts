@@ -40,7 +40,7 @@ export async function readAll(
   return readings;
 }
 
-/** Three ways to decide: thresholds cross-fitted on halves of these rows, the model's own, and .3 for all. */
+/** Three ways to decide: thresholds cross-fitted on fifths of these rows, the model's own, and .3 for all. */
 export interface ThreeWays {
   crossFitted: number;
   crossFittedInterval: Interval;
@@ -131,10 +131,11 @@ export const SIX_OF_28: Record<Six, readonly EmotionLabel[]> = {
   surprise: ['surprise', 'realization', 'confusion', 'curiosity'],
 };
 
-/** A way to get the six from a reading. A model with an output of its own for them would be a second entry. */
+/** The ways to get the six from a reading. */
 export const WAYS_TO_SIX: Record<string, (reading: EmotionReading, emotion: Six) => number> = {
   'label mapping': (reading, emotion) =>
     Math.max(...SIX_OF_28[emotion].map((label) => reading.probabilities[label] ?? 0)),
+  "the model's own output": (reading, emotion) => reading.basic?.[emotion] ?? 0,
 };
 
 export interface BrighterFigures {

@@ -8,8 +8,8 @@ import type { EmotionReading } from '../vocabulary.js';
 import { readBodyState } from './body-state.js';
 import { detectLanguage } from './language.js';
 import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
-import { readableText } from './prepare.js';
-import { nothingToRead, readingFrom } from './reading.js';
+import { type ModelRead, poolReads, readableText } from './prepare.js';
+import { affectAfter, basicFrom, nothingToRead, readingFrom } from './reading.js';
 import { intensityAs, plainly, reworded, wordingOf } from './wording.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './worker.js';
 
@@ -34,7 +34,7 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
   const alone = await startThread({ ...model, threads: CORES });
   let together: Promise<Thread[]> | undefined;
 
-  async function rowsOf(texts: string[], signal?: AbortSignal): Promise<number[][]> {
+  async function rowsOf(texts: string[], signal?: AbortSignal): Promise<ModelRead[]> {
     if (texts.length === 0) return [];
     if (texts.length < MANY || CORES === 1) return alone.classify(texts, signal);
     together ??= Promise.all(Array.from({ length: CORES }, () => startThread({ ...model, threads: 1 })));
@@ -65,11 +65,13 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       return looked.map((words): EmotionReading & { language: string } => {
         if (words === null) return { ...nothingToRead(), language: 'und' };
         const wording = wordings[next]!;
-        const whole = rows[next++] ?? [];
-        const afterTurn = wording.turn === null ? null : (rows[nextTurn++] ?? null);
-        const read = readingFrom(reworded(whole, wording, afterTurn), model.thresholds);
+        const whole = rows[next++] ?? poolReads([]);
+        const afterTurn = wording.turn === null ? null : (rows[nextTurn++]?.labels ?? null);
+        const read = readingFrom(reworded(whole.labels, wording, afterTurn), model.thresholds);
         return {
           ...read,
+          ...(whole.affect ? affectAfter(whole.affect, whole.labels, read) : {}),
+          ...(whole.basic ? { basic: basicFrom(whole.basic) } : {}),
           intensity: intensityAs(read.intensity, wording),
           ...(words.state.length > 0 ? { bodyState: words.state } : {}),
           language: words.language,
@@ -84,14 +86,14 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
 }
 
 interface Thread {
-  classify(texts: string[], signal?: AbortSignal): Promise<number[][]>;
+  classify(texts: string[], signal?: AbortSignal): Promise<ModelRead[]>;
   close(): Promise<void>;
 }
 
 interface Waiting {
   texts: string[];
   retried: boolean;
-  resolve(rows: number[][]): void;
+  resolve(rows: ModelRead[]): void;
   reject(error: Error): void;
 }
 

@@ -27,6 +27,8 @@ export interface ModelFolder {
   inputs: { ids: string; mask: string; maskType: 'float32' | 'int64'; types: string | null };
   /** What the graph gives: probabilities, or logits that still need a sigmoid or a softmax. */
   gives: 'probabilities' | 'logits-multi' | 'logits-single';
+  /** Names of further outputs, where the graph has them: valence and arousal (-1..1), the six basic emotions (0..1). */
+  outputs: { affect: string | null; basic: string | null };
   /** Column of the output for each of our 28 labels; null where the model lacks it. */
   columns: (number | null)[];
   thresholds: number[];
@@ -37,6 +39,8 @@ const OurConfig = z.object({
   thresholds: z.array(z.number().min(0).max(1)),
   prefix: z.string(),
   maxTokens: z.number().int().min(16).max(512),
+  /** What each output holds, in words; those named here are read. */
+  output: z.record(z.string(), z.string()).optional(),
 });
 
 const HuggingFaceConfig = z.looseObject({
@@ -89,6 +93,10 @@ async function ourFolder(folder: string, verify: boolean): Promise<ModelFolder> 
     maxTokens,
     inputs: { ids: 'ids', mask: 'mask', maskType: 'float32', types: null },
     gives: 'probabilities',
+    outputs: {
+      affect: config.data.output?.affect ? 'affect' : null,
+      basic: config.data.output?.basic ? 'basic' : null,
+    },
     columns: EMOTION_LABELS.map((_, column) => column),
     thresholds,
   };
@@ -132,6 +140,7 @@ function huggingFaceFolder(folder: string): ModelFolder {
       maskType: 'int64',
       types: (config.type_vocab_size ?? 1) > 1 ? 'token_type_ids' : null,
     },
+    outputs: { affect: null, basic: null },
     gives: config.problem_type === 'single_label_classification' ? 'logits-single' : 'logits-multi',
     columns,
     thresholds: columns.map((column) => (column === null ? 1 : (config.thresholds?.[column] ?? USUAL_THRESHOLD))),

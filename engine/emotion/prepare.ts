@@ -21,6 +21,35 @@ export function windowsOf(ids: readonly number[], size: number): number[][] {
   return starts.map((start) => ids.slice(start, start + size));
 }
 
+/** What a model gives for one text or one window of it. */
+export interface ModelRead {
+  /** Probabilities in the order of EMOTION_LABELS. */
+  labels: number[];
+  /** Valence and arousal, -1..1, where the model has learned them. */
+  affect: readonly [valence: number, arousal: number] | null;
+  /** Probabilities in the order of BASIC_EMOTIONS, where the model has an output for them. */
+  basic: number[] | null;
+}
+
+/**
+ * One reading for all windows: labels and basic emotions as below, affect as the mean of the windows, each weighted by
+ * how strongly anything was felt in it.
+ */
+export function poolReads(reads: readonly ModelRead[]): ModelRead {
+  const [first] = reads;
+  if (!first || reads.length === 1) return first ?? { labels: [], affect: null, basic: null };
+  const felt = reads.map(({ labels }) => 0.05 + Math.max(0, ...labels.slice(0, -1)));
+  const whole = felt.reduce((sum, weight) => sum + weight, 0);
+  const mean = (axis: 0 | 1) => reads.reduce((sum, { affect }, i) => sum + (affect?.[axis] ?? 0) * felt[i]!, 0) / whole;
+  const basics = reads.flatMap(({ basic }) => (basic ? [basic] : []));
+  return {
+    labels: poolWindows(reads.map(({ labels }) => labels)),
+    affect: first.affect && [mean(0), mean(1)],
+    // No column of these is "neutral", so none is only averaged.
+    basic: basics.length > 0 ? poolWindows(basics.map((row) => [...row, 0])).slice(0, -1) : null,
+  };
+}
+
 /**
  * One row of probabilities for all windows of a text: four parts the highest, one part the mean, so that one strong sentence
  * in a long story is heard and does not drown the rest. Neutral (the last) is only averaged: a quiet sentence does not

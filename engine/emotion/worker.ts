@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelFolder } from './model-folder.js';
-import { poolWindows, windowsOf } from './prepare.js';
+import { type ModelRead, poolReads, windowsOf } from './prepare.js';
 
 export interface WorkerSettings extends ModelFolder {
   /** Cores that one reading may use. */
@@ -19,7 +19,7 @@ export type ToWorker =
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'load-failed'; reason: string }
-  | { kind: 'classified'; id: number; rows: number[][] }
+  | { kind: 'classified'; id: number; rows: ModelRead[] }
   | { kind: 'failed'; id: number; reason: string };
 
 const settings = workerData as WorkerSettings;
@@ -31,7 +31,7 @@ function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-async function load(): Promise<(texts: string[], stopped: () => boolean) => Promise<number[][]>> {
+async function load(): Promise<(texts: string[], stopped: () => boolean) => Promise<ModelRead[]>> {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
   const session = await InferenceSession.create(path.join(settings.folder, settings.graph), {
     intraOpNumThreads: settings.threads,
@@ -43,7 +43,7 @@ async function load(): Promise<(texts: string[], stopped: () => boolean) => Prom
   const { inputs } = settings;
 
   /** One window a run: the activations are quantised over all that runs together, so company would change a reading. */
-  async function run(window: number[]): Promise<number[]> {
+  async function run(window: number[]): Promise<ModelRead> {
     const shape = [1, window.length];
     const ones = new BigInt64Array(window.length).fill(1n);
     const feeds: Record<string, Tensor> = {
@@ -56,22 +56,30 @@ async function load(): Promise<(texts: string[], stopped: () => boolean) => Prom
     if (inputs.types && session.inputNames.includes(inputs.types))
       feeds[inputs.types] = new Tensor('int64', new BigInt64Array(window.length), shape);
     const outputs = await session.run(feeds);
-    return probabilitiesFrom(outputs[session.outputNames[0] as string]?.data as Float32Array);
+    const output = (name: string | null | undefined): Float32Array | null =>
+      name ? ((outputs[name]?.data as Float32Array | undefined) ?? null) : null;
+    const affect = output(settings.outputs.affect);
+    const basic = output(settings.outputs.basic);
+    return {
+      labels: probabilitiesFrom(output(session.outputNames[0]) ?? new Float32Array()),
+      affect: affect && [affect[0] ?? 0, affect[1] ?? 0],
+      basic: basic && Array.from(basic),
+    };
   }
 
-  async function read(text: string, stopped: () => boolean): Promise<number[]> {
-    const found: number[][] = [];
+  async function read(text: string, stopped: () => boolean): Promise<ModelRead> {
+    const found: ModelRead[] = [];
     for (const window of windowsOf(idsOf(text), settings.maxTokens - prefix.length - begin.length - end.length)) {
-      if (stopped()) return [];
+      if (stopped()) return poolReads([]);
       found.push(await run([...begin, ...prefix, ...window, ...end]));
       // Lets a message through: runs of the native code come back without a turn of the event loop.
       if (found.length % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    return poolWindows(found);
+    return poolReads(found);
   }
 
   return async (texts, stopped) => {
-    const rows: number[][] = [];
+    const rows: ModelRead[] = [];
     for (const text of texts) rows.push(await read(text, stopped));
     return rows;
   };

@@ -1,7 +1,7 @@
 """The training data as token ids and targets, and the vocabulary that it needs.
 
 Folders below --data: goemotions/ (train.tsv, dev.tsv: text, label ids, ...), goemotions-ko/ (the same in Korean),
-brighter/train/*.csv (text and six columns, an empty one is unknown), xed/*.tsv (text, Plutchik ids 1..8).
+brighter/train/*.csv (text and six columns, an empty one is unknown), xed/*.tsv (text, Plutchik ids 1..8), xed-parallel/pairs-*.txt, glasgow-norms/glasgow-norms.csv.
 """
 from __future__ import annotations
 
@@ -100,15 +100,41 @@ def read_night(folder: Path, labels: list[str], apart: bool, files: str = "*.tsv
     return texts, np.array(targets)
 
 
+def read_affect(folder: Path) -> tuple[list[str], np.ndarray]:
+    """Words of the Glasgow norms (Scott et al. 2019) with valence and arousal, each as its place among all words, 0..1.
+
+    Places, not the scale itself: ratings of arousal crowd round the middle, so the raw scale would call every word calm.
+    """
+    with (folder / "glasgow-norms.csv").open(encoding="utf8", newline="") as lines:
+        cells = [row for row in csv.reader(lines)][2:]
+    words = [row[0].split(" (")[0] for row in cells]
+    # Columns: word, length, arousal (mean, sd, n), valence (mean, sd, n), ...
+    rated = np.array([[float(row[5]), float(row[2])] for row in cells])
+    places = rated.argsort(0).argsort(0) / (len(rated) - 1)
+    return words, (0.02 + 0.96 * places).astype(np.float32)
+
+
+def label_affect(file: Path) -> np.ndarray:
+    """Valence and arousal of the 28 labels, 0..1, [28, 2]: the product's own table, read from `label-affect.ts`."""
+    number = r"(-?[\d.]+)"
+    found = re.findall(rf"(\w+): \{{ valence: {number}, arousal: {number} \}}", file.read_text("utf8"))
+    if len(found) != 28:
+        raise ValueError(f"{file}: {len(found)} labels instead of 28")
+    return (np.array([[float(v), float(a)] for _, v, a in found], np.float32) + 1) / 2
+
+
 def as_spoken(text: str) -> str:
     """Lower case without punctuation: what arrives from a speech recogniser."""
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s']", " ", text.lower())).strip()
 
 
 def load(
-    folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool = False, fewest: int = 2
+    folder: Path, source: E5Source, keep: list[int] | None, dev_only: bool = False, fewest: int = 2, taught: float = 0.35
 ) -> tuple[dict[str, Rows], list[int]]:
-    """Training rows by name, `dev`, and the kept piece ids (`keep`, or those that the data uses `fewest` times or more)."""
+    """Training rows by name, `dev`, and the kept piece ids (`keep`, or those that the data uses `fewest` times or more).
+
+    `taught` is how much of a target of GoEmotions is the teachers'.
+    """
     dev, target_dev = read_ids(folder / "goemotions/dev.tsv", 28, 0)
     ones = np.ones_like
     if dev_only:
@@ -146,17 +172,35 @@ def load(
         return [[source.bos, *e.ids[: MAX_TOKENS - 2], source.eos] for e in encoded]
 
     rows = {
-        "en": Rows("goemotions", ids(english), target, ones(target), ids(texts["spoken"]), english, 0.35),
-        "ko": Rows("goemotions", ids(korean), target_ko, ones(target_ko), None, english, 0.35),
+        "en": Rows("goemotions", ids(english), target, ones(target), ids(texts["spoken"]), english, taught),
+        "ko": Rows("goemotions", ids(korean), target_ko, ones(target_ko), None, english, taught),
         "br": Rows("brighter", ids(brighter), target_br, known_br),
         "xed": Rows("plutchik", ids(xed), np.concatenate(target_xed), ones(np.concatenate(target_xed))),
         "dev": Rows("goemotions", ids(dev), target_dev, ones(target_dev)),
     }
     none = np.zeros((len(foreign), 28), np.float32)
     rows["par"] = Rows("goemotions", ids(foreign), none, ones(none), ids([as_spoken(t) for t in foreign]), pair_english, 1)
+    rows["sub"] = Rows("goemotions", ids(pair_english), none.copy(), ones(none), ids([as_spoken(t) for t in pair_english]), None, 1)
     if night:
         rows["night"] = Rows("goemotions", ids(night), target_night, ones(target_night), ids([as_spoken(t) for t in night]))
+    words, rated = read_affect(folder / "glasgow-norms")
+    framed = [*words, *(f"I feel {w}" for w in words)]
+    rows["va"] = Rows("affect", ids(framed), np.concatenate([rated, rated]), np.ones((len(framed), 2), np.float32))
     return rows, keep
+
+
+def add_sentences_with_affect(rows: dict[str, Rows], of_label: np.ndarray, most: int = 20_000) -> None:
+    """Sentences for the affect head: valence and arousal of their labels (softened by the teachers), weighted by squared
+    probability as the product mixes them. The words of the norms then tell apart what one label holds together."""
+    task, chance = rows["va"], random.Random(11)
+    for name, count in (("en", most), ("night", most)):
+        source = rows[name]
+        chosen = chance.sample(range(len(source.ids)), min(count, len(source.ids)))
+        share = source.target[chosen] ** 2
+        mixed = (share @ of_label) / share.sum(1, keepdims=True).clip(min=1e-6)
+        task.ids = task.ids + [source.ids[i] for i in chosen]
+        task.target = np.concatenate([task.target, mixed.astype(np.float32)])
+    task.known = np.ones_like(task.target)
 
 
 def batches(lengths: list[int], size: int, chance: random.Random):

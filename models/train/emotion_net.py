@@ -7,7 +7,8 @@ from torch import nn
 
 from e5_source import E5Source
 
-HEADS = {"goemotions": 28, "brighter": 6, "plutchik": 8}
+#: Outputs by task. `affect` is valence and arousal, each as (value + 1) / 2 behind a sigmoid.
+HEADS = {"goemotions": 28, "brighter": 6, "plutchik": 8, "affect": 2}
 
 
 class Block(nn.Module):

@@ -1,6 +1,7 @@
-"""Earlier exports of ours as first weights and as teachers of a new training."""
+"""Earlier exports of ours as first weights, and exports and MiniLM runs as teachers of a new training."""
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -71,17 +72,45 @@ def read_all(folder: Path, texts: list[str]) -> np.ndarray:
     return found
 
 
+def read_by(folder: Path, texts: list[str]) -> np.ndarray:
+    """A teacher's probabilities of English texts, [rows, 28]: of an export of ours or of a run of train_minilm_teacher.py."""
+    if (folder / "teacher.pt").exists():
+        from train_minilm_teacher import read_minilm
+
+        return read_minilm(folder, texts)
+    return read_all(folder, texts)
+
+
+def log_odds(p: np.ndarray) -> np.ndarray:
+    p = p.clip(1e-5, 1 - 1e-5)
+    return np.log(p / (1 - p))
+
+
+def mean_of(members: list[np.ndarray]) -> np.ndarray:
+    """The ensemble: mean of log-odds, which on dev is a little better than the mean of probabilities."""
+    return (1 / (1 + np.exp(-np.mean([log_odds(p) for p in members], axis=0)))).astype(np.float32)
+
+
 def teach(rows: dict[str, Rows], folders: list[Path], cache: Path) -> None:
-    """Mixes the teachers' mean probabilities into the targets; drops most subtitle lines without a feeling. Cached."""
-    if not cache.exists():
-        read = lambda texts: np.mean([read_all(folder, texts) for folder in folders], axis=0, dtype=np.float32)
-        np.savez(cache, english=read(rows["en"].english), pairs=read(rows["par"].english))
-    taught = np.load(cache)
-    for name, probabilities in (("en", taught["english"]), ("ko", taught["english"]), ("par", taught["pairs"])):
+    """Mixes the teachers' ensemble into the targets; drops most subtitle lines without a feeling.
+
+    `cache` is a folder: what each teacher reads (minutes each) is kept there, one file a teacher.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    members = []
+    for folder in folders:
+        file = cache / f"{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.npz"
+        if not file.exists():
+            np.savez(file, english=read_by(folder, rows["en"].english), pairs=read_by(folder, rows["par"].english))
+            print("read by", folder.name, flush=True)
+        members.append(np.load(file))
+    english, pairs = (mean_of([m[part] for m in members]) for part in ("english", "pairs"))
+    for name, probabilities in (("en", english), ("ko", english), ("par", pairs), ("sub", pairs)):
         task = rows[name]
         task.target = ((1 - task.taught) * task.target + task.taught * probabilities).astype(np.float32)
-    pairs = rows["par"]
-    chance = np.random.default_rng(7).random(len(pairs.ids))
-    felt = np.flatnonzero((taught["pairs"][:, :27].max(1) >= FEELING) | (chance < 0.25))
-    pairs.ids, pairs.spoken = [pairs.ids[i] for i in felt], [pairs.spoken[i] for i in felt]
-    pairs.target, pairs.known = pairs.target[felt], pairs.known[felt]
+    chance = np.random.default_rng(7).random(len(pairs))
+    felt = np.flatnonzero((pairs[:, :27].max(1) >= FEELING) | (chance < 0.25))
+    for name in ("par", "sub"):
+        task = rows[name]
+        task.ids, task.spoken = [task.ids[i] for i in felt], [task.spoken[i] for i in felt]
+        task.target, task.known = task.target[felt], task.known[felt]

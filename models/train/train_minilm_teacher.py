@@ -9,6 +9,7 @@ Only English, only for training: nothing of it is part of the product.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import time
@@ -69,6 +70,15 @@ def minilm_net(source: MiniLmSource) -> EmotionNet:
     return net
 
 
+def read_minilm(run: Path, texts: list[str]) -> np.ndarray:
+    """Probabilities of English texts, [rows, 28], by the run's teacher."""
+    state = torch.load(run / "teacher.pt", weights_only=True)
+    source = MiniLmSource(Path(json.loads((run / "minilm.json").read_text("utf8"))["weights"]))
+    net = minilm_net(source)
+    net.load_state_dict(state)
+    return probabilities(net, source.ids(texts), PAD)
+
+
 def loss_of(kind: str, logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """Mean over rows of the sum over labels. `asymmetric`: Ridnik et al. 2021, easy negatives count less (exponent 2)."""
     if kind == "bce":
@@ -113,6 +123,7 @@ def main() -> None:
     an_epoch = len(rows) // args.batch
     steps, began, mean = int(an_epoch * args.epochs), time.monotonic(), None
     args.work.mkdir(parents=True, exist_ok=True)
+    (args.work / "minilm.json").write_text(json.dumps({"weights": str(args.minilm.resolve())}), "utf8")
     for step in range(1, steps + 1):
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * min(step / (WARM_UP * steps), 1) * max(0.01, 1 - step / steps)

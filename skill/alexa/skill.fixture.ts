@@ -4,6 +4,7 @@ import type { ResponseEnvelope } from 'ask-sdk-model';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
+import { createMemoryTastes } from '../../engine/listeners/taste.js';
 import { searchFake } from '../../engine/plan/search.fake.js';
 import type { EmotionClassifier, SessionStream, Transcriber } from '../../engine/ports.js';
 import { createSessionService } from '../../engine/session-service.js';
@@ -57,6 +58,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     search: async () => search,
     knowledge: () => knowledge,
     store: async () => store,
+    tastes: async () => createMemoryTastes(),
     detectLanguage: () => 'en',
     say: (key, locale, fields) => sayPrompt(key, locale, fields),
     nowMs: () => clock.nowMs,

@@ -10,7 +10,19 @@ import { sessionAnswer } from './session-answer.js';
 
 export const ActionBody = z
   .object({
-    action: z.enum(['stay', 'deeper', 'straight-to-calm', 'pause', 'resume', 'stop', 'extend', 'end-in', 'restart']),
+    action: z.enum([
+      'stay',
+      'deeper',
+      'straight-to-calm',
+      'pause',
+      'resume',
+      'stop',
+      'extend',
+      'end-in',
+      'restart',
+      'like',
+      'skip',
+    ]),
     minutes: z.number().positive().max(180).optional(),
   })
   .strict();
@@ -39,12 +51,16 @@ export function sessionRoutes(deps: HttpDeps): Router {
       }
       const { action, minutes } = parsed.data;
       const requestId = request.get('Idempotency-Key') ?? deps.newId();
-      const { session } = await (await deps.service()).act(String(request.params.id), action as SessionAction, {
-        requestId,
-        minutes,
-      });
+      const { session, tasteKept } = await (await deps.service()).act(
+        String(request.params.id),
+        action as SessionAction,
+        {
+          requestId,
+          minutes,
+        },
+      );
       if (session.status === 'playing') (await deps.streams()).open(session.programme);
-      response.json(sessionAnswer(deps, session));
+      response.json({ ...sessionAnswer(deps, session), ...(tasteKept === undefined ? {} : { tasteKept }) });
     }),
   );
 

@@ -8,6 +8,7 @@ import type { HttpDeps } from './app.js';
 import { idempotent } from './idempotency.js';
 import { sendProblem } from './problems.js';
 import { sessionAnswer } from './session-answer.js';
+import { Listener } from './taste.js';
 
 const MOST_JSON = '1mb';
 const MOST_AUDIO = '25mb';
@@ -30,10 +31,16 @@ export const UtteranceBody = z
       .min(0)
       .max(2 ** 31)
       .optional(),
+    listener: Listener.optional(),
   })
   .strict();
 
-const SpeechQuery = z.object({ locale: Locale, minutes: z.coerce.number().optional(), approach: Approach.optional() });
+const SpeechQuery = z.object({
+  locale: Locale,
+  minutes: z.coerce.number().optional(),
+  approach: Approach.optional(),
+  listener: Listener.optional(),
+});
 
 const isAudio = (request: Request) =>
   /^(audio|video)\/(x-|vnd\.)?(wav|wave|webm|ogg|opus|mp4|mpeg)/i.test(request.headers['content-type'] ?? '');
