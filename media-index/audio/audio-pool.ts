@@ -4,6 +4,7 @@ import { EmohealError } from '../../engine/errors.js';
 import type { AudioAnalyser } from '../../engine/ports.js';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { workerUrl } from '../../models/paths.js';
+import type { Timeline } from '../analysis/timeline.js';
 import type { FileFormat } from './transcode.js';
 import type { AudioJob, FromAudioWorker, ToAudioWorker } from './worker.js';
 
@@ -11,6 +12,9 @@ import type { AudioJob, FromAudioWorker, ToAudioWorker } from './worker.js';
 const MOST_SPEECH_SEC = 60;
 /** Six minutes tell what a track is like, and bound the memory of the analysis to about 280 MB. */
 const MOST_ANALYSED_SEC = 360;
+
+/** The longest session. */
+const MOST_PICTURED_SEC = 3 * 3600;
 
 /** An encode takes well under a second, an analysis some seconds. */
 const LONGEST_GOODBYE_MS = 10_000;
@@ -21,6 +25,8 @@ export interface AudioPool extends AudioAnalyser {
   /** WAV, WebM, Ogg … bytes to mono 16 kHz. */
   decodeSpeech(bytes: Uint8Array): Promise<Float32Array>;
   decodeFile(file: string, options: { startSec?: number; signal?: AbortSignal }): AsyncIterable<Float32Array>;
+  /** How a file, or the bytes of one, goes over time; for pictures. About a second for ten minutes. */
+  timeline(input: string | Uint8Array): Promise<Timeline>;
   transcode(wav: string, out: string, format: FileFormat): Promise<void>;
   close(): Promise<void>;
 }
@@ -113,6 +119,10 @@ export function createAudioPool(workers = 2): AudioPool {
           signal,
         )
       ).analysis;
+    },
+    async timeline(input) {
+      return (await ask<{ id: number; timeline: Timeline }>({ kind: 'timeline', input, mostSec: MOST_PICTURED_SEC }))
+        .timeline;
     },
     async transcode(wav, out, format) {
       await ask({ kind: 'transcode', wav, out, format });

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../analysis/analyse.js';
+import { createTimelineMeter, type Timeline } from '../analysis/timeline.js';
 import { containerDurationSec, decode } from './decode.js';
 import { encodeStretch } from './mp3-encoder.js';
 import { type FileFormat, transcode } from './transcode.js';
@@ -12,6 +13,7 @@ export type AudioJob =
   | { kind: 'encode'; pcm: Float32Array; primeFrames: number; frames: number }
   | { kind: 'speech'; bytes: Uint8Array; mostSec: number }
   | { kind: 'analyse'; file: string; mostSec: number }
+  | { kind: 'timeline'; input: string | Uint8Array; mostSec: number }
   | { kind: 'transcode'; wav: string; out: string; format: FileFormat }
   | { kind: 'decode'; file: string; startSec: number };
 export type ToAudioWorker = { id: number; job: AudioJob } | { id: number; more: true } | { id: number; stop: true };
@@ -20,6 +22,7 @@ export type FromAudioWorker =
   | { id: number; pcm: Float32Array }
   | { id: number; block: Float32Array }
   | { id: number; analysis: AudioAnalysis }
+  | { id: number; timeline: Timeline }
   | { id: number; done: true }
   | { id: number; failed: { code: ErrorCode; message: string; remedy?: string } };
 
@@ -70,6 +73,11 @@ function run(id: number, job: AudioJob): void {
     // What was heard may be only the beginning; how long it is, the container knows.
     const whole = heard.length >= most ? containerDurationSec(job.file) : null;
     send({ id, analysis: whole ? { ...analysis, durationSec: whole, trailingSilenceSec: 0 } : analysis });
+  } else if (job.kind === 'timeline') {
+    const input = typeof job.input === 'string' ? job.input : Buffer.from(job.input);
+    const meter = createTimelineMeter();
+    for (const block of atMost(decode({ input, as: 'music' }), job.mostSec * 96_000)) meter.hear(block);
+    send({ id, timeline: meter.timeline() });
   } else if (job.kind === 'transcode') {
     transcode(job.wav, job.out, job.format);
     send({ id, done: true });

@@ -1,9 +1,10 @@
 /** `feel` and `plan`: the whole way of one utterance, with and without sound. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import type { BeginOutcome } from '../../engine/session-service.js';
+import { sessionPicture } from '../pictures/session-picture.js';
 import { shownTracks } from '../shown-tracks.js';
 import { openApp } from './app.js';
 import { readSpeechFile } from './speech-file.js';
@@ -24,7 +25,7 @@ const FORMATS = ['.mp3', '.m4a', '.wav', '.flac'];
 export function addSessionCommands(program: Command): void {
   sessionOptions(program.command('feel'))
     .description(
-      'from a feeling to a finished session: reads it, plans three stages, finds the music, writes the audio',
+      'from a feeling to a finished session: reads it, plans three stages, finds the music, writes the audio and its picture',
     )
     .option('--out <file>', `audio file to write: ${FORMATS.join(', ')} (default: emoheal-<time>.mp3 in this folder)`)
     .addHelpText('after', sessionExamples('feel', ' --out tonight.mp3'))
@@ -58,6 +59,22 @@ Examples:
   emoheal ${command} --wav said.wav --approach straight`;
 }
 
+/** The way of the file is known to be open before anything is rendered. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new EmohealError(
+      'bad-input',
+      `The folder ${folder} cannot be made (${(cause as NodeJS.ErrnoException).code}).`,
+      {
+        remedy: 'Choose another place with --out.',
+        cause,
+      },
+    );
+  }
+}
+
 /** Number parsing at the door; ranges are checked by the planner, which knows them. */
 
 function wholeNumber(name: string): (value: string) => number {
@@ -80,9 +97,9 @@ async function feel(text: string | undefined, options: SessionOptions): Promise<
   }
   const startedMs = performance.now();
   await using app = await openApp();
+  makeFolder(path.dirname(file));
   const outcome = await begin(app, text, options);
   if (outcome.kind !== 'session') return tellOther(outcome, options);
-  mkdirSync(path.dirname(file), { recursive: true });
   let firstAudioMs: number | undefined;
   const rendered = await app.renderer().then((renderer) =>
     renderer.renderToFile(outcome.programme, file, {
@@ -92,17 +109,21 @@ async function feel(text: string | undefined, options: SessionOptions): Promise<
       },
     }),
   );
+  // Drawn from the written file, so that it shows what will be heard.
+  const picture = file.replace(/\.\w+$/, '.svg');
+  writeFileSync(picture, sessionPicture(outcome.programme, await (await app.audio()).timeline(file)));
   const timingsMs = {
     ...NOT_SPOKEN,
     ...outcome.timingsMs,
     firstAudio: round(firstAudioMs ?? performance.now() - startedMs),
     total: round(performance.now() - startedMs),
   };
-  if (options.json) return printJson({ ...sessionJson(outcome), audio: rendered, timingsMs });
+  if (options.json) return printJson({ ...sessionJson(outcome), audio: rendered, picture, timingsMs });
   tellSession(outcome);
   printLine(
     `${rendered.file}  ${clock(rendered.durationSec)}  ${rendered.integratedLufs.toFixed(1)} LUFS  (${(timingsMs.total / 1000).toFixed(1)} s)`,
   );
+  printLine(`${picture}  how it sounds from the first second to the last`);
 }
 
 async function plan(text: string | undefined, options: SessionOptions): Promise<void> {

@@ -16,6 +16,7 @@ import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
 import { problemHandler, sendProblem } from './problems.js';
 import { sessionRoutes } from './sessions.js';
+import { soundPictureRoutes } from './sound-picture.js';
 import { streamRoutes } from './streams.js';
 import { tasteRoutes } from './taste.js';
 import { utteranceRoutes } from './utterances.js';
@@ -24,7 +25,7 @@ export interface HttpDeps {
   service: () => Promise<SessionService>;
   streams: () => Promise<SessionStreams>;
   search: () => Promise<MusicSearch>;
-  audio: () => Promise<Pick<AudioPool, 'decodeSpeech'>>;
+  audio: () => Promise<Pick<AudioPool, 'decodeSpeech' | 'timeline'>>;
   /** What listeners like, where they agreed to have it kept. */
   tastes: () => Promise<TasteStore>;
   /** State of each part, by name, for /readyz. */
@@ -84,6 +85,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(legalRoutes());
   app.use(utteranceRoutes(http));
   app.use(sessionRoutes(http));
+  app.use(soundPictureRoutes(http));
   app.use(tasteRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));

@@ -134,6 +134,13 @@ export function openApiDocument(): object {
     request: { params: id, query: z.object({ format: z.literal('svg').optional() }) },
     responses: { 200: { description: 'JSON, or the picture as SVG' } },
   });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/sessions/{id}/sound',
+    summary: 'How the session sounds over time, as far as it is rendered: waveform, loudness, events, brightness',
+    request: { params: id, query: z.object({ format: z.literal('svg').optional() }) },
+    responses: { 200: { description: 'JSON, or the picture as SVG' }, 404: problem('Nothing is rendered yet') },
+  });
   const ofListener = { query: z.object({ listener: Listener.optional() }) };
   registry.registerPath({
     method: 'get',

@@ -27,6 +27,11 @@ export async function showWhy(address: string): Promise<void> {
   const picture = document.createElement('img');
   picture.src = why.picture;
   picture.alt = 'The path from how you feel to rest, with the chosen tracks on it.';
+  const sound = document.createElement('img');
+  sound.src = address.replace(/\/why.*$/, '/sound?format=svg');
+  sound.alt = 'The sound so far: waveform, loudness, events a second and brightness over time.';
+  // Nothing is rendered yet: no empty frame.
+  sound.addEventListener('error', () => sound.remove());
   const graph = document.createElement('a');
   graph.href = '/graph';
   graph.textContent = 'The whole knowledge graph, with its sources';
@@ -34,6 +39,7 @@ export async function showWhy(address: string): Promise<void> {
     ...why.summary.map(paragraph),
     picture,
     ...why.stages.flatMap((stage) => section(stage, why)),
+    sound,
     graph,
     await tasteSection(),
   );
