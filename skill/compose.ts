@@ -68,7 +68,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
 
   let graph: KnowledgeGraph | undefined;
   const knowledge = () => {
-    graph ??= loadKnowledge();
+    graph ??= loadKnowledge(config.knowledgeDir && path.resolve(config.knowledgeDir));
     return graph;
   };
   const classifier = once(

@@ -22,6 +22,10 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     says: 'folder with another emotion model (28 GoEmotions labels)',
   },
+  EMOHEAL_KNOWLEDGE_DIR: {
+    schema: z.string().min(1).optional(),
+    says: 'folder with your own knowledge graph; begin with a copy of engine/knowledge/data',
+  },
   EMOHEAL_ALEXA_SKILL_ID: {
     schema: z
       .string()
@@ -52,6 +56,7 @@ export interface Config {
   host: string;
   publicUrl: string | undefined;
   emotionModel: string | undefined;
+  knowledgeDir: string | undefined;
   alexaSkillId: string | undefined;
   alexaRelaySecret: string | undefined;
   alexaVerify: 'always' | 'never';
@@ -81,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.EMOHEAL_HOST as string,
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
+    knowledgeDir: values.EMOHEAL_KNOWLEDGE_DIR as string | undefined,
     alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,
     alexaRelaySecret: values.EMOHEAL_ALEXA_RELAY_SECRET as string | undefined,
     alexaVerify: values.EMOHEAL_ALEXA_VERIFY as Config['alexaVerify'],

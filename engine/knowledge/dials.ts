@@ -1,6 +1,6 @@
 /** From the graph's signed features (-1..1, 0 = middle) to the units of a MusicalProfile, and nowhere else. */
 import type { Affect, MusicalProfile } from '../vocabulary.js';
-import type { Feature } from './graph.js';
+import type { Feature } from './nodes.js';
 
 export type FeatureValues = Record<Feature, number>;
 

@@ -16,6 +16,7 @@ import { EmohealError } from '../errors.js';
 import { profileFrom } from '../knowledge/dials.js';
 import type { KnowledgeGraph } from '../knowledge/graph.js';
 import { infer } from '../knowledge/infer.js';
+import { targetOf } from '../knowledge/intention.js';
 import { sourcesOf } from '../knowledge/reasons.js';
 import {
   type Approach,
@@ -91,8 +92,8 @@ function likelyIntention(reading: EmotionReading, hour: number | undefined): Int
 }
 
 function targetProfile(knowledge: KnowledgeGraph, intention: Intention): MusicalProfile {
-  const { target, features, instrumentation } = knowledge.intentions[intention];
-  return profileFrom(features, target, instrumentation);
+  const { affect, features, instrumentation } = targetOf(knowledge, intention);
+  return profileFrom(features, affect, instrumentation);
 }
 
 /** Rule 4: a target that is never livelier than where it starts from. */
@@ -269,7 +270,7 @@ function becauseOf(
       },
     ];
   }
-  const { sources } = knowledge.intentions[plan.intention];
+  const { sources } = targetOf(knowledge, plan.intention);
   return [
     {
       text: 'What most people choose for rest is softer, slower and darker in colour than other music.',

@@ -1,48 +1,111 @@
-/** The knowledge graph, whole in a standard format, or what follows from one emotion. */
-
-import { LABEL_AFFECT } from '../../engine/emotion/label-affect.js';
-import { nothingToRead } from '../../engine/emotion/reading.js';
+/** `emoheal graph`: the knowledge graph, whole or what follows from one emotion; and the tools of whoever edits it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { EmohealError } from '../../engine/errors.js';
+import { type Distances, intentionDistances, labelDistances, readingOf } from '../../engine/knowledge/distances.js';
 import { toGraphMl, toJsonLd, toTurtle } from '../../engine/knowledge/export.js';
-import { loadKnowledge } from '../../engine/knowledge/graph.js';
+import { FILES, type FileName, jsonSchemaOf } from '../../engine/knowledge/files.js';
+import { dataFolder, loadKnowledge } from '../../engine/knowledge/graph.js';
 import { infer } from '../../engine/knowledge/infer.js';
+import { lint, problemLine } from '../../engine/knowledge/lint.js';
 import type { EmotionLabel } from '../../engine/vocabulary.js';
-import { printJson, printLine } from './terminal.js';
+import { readConfig } from '../config.js';
+import { notice, printJson, printLine } from './terminal.js';
 
 const FORMATS: Record<string, typeof toTurtle> = { turtle: toTurtle, jsonld: toJsonLd, graphml: toGraphMl };
 
+const ownFolder = (): string => readConfig(process.env).knowledgeDir ?? dataFolder();
+
 export function printGraph(options: { from?: EmotionLabel; format?: string; json?: boolean }): void {
-  const knowledge = loadKnowledge();
+  const knowledge = loadKnowledge(ownFolder());
   if (options.format) {
     process.stdout.write(FORMATS[options.format]!(knowledge));
     return;
   }
   if (options.from) {
-    const label = options.from;
-    const reading = { ...nothingToRead(), ...LABEL_AFFECT[label], labels: [label] };
-    reading.probabilities = { ...reading.probabilities, neutral: 0, [label]: 1 };
-    const { profile, uncertainty, reasons } = infer(knowledge, reading);
-    if (options.json) {
-      printJson({ from: label, profile, uncertainty, reasons });
-      return;
-    }
-    printLine(
-      `${label}: ${profile.tempoBpm.toFixed(0)} BPM, ${profile.onsetRatePerSec.toFixed(1)} onsets a second, mode ${profile.mode.toFixed(2)}, brightness ${profile.brightness.toFixed(2)}, ${profile.instrumentation.join(', ')}`,
-    );
-    for (const { text, sources } of reasons)
-      printLine(`- ${text}${sources.length > 0 ? ` [${sources.map((s) => s.citation).join(' ')}]` : ''}`);
+    printFrom(options.from, options.json ?? false);
     return;
   }
   const nodes = knowledge.graph.mapNodes((id, { kind }) => ({ id, kind }));
   const sources = [...knowledge.sources.values()];
+  // Where an edge stands on this machine's disk is nobody else's business.
+  const edges = knowledge.edges.map(({ file: _file, line: _line, ...edge }) => edge);
   if (options.json) {
-    printJson({ nodes, edges: knowledge.edges, sources });
+    const principles = [...knowledge.principles.values()];
+    printJson({ nodes, edges, sources, principles, cautions: [...knowledge.cautions.values()] });
     return;
   }
   printLine(
-    `${nodes.length} nodes, ${knowledge.edges.length} edges, ${sources.length} sources. See one emotion with --from, or all with --json or --format.`,
+    `${nodes.length} nodes, ${edges.length} edges, ${sources.length} sources. See one emotion with --from, or all with --json or --format.`,
   );
   for (const source of sources)
     printLine(
-      `- ${source.authors} (${source.year}). ${source.title}. ${source.kind}${source.doi ? `, doi ${source.doi}` : ''}`,
+      `- ${source.authors} (${source.year}). ${source.title}. ${source.kind}${source.doi ? `, doi ${source.doi}` : ''}\n  ${source.finding}`,
     );
+}
+
+function printFrom(label: EmotionLabel, json: boolean): void {
+  const inference = infer(loadKnowledge(ownFolder()), readingOf(label));
+  const { profile, uncertainty, reasons, cautions } = inference;
+  if (json) {
+    printJson({ from: label, profile, uncertainty, cautions, reasons });
+    return;
+  }
+  printLine(
+    `${label}: ${profile.tempoBpm.toFixed(0)} BPM, ${profile.onsetRatePerSec.toFixed(1)} onsets a second, mode ${profile.mode.toFixed(2)}, brightness ${profile.brightness.toFixed(2)}, ${profile.instrumentation.join(', ')}`,
+  );
+  for (const { text, sources } of reasons)
+    printLine(`- ${text}${sources.length > 0 ? ` [${sources.map((s) => s.citation).join(' ')}]` : ''}`);
+  for (const { id } of cautions) printLine(`- caution: ${id}`);
+}
+
+/** Every mistake of a folder, one a line; throws where there is one, so that the exit code tells it too. */
+export function lintGraph(folder: string | undefined, options: { json?: boolean }): void {
+  const checked = path.resolve(folder ?? ownFolder());
+  const problems = lint(checked);
+  if (options.json) printJson({ folder: checked, problems });
+  else for (const problem of problems) printLine(problemLine(problem));
+  if (problems.length > 0)
+    throw new EmohealError('bad-input', `${problems.length} mistake${problems.length === 1 ? '' : 's'} in ${checked}.`);
+  if (!options.json) {
+    const { edges, sources } = loadKnowledge(checked);
+    const borneOut = edges.filter((edge) => edge.sources.length > 0).length;
+    printLine(`No mistakes: ${edges.length} edges, ${borneOut} of them with evidence, ${sources.size} sources.`);
+  }
+}
+
+export function printDistances(options: { json?: boolean }): void {
+  const knowledge = loadKnowledge(ownFolder());
+  const tables = { feelings: labelDistances(knowledge), intentions: intentionDistances(knowledge) };
+  if (options.json) {
+    printJson(tables);
+    return;
+  }
+  for (const [name, table] of Object.entries(tables)) {
+    printLine(`${name}: how far apart their music lies, in hundredths of half a dial\n`);
+    printTable(table);
+    const nearest = table.pairs.slice(0, 5).map(({ a, b, apart }) => `${a} and ${b} ${apart.toFixed(2)}`);
+    printLine(`\nnearest: ${nearest.join(', ')}\n`);
+  }
+}
+
+function printTable({ names, apart }: Distances): void {
+  const widest = Math.max(...names.map((name) => name.length));
+  const heads = names.map((name) => name.slice(0, 3).padStart(4)).join('');
+  printLine(`${' '.repeat(widest)}${heads}`);
+  names.forEach((name, i) => {
+    printLine(name.padEnd(widest) + apart[i]!.map((value) => String(Math.round(value * 100)).padStart(4)).join(''));
+  });
+}
+
+/** Writes a JSON schema for each file, for editors that check while one types. */
+export function writeSchemas(folder: string | undefined): void {
+  const target = path.join(path.resolve(folder ?? ownFolder()), 'schema');
+  mkdirSync(target, { recursive: true });
+  for (const name of Object.keys(FILES) as FileName[])
+    writeFileSync(
+      path.join(target, name.replace('.json', '.schema.json')),
+      `${JSON.stringify(jsonSchemaOf(name), null, 1)}\n`,
+    );
+  notice(`${Object.keys(FILES).length} schemas in ${target}`);
 }

@@ -56,7 +56,11 @@ export function addInspectCommands(program: Command): void {
       for (const each of rows) printLine(`${each.score.toFixed(3)}  ${each.trackId.padEnd(28)} ${each.title}`);
     });
 
-  program
+  addGraphCommand(program);
+}
+
+function addGraphCommand(program: Command): void {
+  const graph = program
     .command('graph')
     .option('--from <label>', 'what follows from one emotion, with its evidence', label)
     .addOption(
@@ -68,10 +72,42 @@ export function addInspectCommands(program: Command): void {
     )
     .option('--json', 'print one JSON value')
     .description('the knowledge graph: feelings, what music does to people, and the sources')
-    .addHelpText('after', '\nExamples:\n  emoheal graph --from sadness\n  emoheal graph --format turtle > graph.ttl')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  emoheal graph --from sadness
+  emoheal graph --format turtle > graph.ttl
+  emoheal graph lint my-graph        a therapist's own copy; every mistake with its line
+  emoheal graph distances            how far apart the music of any two feelings lies`,
+    )
     .action(async (options: { from?: EmotionLabel; format?: string; json?: boolean }) => {
       const { printGraph } = await import('./graph.js');
       printGraph(options);
+    });
+  const json = () => graph.opts<{ json?: boolean }>().json ?? false;
+  graph
+    .command('lint')
+    .argument('[folder]', 'folder with the files (default: the graph in use)')
+    .description('every mistake in the files of a graph, with file, line and column')
+    .action(async (folder: string | undefined) => {
+      const { lintGraph } = await import('./graph.js');
+      lintGraph(folder, { json: json() });
+    });
+  graph
+    .command('distances')
+    .description('how far apart the music of any two feelings, or of any two intentions, lies')
+    .action(async () => {
+      const { printDistances } = await import('./graph.js');
+      printDistances({ json: json() });
+    });
+  graph
+    .command('schema')
+    .argument('[folder]', 'folder with the files (default: the graph in use)')
+    .description('write JSON schemas beside the files, for editors that check while one types')
+    .action(async (folder: string | undefined) => {
+      const { writeSchemas } = await import('./graph.js');
+      writeSchemas(folder);
     });
 }
 

@@ -6,7 +6,7 @@ import type { Affect, BodyState, EmotionLabel } from '../vocabulary.js';
 import { EMOTION_LABELS } from '../vocabulary.js';
 import type { FeatureValues } from './dials.js';
 import type { KnowledgeGraph } from './graph.js';
-import { type Feature, FEATURES, isFeature } from './nodes.js';
+import { FEATURES, type Feature, isFeature } from './nodes.js';
 import { BODY_SHARE } from './paths.js';
 import { type Shares, smoothStep } from './shares.js';
 

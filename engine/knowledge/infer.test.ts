@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { LABEL_AFFECT } from '../emotion/label-affect.js';
 import { readingFrom } from '../emotion/reading.js';
 import { BodyState, EMOTION_LABELS, type EmotionLabel, type EmotionReading, Intention } from '../vocabulary.js';
-import { profileFrom } from './dials.js';
 import { byEffect } from './dial-values.js';
+import { profileFrom } from './dials.js';
 import { loadKnowledge } from './graph.js';
 import { dialsOf, infer, trace } from './infer.js';
 import { targetOf } from './intention.js';
@@ -29,7 +29,9 @@ const readings: fc.Arbitrary<EmotionReading> = fc
     const p = sharp ? vector.map((x) => x ** 6) : vector;
     return {
       ...readingFrom(p, []),
-      probabilities: Object.fromEntries(EMOTION_LABELS.map((label, i) => [label, p[i]])) as EmotionReading['probabilities'],
+      probabilities: Object.fromEntries(
+        EMOTION_LABELS.map((label, i) => [label, p[i]]),
+      ) as EmotionReading['probabilities'],
       bodyState,
     };
   });
@@ -38,7 +40,10 @@ const feeling = (felt: Partial<Record<EmotionLabel, number>>): EmotionReading =>
     EMOTION_LABELS.map((label) => felt[label] ?? 0.01),
     EMOTION_LABELS.map(() => 0.3),
   );
-const alone = (label: EmotionLabel): EmotionReading => ({ ...feeling({ [label]: 0.95, neutral: 0 }), ...LABEL_AFFECT[label] });
+const alone = (label: EmotionLabel): EmotionReading => ({
+  ...feeling({ [label]: 0.95, neutral: 0 }),
+  ...LABEL_AFFECT[label],
+});
 
 describe('what follows from a reading', () => {
   it('is a whole profile within its ranges, and the same each time, for any probabilities at all', () => {

@@ -1,7 +1,8 @@
 /** From paths to the ten dials: where each stands, how unsure that is, and what each path did to it. */
-import type { Path } from './paths.js';
-import { FEATURES, type Feature } from './nodes.js';
+
 import type { FeatureValues } from './dials.js';
+import { FEATURES, type Feature } from './nodes.js';
+import type { Path } from './paths.js';
 
 /**
  * How much silence counts: a dial that little evidence reaches stays nearer to its middle, so an edge marked "practice"
@@ -14,8 +15,7 @@ interface Sums {
   count: number;
 }
 
-const valueOf = ({ pull, count }: Sums): number =>
-  Math.max(-1, Math.min(1, ((1 + SILENCE) * pull) / (count + SILENCE)));
+const dialOf = ({ pull, count }: Sums): number => Math.max(-1, Math.min(1, ((1 + SILENCE) * pull) / (count + SILENCE)));
 
 function sumsOf(paths: readonly Path[]): Record<Feature, Sums> {
   const sums = Object.fromEntries(FEATURES.map((feature) => [feature, { pull: 0, count: 0 }])) as Record<Feature, Sums>;
@@ -29,7 +29,7 @@ function sumsOf(paths: readonly Path[]): Record<Feature, Sums> {
 /** Dial values, each -1..1. */
 export function valuesOf(paths: readonly Path[]): FeatureValues {
   const sums = sumsOf(paths);
-  return Object.fromEntries(FEATURES.map((feature) => [feature, valueOf(sums[feature])])) as FeatureValues;
+  return Object.fromEntries(FEATURES.map((feature) => [feature, dialOf(sums[feature])])) as FeatureValues;
 }
 
 /**
@@ -65,7 +65,7 @@ export function byEffect(paths: readonly Path[]): WeighedPath[] {
     .map((path) => {
       const all = sums[path.to];
       const without = { pull: all.pull - path.pull * path.count, count: all.count - path.count };
-      return { ...path, effect: Math.abs(valueOf(all) - valueOf(without)) };
+      return { ...path, effect: Math.abs(dialOf(all) - dialOf(without)) };
     })
     .sort((a, b) => b.effect - a.effect || nameOf(a).localeCompare(nameOf(b)));
 }
