@@ -75,7 +75,7 @@ def read_minilm(run: Path, texts: list[str]) -> np.ndarray:
     state = torch.load(run / "teacher.pt", weights_only=True)
     source = MiniLmSource(Path(json.loads((run / "minilm.json").read_text("utf8"))["weights"]))
     net = minilm_net(source)
-    net.load_state_dict(state)
+    net.load_state_dict(state, strict=False)  # only the head of GoEmotions is used, whichever others it has
     return probabilities(net, source.ids(texts), PAD)
 
 
