@@ -208,17 +208,22 @@ export const SummaryFact = z.object({
 });
 export type SummaryFact = z.infer<typeof SummaryFact>;
 
+/** short: 8 to 10 minutes; default: 20; sleep: 30 to 45 with a long target and a slow end; open: until told. */
+export const SessionForm = z.enum(['short', 'default', 'sleep', 'open']);
+export type SessionForm = z.infer<typeof SessionForm>;
+
 export const SessionPlan = z.object({
   approach: Approach,
   minutes: z.number(),
   intention: Intention,
+  form: SessionForm.optional(),
   seed: z.number().int(),
   /** Where the listener is, and where the music leads. */
   from: MusicalProfile,
   to: MusicalProfile,
   /** Always match, guide, target, contiguous, from 0 to minutes * 60. */
   stages: z.array(StagePlan).length(3),
-  /** How far along the way (0 = from, 1 = to) the music is at a second; straight between the points, never falling. */
+  /** How far along the way (0 = from, 1 = to) the music is at a second; smooth through the points, never falling. */
   way: z.array(z.object({ sec: z.number().min(0), share: z.number().min(0).max(1) })).optional(),
   /** Plain sentences for the listener: the honest "why this music?". */
   summary: z.array(z.string()),

@@ -34,12 +34,23 @@ export function readFile<T>(folder: string, name: string, schema: z.ZodType<T>):
   const file = path.join(folder, name);
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    // Some editors put a mark before the first character; it is no part of the text.
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : 'cannot be read';
     return failed(file, `The file ${why}.`, 'Put it back, or give another folder.');
   }
   if (text.length > MOST_BYTES) return failed(file, 'The file is larger than 4 MB.', 'Split it, or leave parts out.');
+  try {
+    return parsed(file, text, schema);
+  } catch (error) {
+    // The parser goes down one call a level.
+    if (!(error instanceof RangeError)) throw error;
+    return failed(file, 'The file is nested too deep.', 'A record lies three levels deep, no deeper.');
+  }
+}
+
+function parsed<T>(file: string, text: string, schema: z.ZodType<T>): FileRead<T> {
   const slips: ParseError[] = [];
   const tree = parseTree(text, slips, { disallowComments: true });
   const linesOf = lineStarts(text);
@@ -70,19 +81,41 @@ export function readFile<T>(folder: string, name: string, schema: z.ZodType<T>):
       ],
     };
   }
-  const parsed = schema.safeParse(getNodeValue(tree));
-  if (parsed.success) return { file, value: parsed.data, problems: [], placeOf };
-  const problems = parsed.error.issues.map((issue): Problem => {
-    const at = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    return {
+  const doubled = doubledKeys(tree).map(
+    (key): Problem => ({
       file,
-      ...placeOf(unknown === undefined ? at : [...at, unknown]),
-      message: `${at.join('.') || 'the file'}: ${issue.message}.`,
-      remedy: unknown === undefined ? 'Mend the value.' : `Remove "${unknown}", or spell it as the schema does.`,
-    };
+      ...place(key.offset),
+      message: `"${key.value}" stands twice in one record.`,
+      remedy: 'Remove one.',
+    }),
+  );
+  const checked = schema.safeParse(getNodeValue(tree));
+  if (checked.success) return { file, value: checked.data, problems: doubled, placeOf };
+  const problems = checked.error.issues.flatMap((issue): Problem | Problem[] => {
+    const at = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
+    const message = `${at.join('.') || 'the file'}: ${issue.message}.`;
+    if (issue.code !== 'unrecognized_keys') return { file, ...placeOf(at), message, remedy: 'Mend the value.' };
+    return issue.keys.map((key) => ({
+      file,
+      ...placeOf([...at, key]),
+      message: `${at.join('.') || 'the file'}: there is no key "${key}".`,
+      remedy: `Remove "${key}", or spell it as the schema does.`,
+    }));
   });
-  return { file, value: null, problems, placeOf };
+  return { file, value: null, problems: [...doubled, ...problems], placeOf };
+}
+
+/** JSON lets a key stand twice and forgets the first; whoever wrote both meant something by it. */
+function doubledKeys(node: Node): Node[] {
+  const children = node.children ?? [];
+  const below = children.flatMap(doubledKeys);
+  if (node.type !== 'object') return below;
+  const seen = new Set<string>();
+  for (const { children: [key] = [] } of children) {
+    if (key && seen.has(key.value)) below.push(key);
+    seen.add(key?.value);
+  }
+  return below;
 }
 
 /** Of a property the place of its name, which is where people look. */

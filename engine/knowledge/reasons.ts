@@ -14,7 +14,7 @@ const WORDS: Record<Feature, [low: string, high: string]> = {
   density: ['sparse', 'full'],
   register: ['low', 'high'],
   consonance: ['unsettled in its harmony', 'clear in its harmony'],
-  pulseClarity: ['without a strong beat', 'with a clear beat'],
+  pulseClarity: ['nearly without a beat', 'clear in its beat'],
   onsetRate: ['unhurried, with few notes', 'busy, with many notes'],
 };
 
@@ -80,7 +80,7 @@ export function reasonOfPrinciple(knowledge: KnowledgeGraph, id: string): Reason
   const principle = knowledge.principles.get(id);
   if (!principle) return null;
   return {
-    text: `${principle.says} (${SURE[SURE_OF_STRENGTH[principle.strength]!]}${principle.counter?.length ? '; not all studies agree' : ''})`,
+    text: withSurety(principle.says, principle.strength, (principle.counter?.length ?? 0) > 0),
     strength: NUMBER_OF_STRENGTH[principle.strength]!,
     sources: sourcesOf(knowledge, [...principle.sources, ...(principle.counter ?? [])]),
     principle: id,
@@ -91,9 +91,15 @@ export function reasonOfCaution(knowledge: KnowledgeGraph, id: string): Reason |
   const caution = knowledge.cautions.get(id);
   if (!caution) return null;
   return {
-    text: `${caution.says} (${SURE[SURE_OF_STRENGTH[caution.strength]!]})`,
+    text: withSurety(caution.says, caution.strength, false),
     strength: NUMBER_OF_STRENGTH[caution.strength]!,
     sources: sourcesOf(knowledge, caution.sources),
     caution: id,
   };
+}
+
+/** "Grief is given time (tradition more than proof)." */
+function withSurety(says: string, strength: string, disputed: boolean): string {
+  const sure = SURE[SURE_OF_STRENGTH[strength]!];
+  return `${says.replace(/\.$/, '')} (${sure}${disputed ? '; not all studies agree' : ''}).`;
 }

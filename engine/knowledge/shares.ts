@@ -19,6 +19,8 @@ export interface Mixture {
   kind: 'none' | 'one' | 'stronger' | 'compromise';
   /** The feelings that take part, strongest first, with their shares of the reading (before any is given the room). */
   parts: { label: EmotionLabel; share: number }[];
+  /** Of two that lie far apart: the stronger and the weaker; null where there are no two. */
+  pair: readonly [EmotionLabel, EmotionLabel] | null;
 }
 
 /** Farther apart than this on the plane of affect, two feelings do not go into one music by themselves. */
@@ -44,9 +46,9 @@ export function resolveMixture(shares: Shares): { shares: Shares; mixture: Mixtu
     .map((label) => ({ label, share: shares[label] }))
     .sort((a, b) => b.share - a.share || a.label.localeCompare(b.label));
   const first = parts[0];
-  if (!first) return { shares, mixture: { kind: 'none', parts } };
+  if (!first) return { shares, mixture: { kind: 'none', parts, pair: null } };
   const opposed = parts.find(({ label }) => apart(label, first.label) > FAR_APART);
-  if (!opposed) return { shares, mixture: { kind: 'one', parts } };
+  if (!opposed) return { shares, mixture: { kind: 'one', parts, pair: null } };
   const ratio = first.share / opposed.share;
   const yielded = smoothStep((ratio - STRONGER_FROM) / (STRONGER_WHOLLY - STRONGER_FROM));
   const left = 1 - yielded * (1 - LEFT_TO_WEAKER);
@@ -55,7 +57,10 @@ export function resolveMixture(shares: Shares): { shares: Shares; mixture: Mixtu
       EMOTION_LABELS.map((label) => [label, shares[label] * (apart(label, first.label) > FAR_APART ? left : 1)]),
     ) as Shares,
   );
-  return { shares: made, mixture: { kind: yielded > 0.5 ? 'stronger' : 'compromise', parts } };
+  return {
+    shares: made,
+    mixture: { kind: yielded > 0.5 ? 'stronger' : 'compromise', parts, pair: [first.label, opposed.label] },
+  };
 }
 
 const clean = (p: number | undefined): number =>

@@ -8,13 +8,17 @@
  * 3. Neighbours overlap by a cross-fade of 8 seconds. At a stage boundary the middle of the cross-fade is the boundary.
  * 4. A track is left early where staying would make the step to the next one too long (`stepEndSec`). No scrap: where the rest of a stage would be shorter than a minute, the track before is left a little earlier.
  * 5. A track is never used twice in a session while another is left.
- * 6. The end fades to nothing over at most a quarter of the session.
+ * 6. The end fades to nothing (`forms.ts`).
+ * 7. A style that the listener likes or skips counts a little, as a part of the score named "taste".
  */
 import { EmohealError } from '../errors.js';
+import type { Taste } from '../listeners/taste.js';
 import type { MusicSearch, ScoredTrack } from '../ports.js';
-import type { Programme, ScheduledTrack, SessionPlan, StagePlan, Track } from '../vocabulary.js';
-import { profileAt, stepEndSec } from './planner.js';
+import type { Programme, ScheduledTrack, SessionPlan, Stage, StagePlan, Track } from '../vocabulary.js';
+import { endFadeSec } from './forms.js';
 import { seededRandom } from './random.js';
+import { stepEndSec } from './steps.js';
+import { profileAt } from './way.js';
 
 const CROSS_FADE_SEC = 8;
 const SCRAP_SEC = 60;
@@ -28,10 +32,12 @@ export interface ChooseWish {
   search: MusicSearch;
   /** Tracks that stay as they are, in order; choosing goes on after the last of them. */
   keep?: readonly ScheduledTrack[];
+  /** Where the listener agreed to have it kept. */
+  taste?: Taste | undefined;
   signal?: AbortSignal;
 }
 
-export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWish): Promise<Programme> {
+export async function chooseTracks({ plan, search, keep = [], taste, signal }: ChooseWish): Promise<Programme> {
   const durationSec = plan.stages[2]!.endSec;
   const random = seededRandom(plan.seed + keep.length * 7919);
   // What stays may reach beyond an end that was moved nearer.
@@ -46,7 +52,8 @@ export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWi
     const finalStage = stage === plan.stages[2];
     const stageEndSec = finalStage ? durationSec : stage.endSec + CROSS_FADE_SEC / 2;
     const middleSec = Math.min(startSec + 75, (startSec + Math.min(stageEndSec, stepEndSec(plan, startSec))) / 2);
-    const chosen = pick(await candidates(search, plan, middleSec, tracks, signal), before, plan, random);
+    const found = await candidates(search, plan, middleSec, tracks, signal);
+    const chosen = pick(withTaste(found, taste), before, plan, random);
     const { track } = chosen;
     const offsetSec = track.analysis.leadingSilenceSec;
     const usableSec = Math.max(20, track.durationSec - offsetSec - track.analysis.trailingSilenceSec);
@@ -89,7 +96,7 @@ export async function chooseTracks({ plan, search, keep = [], signal }: ChooseWi
       loudnessLufs: round(profile.loudnessLufs),
     })),
     tracks,
-    endFadeSec: round(endFade(plan, durationSec)),
+    endFadeSec: round(endFadeSec(plan.form, plan.intention, durationSec)),
   };
 }
 
@@ -100,10 +107,33 @@ function stageAt(plan: SessionPlan, sec: number): StagePlan {
   return plan.stages.find((stage) => sec < stage.endSec - 0.01) ?? plan.stages[2]!;
 }
 
-/** Sleep gets the longer fade. Never more than a quarter of the target stage's own time for short sessions. */
-function endFade(plan: SessionPlan, durationSec: number): number {
-  const wished = plan.intention === 'fall-asleep' ? 60 : 30;
-  return Math.min(wished, durationSec * 0.05 + 5);
+/** Rule 7. Bounded by the taste itself (`MOST_STYLE_SHIFT`). */
+const withTaste = (found: ScoredTrack[], taste: Taste | undefined): ScoredTrack[] =>
+  found.map((candidate) => {
+    const liking = taste?.styles[candidate.track.style];
+    if (!liking) return candidate;
+    return { ...candidate, score: candidate.score + liking, parts: { ...candidate.parts, taste: liking } };
+  });
+
+/** Farther than this in valence and arousal, a track is only the nearest that there is. */
+const NOT_CLOSE = 0.6;
+
+/** The stages for which the catalogue holds nothing that is really close, going by what was chosen. */
+export function stagesOnlyNearest(plan: SessionPlan, programme: Programme, search: MusicSearch): Stage[] {
+  return plan.stages
+    .filter(({ stage }) => {
+      const away = programme.tracks
+        .filter((track) => track.stage === stage)
+        .map((scheduled) => {
+          const track = search.track(scheduled.trackId);
+          const { affect } = profileAt(plan, (scheduled.startSec + scheduled.endSec) / 2);
+          return track
+            ? Math.hypot(track.analysis.valence - affect.valence, track.analysis.arousal - affect.arousal)
+            : 0;
+        });
+      return away.length > 0 && Math.min(...away) > NOT_CLOSE;
+    })
+    .map(({ stage }) => stage);
 }
 
 async function candidates(

@@ -3,12 +3,14 @@
  * that are on their way to the speaker) stays as it was.
  */
 import { EmohealError } from '../errors.js';
+import type { Taste } from '../listeners/taste.js';
 import type { MusicSearch } from '../ports.js';
 import type { Programme, ScheduledTrack, SessionPlan, StagePlan } from '../vocabulary.js';
 import { chooseTracks } from './choose-tracks.js';
-import { MOST_MINUTES, profileAt, shareAt, wayOf } from './planner.js';
+import { MOST_MINUTES } from './forms.js';
+import { profileAt, shareAt, type Way, wayOf } from './way.js';
 
-export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'end-in' | 'restart';
+export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'end-in' | 'restart' | 'skip';
 
 export interface ReplanWish {
   plan: SessionPlan;
@@ -19,6 +21,7 @@ export interface ReplanWish {
   /** For `extend` and `stay`: by how many minutes; for `end-in`: minutes from here to the end. */
   minutes?: number;
   search: MusicSearch;
+  taste?: Taste | undefined;
   signal?: AbortSignal;
 }
 
@@ -27,12 +30,14 @@ const LEAD_SEC = 12;
 const LEAVE_SEC = 8;
 const SHORTEST_HEARD_SEC = 45;
 const SHORTEST_TARGET_SEC = 120;
+const LEAST_LEFT_SEC = 30;
 
 export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; programme: Programme }> {
-  const { plan, programme, action, search, signal } = wish;
-  if (action === 'restart') return { plan, programme: await chooseTracks({ plan, search, signal }) };
+  const { plan, programme, action, search, taste, signal } = wish;
+  if (action === 'restart') return { plan, programme: await chooseTracks({ plan, search, taste, signal }) };
   const cutSec = Math.min(programme.durationSec, Math.ceil((wish.atSec + LEAD_SEC) / 0.024) * 0.024);
   const sounding = programme.tracks.filter((track) => track.startSec < cutSec).at(-1);
+  if (action === 'skip') return { plan, programme: await skip(wish, cutSec) };
   const bent = bend(plan, cutSec, action, wish.minutes, sounding);
   // The track that sounds at the cut plays on, unless its stage is being left.
   const leaving = action === 'deeper' || action === 'straight-to-calm';
@@ -46,7 +51,21 @@ export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; pro
     }
     return playOn(track, search, bent);
   });
-  return { plan: bent, programme: await chooseTracks({ plan: bent, search, keep, signal }) };
+  return { plan: bent, programme: await chooseTracks({ plan: bent, search, keep, taste, signal }) };
+}
+
+/** The sounding track is left within seconds and never comes back this night; the plan stays as it is. */
+async function skip({ plan, programme, search, taste, signal }: ReplanWish, cutSec: number): Promise<Programme> {
+  const endSec = cutSec + LEAVE_SEC;
+  // In the last half minute there is nothing left to choose: it fades out as it would have.
+  if (programme.durationSec - endSec < LEAST_LEFT_SEC) return programme;
+  const kept = programme.tracks.filter((track) => track.startSec < cutSec);
+  const keep = kept.map((track, i) =>
+    i < kept.length - 1
+      ? { ...track, endSec: Math.min(track.endSec, endSec) }
+      : { ...track, endSec: Math.min(track.endSec, endSec), fadeOutSec: Math.min(LEAVE_SEC, endSec - track.startSec) },
+  );
+  return chooseTracks({ plan, search, keep, taste, signal });
 }
 
 /** A track that was to be cut at an old boundary goes on to its own end, or to the new boundary. */
@@ -61,7 +80,7 @@ function playOn(track: ScheduledTrack, search: MusicSearch, plan: SessionPlan): 
 function bend(
   plan: SessionPlan,
   cutSec: number,
-  action: Exclude<ReplanAction, 'restart'>,
+  action: Exclude<ReplanAction, 'restart' | 'skip'>,
   minutes: number | undefined,
   sounding: ScheduledTrack | undefined,
 ): SessionPlan {
@@ -126,17 +145,22 @@ function endIn(
 const DEEPER_SEC = 300;
 const STRAIGHT_SEC = 150;
 
+/** Points that hold what was heard: within a hundredth of a share of it. */
+const HEARD_POINTS = 24;
+
 /** The path bent from where the listener is: what was heard keeps its points, and nothing jumps at the cut. */
 function bentWay(
   plan: SessionPlan,
   stages: readonly StagePlan[],
   cutSec: number,
-  action: Exclude<ReplanAction, 'restart'>,
-): NonNullable<SessionPlan['way']> {
+  action: Exclude<ReplanAction, 'restart' | 'skip'>,
+): Way {
   const old = wayOf(plan);
   const here = shareAt(plan, cutSec);
   const totalSec = stages[2]!.endSec;
-  const way = [...old.filter((point) => point.sec < cutSec), { sec: cutSec, share: here }];
+  // What was heard is kept as samples of the curve, so that the new bend does not reach back into it.
+  const heard = Array.from({ length: HEARD_POINTS }, (_, i) => (cutSec * i) / HEARD_POINTS);
+  const way: Way = [...heard.map((sec) => ({ sec, share: shareAt(plan, sec) })), { sec: cutSec, share: here }];
   if (action === 'deeper' || action === 'straight-to-calm') {
     const arriveSec = Math.min(totalSec, cutSec + (action === 'deeper' ? DEEPER_SEC : STRAIGHT_SEC));
     if (arriveSec > cutSec) way.push({ sec: arriveSec, share: 1 });

@@ -1,111 +1,14 @@
-/** Every mistake that a hand can make in the files of the graph is found, placed, and told with how to mend it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
-import { EDGE_FILES, FILES } from './files.js';
-import { dataFolder } from './graph.js';
-import { lint, problemLine } from './lint.js';
+/** Claims that do not fit the rest of the graph are found, placed, and told with how to mend them. */
+import { describe, expect, it } from 'vitest';
+import { problemsWith, whole } from './files.fixture.js';
+import { EDGE_FILES } from './files.js';
+import { AFFECT_AXES, FEATURES } from './nodes.js';
 
-const scratch = mkdtempSync(path.join(os.tmpdir(), 'emoheal-lint-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-type Files = { [name in keyof typeof FILES]: string };
-const NAMES = Object.keys(FILES) as (keyof Files)[];
-const whole = Object.fromEntries(
-  NAMES.map((name) => [name, readFileSync(path.join(dataFolder(), name), 'utf8')]),
-) as Files;
-
-/** The problems of the data as it is, with some files changed. */
-function problemsWith(changes: Partial<Files>) {
-  for (const [name, text] of Object.entries({ ...whole, ...changes })) writeFileSync(path.join(scratch, name), text);
-  return lint(scratch).map((problem) => ({ ...problem, file: path.basename(problem.file) }));
-}
-
-const lineOf = (text: string, what: string): number => text.slice(0, text.indexOf(what)).split('\n').length;
+/** An edge on a line of its own before all others. */
 const withEdge = (text: string, edge: object): string =>
   text.replace('"edges": [\n', `"edges": [\n    ${JSON.stringify(edge)},\n`);
-const ADDED_LINE = 3 + (whole['emotions.json'].includes('$schema') ? 1 : 0);
+const addedLine = whole['emotions.json'].split('\n').findIndex((line) => line.includes('"edges": [')) + 2;
 const cited = { sources: [(JSON.parse(whole['sources.json']) as { sources: { id: string }[] }).sources[0]!.id] };
-
-it('finds nothing wrong in the graph as it is delivered', () => {
-  expect(lint(dataFolder()).map(problemLine)).toEqual([]);
-});
-
-describe('a slip of the hand', () => {
-  const firstEdge = whole['emotions.json'].split('\n').find((line) => line.includes('"from"'))!;
-  const edited = (change: (line: string) => string) => ({
-    'emotions.json': whole['emotions.json'].replace(firstEdge, () => change(firstEdge)),
-  });
-  const line = lineOf(whole['emotions.json'], firstEdge);
-
-  it.each([
-    ['a missing comma', (text: string) => text.replace('", "to"', '" "to"'), 'comma', '"to"'],
-    ['a missing quotation mark', (text: string) => text.replace('"to":', '"to:'), 'quotation', '"to:'],
-    [
-      'a word without quotation marks',
-      (text: string) => text.replace(/"weight": [-.\d]+/, '"weight": much'),
-      '',
-      'much',
-    ],
-    ['an unknown key', (text: string) => text.replace('"to"', '"wieght": 1, "to"'), 'wieght', '"wieght"'],
-    ['a weight over 1', (text: string) => text.replace(/"weight": [-.\d]+/, '"weight": 1.5'), 'weight', '"weight"'],
-    [
-      'a weight in words',
-      (text: string) => text.replace(/"weight": [-.\d]+/, '"weight": "high"'),
-      'weight',
-      '"weight"',
-    ],
-  ])('%s is told with its line and column', (_name, change, word, at) => {
-    const [problem] = problemsWith(edited(change));
-    expect(problem).toMatchObject({ file: 'emotions.json', line });
-    expect(problem!.message.toLowerCase()).toContain(word);
-    const column = change(firstEdge).indexOf(at) + 1;
-    // A broken string or a missing comma is noticed at the place or at what follows it.
-    expect(problem!.column).toBeGreaterThanOrEqual(column);
-    expect(problem!.column).toBeLessThanOrEqual(column + at.length + 2);
-    expect(problem!.remedy).not.toBe('');
-  });
-
-  it('anywhere at all is told, and never thrown: any one character lost from a file', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...NAMES), fc.double({ min: 0, max: 0.9999, noNaN: true }), (name, where) => {
-        const text = whole[name];
-        const at = Math.floor(where * text.length);
-        const problems = problemsWith({ [name]: text.slice(0, at) + text.slice(at + 1) });
-        const lines = text.split('\n').length;
-        for (const problem of problems) {
-          expect(problem.line).toBeGreaterThanOrEqual(1);
-          expect(problem.line).toBeLessThanOrEqual(lines);
-          expect(problem.column).toBeGreaterThanOrEqual(1);
-          expect(problem.message).not.toBe('');
-          expect(problem.remedy).not.toBe('');
-        }
-        if (/["{}[\],:]/.test(text[at]!) && !/[a-z(]/i.test(text[at + 1] ?? ''))
-          return problems.length > 0 || insideText(text, at);
-        return true;
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it('in several files at once is told of each', () => {
-    const files = new Set(
-      problemsWith({
-        'emotions.json': whole['emotions.json'].replace('"weight"', '"wait"'),
-        'gems.json': whole['gems.json'].replace('"to"', '"too"'),
-        'principles.json': '{',
-      }).map(({ file }) => file),
-    );
-    expect([...files].sort()).toEqual(['emotions.json', 'gems.json', 'principles.json']);
-  });
-
-  it('that loses a file is told by the name of the file', () => {
-    expect(lint(path.join(scratch, 'nowhere'))).toHaveLength(NAMES.length);
-    expect(lint(path.join(scratch, 'nowhere'))[0]!.message).toContain('not there');
-  });
-});
 
 describe('a claim that does not fit', () => {
   const messagesWith = (...edges: object[]) =>
@@ -113,7 +16,7 @@ describe('a claim that does not fit', () => {
 
   it('names the nearest node where a name is mistyped, with its line', () => {
     const [problem, ...others] = messagesWith({ from: 'sadnes', to: 'density', weight: -0.1, ...cited });
-    expect(problem).toMatchObject({ file: 'emotions.json', line: ADDED_LINE });
+    expect(problem).toMatchObject({ file: 'emotions.json', line: addedLine });
     expect(problem!.message).toContain('"sadnes"');
     expect(problem!.remedy).toContain('"sadness"');
     expect(others).toEqual([]);
@@ -124,6 +27,18 @@ describe('a claim that does not fit', () => {
     const [problem] = messagesWith({ from: 'neutral', to: 'timbre:brass', weight: 0.1, sources: [`${id}x`] });
     expect(problem!.message).toContain(`"${id}x"`);
     expect(problem!.remedy).toContain(`"${id}"`);
+  });
+
+  it('is told with the column of the very word', () => {
+    const edge = { from: 'sadness', to: 'tempoo', weight: -0.1, ...cited };
+    const [problem] = messagesWith(edge);
+    expect(problem!.column).toBe(`    ${JSON.stringify(edge)}`.indexOf('"to"') + 1);
+  });
+
+  it('names no source twice', () => {
+    const twice = [...cited.sources, ...cited.sources];
+    const [problem] = messagesWith({ from: 'neutral', to: 'timbre:brass', weight: 0.1, sources: twice });
+    expect(problem!.message).toContain('twice');
   });
 
   it('guesses nothing where nothing is near', () => {
@@ -151,11 +66,17 @@ describe('a claim that does not fit', () => {
     expect(messagesWith({ ...bare, sources: [], evidence: 'practice' })).toEqual([]);
   });
 
-  it('stands once only', () => {
-    const claim = { from: 'neutral', to: 'timbre:brass', weight: 0.1, ...cited };
-    const [problem, ...others] = messagesWith(claim, { ...claim, weight: 0.2 });
-    expect(problem!.message).toContain('second time');
-    expect(others).toEqual([]);
+  it.each([
+    ['timbre:brass', 0.1],
+    ['tempo', -0.1],
+  ])('stands once only, also where the second says the same less strongly (%s)', (to, weight) => {
+    const { edges } = JSON.parse(whole['emotions.json']) as { edges: { from: string; to: string }[] };
+    const others = edges.filter((edge) => edge.from !== 'neutral' || edge.to !== to);
+    const claim = { from: 'neutral', to, weight, ...cited };
+    const told = problemsWith({
+      'emotions.json': JSON.stringify({ edges: [...others, claim, { ...claim, weight: weight / 2 }] }),
+    });
+    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining('second time')]);
   });
 
   it('may stand against another only with a word on it', () => {
@@ -201,6 +122,31 @@ describe('what hangs loose', () => {
     expect(problemsWith({ 'sources.json': JSON.stringify(sources) })[0]!.message).toContain('"nobody-2001"');
   });
 
+  it('is told: a feeling that says nothing of its affect, or of any dial', () => {
+    const { edges } = JSON.parse(whole['emotions.json']) as { edges: { from: string; to: string }[] };
+    const saysWithout = (...dropped: string[]) =>
+      problemsWith({
+        'emotions.json': JSON.stringify({
+          edges: edges.filter(({ from, to }) => from !== 'pride' || !dropped.includes(to)),
+        }),
+      }).map(({ message }) => message);
+    expect(saysWithout(...AFFECT_AXES)).toEqual(['The emotion "pride" has no edge to any affect.']);
+    expect(saysWithout(...FEATURES)).toContain('The emotion "pride" has no edge to any feature.');
+  });
+
+  it.each(['principles', 'cautions'] as const)('is told: two %s of one name', (list) => {
+    const file = JSON.parse(whole[`${list}.json`]) as Record<string, object[]>;
+    file[list]!.push(file[list]![0]!);
+    expect(problemsWith({ [`${list}.json`]: JSON.stringify(file) })[0]!.message).toContain('twice');
+  });
+
+  it('is told: a caution that is called like a feeling, which it would push aside', () => {
+    const file = JSON.parse(whole['cautions.json']) as { cautions: { id: string }[] };
+    file.cautions.push({ ...file.cautions[0]!, id: 'joy' });
+    const problems = problemsWith({ 'cautions.json': JSON.stringify(file) });
+    expect(problems.some(({ message }) => message.includes('"joy" is called like'))).toBe(true);
+  });
+
   it('is told: a source that stands twice', () => {
     const sources = JSON.parse(whole['sources.json']) as { sources: { id: string }[] };
     sources.sources.push(sources.sources[0]!);
@@ -243,7 +189,3 @@ describe('what hangs loose', () => {
     expect(problemsWith({ 'emotions.json': text }).length).toBeGreaterThanOrEqual(4);
   });
 });
-
-/** Whether a place lies in a quoted text, where a lost character changes words only. */
-const insideText = (text: string, at: number): boolean =>
-  (text.slice(text.lastIndexOf('\n', at) + 1, at).match(/"/g) ?? []).length % 2 === 1;
