@@ -53,6 +53,10 @@ const HELP: Record<Language, [service: string, number: string, emergency: string
   hi: ['Tele MANAS', '14416', '112'],
 };
 
+/** A speaker's "why" names how music sounds, not its key or its beat: those words are for the screen. */
+const WRITTEN_ONLY = ['minor', 'major', 'beatless', 'pulsing', 'unhurried', 'busy'];
+const spokenMusic = ({ music }: ReturnType<typeof wordsOf>) =>
+  Object.fromEntries(Object.entries(music).filter(([word]) => !WRITTEN_ONLY.includes(word)));
 const longest = (words: Record<string, string>, n: number) =>
   Object.values(words)
     .sort((a, b) => b.length - a.length)
@@ -71,8 +75,8 @@ function typicalFields(locale: string): Required<PromptFields> {
     most: '90',
     intention: longest(words.intentions, 1)[0]!,
     heard: joinList(locale, longest(words.feelings, 2)),
-    first: joinList(locale, longest(words.music, 2)),
-    last: joinList(locale, longest(words.music, 2)),
+    first: joinList(locale, longest(spokenMusic(words), 2)),
+    last: joinList(locale, longest(spokenMusic(words), 2)),
     strength: longest(words.strengths, 1)[0]!,
     code: '482913',
   };

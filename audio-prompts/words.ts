@@ -60,6 +60,12 @@ export const MUSIC_WORDS = [
   'detached',
   'clear',
   'unsettled',
+  'minor',
+  'major',
+  'beatless',
+  'pulsing',
+  'unhurried',
+  'busy',
 ] as const;
 export const STRENGTH_WORDS = ['fairlySure', 'someEvidence', 'tradition'] as const;
 export const STAGE_WORDS = ['match', 'guide', 'target'] as const;

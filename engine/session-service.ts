@@ -9,8 +9,8 @@ import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
 import { learned, type Taste, type TasteStore } from './listeners/taste.js';
-import { chooseTracks } from './plan/choose-tracks.js';
-import { DEFAULT_MINUTES, planSession, profileAt } from './plan/planner.js';
+import { chooseTracks, stagesOnlyNearest } from './plan/choose-tracks.js';
+import { planSession, profileAt } from './plan/planner.js';
 import { type ReplanAction, replan } from './plan/replan.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
 import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
@@ -20,7 +20,10 @@ import type {
   EmotionReading,
   Intention,
   Programme,
+  Reason,
+  SessionForm,
   SessionPlan,
+  SummaryFact,
   TimingsMs,
   Utterance,
 } from './vocabulary.js';
@@ -30,6 +33,7 @@ export const MOST_CHARACTERS = 100_000;
 export interface SessionWish {
   locale?: string;
   minutes?: number;
+  form?: SessionForm;
   approach?: Approach;
   intention?: Intention;
   seed?: number;
@@ -81,6 +85,8 @@ export interface SessionServiceDeps {
   store: () => Promise<SessionStore>;
   tastes: () => Promise<TasteStore>;
   detectLanguage: (text: string) => string;
+  /** The summary of a plan as sentences in the listener's language. */
+  explain: (explanation: { facts: readonly SummaryFact[]; reasons: readonly Reason[] }, locale: string) => string[];
   say: (
     key: 'didNotCatch' | 'nothingToRead' | 'concern' | 'crisis',
     locale: string,
@@ -135,10 +141,11 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
     const taste = await tasteOf(wish.listener);
-    const plan = timed(timingsMs, 'plan', () =>
+    const planned = timed(timingsMs, 'plan', () =>
       planSession(deps.knowledge(), {
         reading,
-        minutes: wish.minutes ?? DEFAULT_MINUTES,
+        minutes: wish.minutes,
+        form: wish.form,
         approach: wish.approach ?? 'iso',
         ...(wish.intention ? { intention: wish.intention } : {}),
         seed: wish.seed ?? deps.newSeed(),
@@ -147,8 +154,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       }),
     );
     const programme = await timedAsync(timingsMs, 'search', async () =>
-      chooseTracks({ plan, search: await deps.search(), signal: wish.signal, ...(taste ? { taste } : {}) }),
+      chooseTracks({ plan: planned, search: await deps.search(), signal: wish.signal, ...(taste ? { taste } : {}) }),
     );
+    const plan = explained(planned, programme, await deps.search(), locale);
     const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
     const session = startSession({
       id: deps.newId(),
@@ -177,6 +185,18 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     if (!read) return nothingToRead();
     const { language: _language, ...reading } = read;
     return reading;
+  }
+
+  /** The summary in the listener's language, with a word on stages for which the music at hand is only the nearest. */
+  function explained(plan: SessionPlan, programme: Programme, search: MusicSearch, locale: string): SessionPlan {
+    const facts = [...(plan.summaryFacts ?? [])];
+    const nearest = stagesOnlyNearest(plan, programme, search).map(
+      (stage): SummaryFact => ({ key: 'nearest-match', stage }),
+    );
+    // The word on how sure anyone can be stays last.
+    facts.splice(Math.max(0, facts.length - 1), 0, ...nearest);
+    const reasons = plan.stages[0]?.because ?? [];
+    return { ...plan, summaryFacts: facts, summary: deps.explain({ facts, reasons }, locale) };
   }
 
   /** Null for nobody in particular, and for everyone who has not agreed. */
@@ -290,6 +310,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
 const withoutReasons = (plan: SessionPlan): SessionPlan => ({
   ...plan,
   summary: [],
+  summaryFacts: [],
   stages: plan.stages.map((stage) => ({ ...stage, because: [] })),
 });
 

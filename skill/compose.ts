@@ -4,6 +4,7 @@
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { explainedIn } from '../audio-prompts/explanations.js';
 import { sayPrompt } from '../audio-prompts/prompts.js';
 import { loadClassifier } from '../engine/emotion/classifier.js';
 import { detectLanguage } from '../engine/emotion/language.js';
@@ -146,6 +147,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       store,
       tastes,
       detectLanguage,
+      explain: explainedIn,
       say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
       nowMs,
       nowHour: () => new Date(nowMs()).getHours(),

@@ -196,6 +196,12 @@ export const de: LocaleText = {
       detached: 'abgesetzt',
       clear: 'klar',
       unsettled: 'unruhig',
+      minor: 'in Moll',
+      major: 'in Dur',
+      beatless: 'ohne Takt',
+      pulsing: 'im Takt',
+      unhurried: 'ohne Eile',
+      busy: 'bewegt',
     },
     strengths: {
       fairlySure: 'nach heutigem Wissen ist das ziemlich sicher',

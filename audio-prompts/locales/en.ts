@@ -195,6 +195,12 @@ export const en: LocaleText = {
       detached: 'detached',
       clear: 'clear',
       unsettled: 'unsettled',
+      minor: 'minor',
+      major: 'major',
+      beatless: 'beatless',
+      pulsing: 'rhythmic',
+      unhurried: 'unhurried',
+      busy: 'busy',
     },
     strengths: {
       fairlySure: 'as far as research can say, this is fairly sure',

@@ -225,6 +225,12 @@ export const es: LocaleText = {
       detached: 'entrecortada',
       clear: 'clara',
       unsettled: 'inquieta',
+      minor: 'en modo menor',
+      major: 'en modo mayor',
+      beatless: 'sin pulso',
+      pulsing: 'con pulso',
+      unhurried: 'sin prisa',
+      busy: 'movida',
     },
     strengths: {
       fairlySure: 'según la investigación, es bastante seguro',

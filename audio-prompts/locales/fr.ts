@@ -203,6 +203,12 @@ export const fr: LocaleText = {
       detached: 'détachée',
       clear: 'limpide',
       unsettled: 'instable',
+      minor: 'en mineur',
+      major: 'en majeur',
+      beatless: 'sans pulsation',
+      pulsing: 'rythmée',
+      unhurried: 'sans hâte',
+      busy: 'animée',
     },
     strengths: {
       fairlySure: "d'après la recherche, c'est assez sûr",

@@ -167,6 +167,12 @@ export const hi: LocaleText = {
       detached: 'टुकड़ों में बँटा',
       clear: 'साफ़',
       unsettled: 'बेचैन',
+      minor: 'माइनर सुर का',
+      major: 'मेजर सुर का',
+      beatless: 'बिना ताल का',
+      pulsing: 'ताल वाला',
+      unhurried: 'बिना जल्दी का',
+      busy: 'चहल-पहल वाला',
     },
     strengths: {
       fairlySure: 'शोध के अनुसार यह काफ़ी पक्का है',

@@ -189,6 +189,12 @@ export const it: LocaleText = {
       detached: 'staccata',
       clear: 'limpida',
       unsettled: 'inquieta',
+      minor: 'in minore',
+      major: 'in maggiore',
+      beatless: 'senza pulsazione',
+      pulsing: 'ritmata',
+      unhurried: 'senza fretta',
+      busy: 'mossa',
     },
     strengths: {
       fairlySure: 'secondo la ricerca, è abbastanza sicuro',

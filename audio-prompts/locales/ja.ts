@@ -200,6 +200,12 @@ export const ja: LocaleText = {
       detached: '歯切れのよい',
       clear: '澄んだ',
       unsettled: '落ち着かない',
+      minor: '短調の',
+      major: '長調の',
+      beatless: '拍のない',
+      pulsing: '拍のはっきりした',
+      unhurried: '急がない',
+      busy: '音の多い',
     },
     strengths: {
       fairlySure: '研究によれば、かなり確かです',

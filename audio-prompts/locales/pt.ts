@@ -192,6 +192,12 @@ export const pt: LocaleText = {
       detached: 'destacada',
       clear: 'límpida',
       unsettled: 'inquieta',
+      minor: 'em menor',
+      major: 'em maior',
+      beatless: 'sem pulso',
+      pulsing: 'ritmada',
+      unhurried: 'sem pressa',
+      busy: 'movimentada',
     },
     strengths: {
       fairlySure: 'segundo a pesquisa, é bastante seguro',

@@ -1,6 +1,7 @@
 /** The skill with the real planner and rules and a made-up shelf, in memory, on a clock of the test's own. */
 import { randomBytes } from 'node:crypto';
 import type { ResponseEnvelope } from 'ask-sdk-model';
+import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
@@ -60,6 +61,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     store: async () => store,
     tastes: async () => createMemoryTastes(),
     detectLanguage: () => 'en',
+    explain: explainedIn,
     say: (key, locale, fields) => sayPrompt(key, locale, fields),
     nowMs: () => clock.nowMs,
     nowHour: () => 22,

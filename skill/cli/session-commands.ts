@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import type { BeginOutcome } from '../../engine/session-service.js';
+import { Intention, SessionForm } from '../../engine/vocabulary.js';
 import { sessionPicture } from '../pictures/session-picture.js';
 import { shownTracks } from '../shown-tracks.js';
 import { openApp } from './app.js';
@@ -13,6 +14,8 @@ import { clock, notice, number, printJson, printLine, progressLine } from './ter
 interface SessionOptions {
   wav?: string;
   minutes?: number;
+  form?: SessionForm;
+  intention?: Intention;
   out?: string;
   approach: 'iso' | 'straight';
   seed?: number;
@@ -41,6 +44,16 @@ function sessionOptions(command: Command): Command {
     .argument('[text]', 'how you feel, in your own words')
     .option('--wav <file>', 'a spoken feeling instead of typed words')
     .option('--minutes <n>', 'length of the session (default: 20)', number('minutes'))
+    .addOption(
+      new Option('--form <form>', 'short: 10 minutes; sleep: 40, ending in a long fade; open: until told').choices([
+        ...SessionForm.options,
+      ]),
+    )
+    .addOption(
+      new Option('--intention <aim>', 'where it should lead (default: from the words and the clock)').choices([
+        ...Intention.options,
+      ]),
+    )
     .addOption(
       new Option('--approach <way>', 'iso: begin where you are; straight: calm from the first second')
         .choices(['iso', 'straight'])
@@ -148,7 +161,8 @@ async function begin(
     );
   }
   const service = await app.service();
-  const wish = { locale: options.locale, minutes: options.minutes, approach: options.approach, seed: options.seed };
+  const { locale, minutes, form, intention, approach, seed } = options;
+  const wish = { locale, minutes, form, intention, approach, seed };
   if (options.wav === undefined) return service.beginFromText({ text: text ?? '', ...wish, whenEmpty: 'neutral' });
   const pcm16k = await readSpeechFile(options.wav);
   await app.speechReady();

@@ -3,7 +3,7 @@ import express, { type Request, Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
 import { readWav } from '../../engine/transcription/wav.js';
-import { Approach, Intention } from '../../engine/vocabulary.js';
+import { Approach, Intention, SessionForm } from '../../engine/vocabulary.js';
 import type { HttpDeps } from './app.js';
 import { idempotent } from './idempotency.js';
 import { sendProblem } from './problems.js';
@@ -23,6 +23,7 @@ export const UtteranceBody = z
     text: z.string(),
     locale: Locale,
     minutes: z.number().optional(),
+    form: SessionForm.optional(),
     approach: Approach.optional(),
     intention: Intention.optional(),
     seed: z
@@ -38,6 +39,7 @@ export const UtteranceBody = z
 const SpeechQuery = z.object({
   locale: Locale,
   minutes: z.coerce.number().optional(),
+  form: SessionForm.optional(),
   approach: Approach.optional(),
   listener: Listener.optional(),
 });
