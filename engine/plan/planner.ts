@@ -14,7 +14,7 @@
  */
 import { profileFrom } from '../knowledge/dials.js';
 import type { KnowledgeGraph } from '../knowledge/graph.js';
-import { type Inference, infer } from '../knowledge/infer.js';
+import { infer } from '../knowledge/infer.js';
 import { targetOf } from '../knowledge/intention.js';
 import { reasonOfCaution, reasonOfPrinciple } from '../knowledge/reasons.js';
 import { isTelling, type Taste, tasted } from '../listeners/taste.js';
@@ -34,7 +34,7 @@ import { shapeOf, stageTimes, steepSlotSec } from './forms.js';
 import { isCalming, likelyIntention } from './intentions.js';
 import { beginLoudness } from './loudness.js';
 import { withinReach } from './steps.js';
-import { summaryFacts, summaryOf } from './summary.js';
+import { type SummaryGround, summaryFacts, summaryOf } from './summary.js';
 import { distance, mix, profileAt, wayOf } from './way.js';
 
 export interface PlanWish {
@@ -86,18 +86,19 @@ export function planSession(knowledge: KnowledgeGraph, wish: PlanWish): SessionP
     ...draft,
     from: { ...begin, loudnessLufs: beginLoudness(begin.loudnessLufs, intention) },
   };
-  const facts = summaryFacts(plan, {
+  const ground: SummaryGround = {
     reading: wish.reading,
     inference,
     nearer: approach === 'iso' && distance(wanted, begin) > TOLD_NEARER,
     tasted: wish.taste !== undefined && isTelling(wish.taste),
-  });
+  };
+  const facts = summaryFacts(plan, ground);
   return {
     ...plan,
     stages: stages.map((stage) => ({
       ...stage,
       profile: profileAt(plan, (stage.startSec + stage.endSec) / 2),
-      because: becauseOf(stage.stage, plan, knowledge, inference),
+      because: becauseOf(stage.stage, plan, knowledge, ground),
     })),
     summaryFacts: facts,
     summary: summaryOf(facts),
@@ -109,23 +110,38 @@ function targetProfile(knowledge: KnowledgeGraph, intention: Intention): Musical
   return profileFrom(features, affect, instrumentation);
 }
 
+/** What speaks for where a session leads; ids of principles of the graph, the weightiest first. */
+const FOR_TARGET: Record<Intention, readonly string[]> = {
+  'calm-down': ['soft-slow-dark-for-rest', 'music-after-stress'],
+  'fall-asleep': ['soft-slow-dark-for-rest', 'music-and-sleep'],
+  'let-it-out': ['sad-music-can-console', 'soft-slow-dark-for-rest'],
+  grieve: ['sad-music-can-console', 'soft-slow-dark-for-rest'],
+  'lift-up': ['mood-before-labels'],
+  focus: ['focus-without-words'],
+  'wake-gently': ['waking-by-melody'],
+};
+
 /** What speaks for each stage: paths of the graph, cautions and principles, with their sources. */
-function becauseOf(stage: Stage, plan: SessionPlan, knowledge: KnowledgeGraph, inference: Inference): Reason[] {
+function becauseOf(stage: Stage, plan: SessionPlan, knowledge: KnowledgeGraph, ground: SummaryGround): Reason[] {
+  const { inference, reading, tasted: byTaste } = ground;
   const principles = (...ids: string[]) => ids.map((id) => reasonOfPrinciple(knowledge, id));
-  const found: (Reason | null)[] =
-    stage === 'match'
-      ? plan.approach === 'straight'
+  const cautions = inference.cautions.filter(({ changed }) => changed).map(({ id }) => reasonOfCaution(knowledge, id));
+  const found: Record<Stage, (Reason | null)[]> = {
+    match:
+      plan.approach === 'straight'
         ? principles('straight-is-as-good-for-anxiety')
         : [
             ...inference.reasons,
-            ...inference.cautions.filter(({ changed }) => changed).map(({ id }) => reasonOfCaution(knowledge, id)),
-          ]
-      : stage === 'guide'
-        ? principles('iso-principle', ...(isCalming(plan.intention) ? ['tempo-falls'] : []))
-        : isCalming(plan.intention)
-          ? principles('soft-slow-dark-for-rest', ...(plan.intention === 'fall-asleep' ? ['music-and-sleep'] : []))
-          : principles('mood-before-labels');
-  return found.filter((reason): reason is Reason => reason !== null);
+            ...cautions,
+            ...principles(
+              ...(reading.bodyState?.includes('in-pain') ? ['music-and-pain'] : []),
+              ...(byTaste ? ['own-taste-counts'] : []),
+            ),
+          ],
+    guide: principles('iso-principle', ...(isCalming(plan.intention) ? ['tempo-falls'] : [])),
+    target: principles(...FOR_TARGET[plan.intention]),
+  };
+  return found[stage].filter((reason): reason is Reason => reason !== null);
 }
 
 export { DEFAULT_MINUTES, FEWEST_MINUTES, MOST_MINUTES } from './forms.js';
