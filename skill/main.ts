@@ -65,6 +65,7 @@ export async function serve(config: Config): Promise<void> {
     streams: app.streams,
     search: app.search,
     audio: app.audio,
+    knowledge: app.knowledge,
     tastes: app.tastes,
     log,
     signingKey: key,

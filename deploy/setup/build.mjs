@@ -1,4 +1,4 @@
-/** Compiles the TypeScript of every room to dist/ (file by file, imports kept) and bundles the page's script. */
+/** Compiles the TypeScript of every room to dist/ (file by file, imports kept) and bundles the scripts of the pages. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,13 +15,14 @@ const ROOMS = [
   'test',
   'deploy/alexa',
 ];
-const PAGE = 'skill/bedside/page';
+/** Folders of the scripts that run in a browser. */
+const PAGES = ['skill/bedside/page', 'skill/graph-page/page'];
 
 function sources(folder) {
   if (!existsSync(path.join(root, folder))) return [];
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const inner = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return inner === PAGE || entry.name === 'node_modules' ? [] : sources(inner);
+    if (entry.isDirectory()) return PAGES.includes(inner) || entry.name === 'node_modules' ? [] : sources(inner);
     return /\.ts$/.test(entry.name) && !/\.(test|fake|contract|fixture|d)\.ts$/.test(entry.name) ? [inner] : [];
   });
 }
@@ -29,8 +30,10 @@ function sources(folder) {
 /** Newest source time in ms, so that a build that is not needed is skipped. */
 export function newestSourceMs() {
   const files = ROOMS.flatMap(sources);
-  const page = existsSync(path.join(root, PAGE)) ? readdirSync(path.join(root, PAGE)).map((f) => `${PAGE}/${f}`) : [];
-  return Math.max(0, ...[...files, ...page].map((f) => statSync(path.join(root, f)).mtimeMs));
+  const pages = PAGES.filter((page) => existsSync(path.join(root, page))).flatMap((page) =>
+    readdirSync(path.join(root, page)).map((f) => `${page}/${f}`),
+  );
+  return Math.max(0, ...[...files, ...pages].map((f) => statSync(path.join(root, f)).mtimeMs));
 }
 
 export async function build() {
@@ -46,15 +49,14 @@ export async function build() {
     sourcemap: true,
     logLevel: 'warning',
   });
-  const page = path.join(root, PAGE, 'main.ts');
-  if (existsSync(page)) {
+  for (const page of PAGES.filter((each) => existsSync(path.join(root, each, 'main.ts')))) {
     await esbuild.build({
-      entryPoints: [page],
-      outfile: path.join(root, 'dist', PAGE, 'main.js'),
+      entryPoints: [path.join(root, page, 'main.ts')],
+      outfile: path.join(root, 'dist', page, 'main.js'),
       bundle: true,
       minify: true,
       format: 'esm',
-      target: 'es2020',
+      target: 'es2022',
       sourcemap: true,
       logLevel: 'warning',
     });

@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { KnowledgeGraph } from '../../engine/knowledge/graph.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
@@ -11,6 +12,7 @@ import type { AudioPool } from '../../media-index/audio/audio-pool.js';
 import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
+import { graphRoutes } from '../graph-page/routes.js';
 import { legalRoutes } from './legal.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
@@ -26,6 +28,7 @@ export interface HttpDeps {
   streams: () => Promise<SessionStreams>;
   search: () => Promise<MusicSearch>;
   audio: () => Promise<Pick<AudioPool, 'decodeSpeech' | 'timeline'>>;
+  knowledge: () => KnowledgeGraph;
   /** What listeners like, where they agreed to have it kept. */
   tastes: () => Promise<TasteStore>;
   /** State of each part, by name, for /readyz. */
@@ -85,6 +88,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(legalRoutes());
   app.use(utteranceRoutes(http));
   app.use(sessionRoutes(http));
+  app.use(graphRoutes(http));
   app.use(soundPictureRoutes(http));
   app.use(tasteRoutes(http));
   app.use(streamRoutes(http));

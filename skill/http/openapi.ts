@@ -141,6 +141,12 @@ export function openApiDocument(): object {
     request: { params: id, query: z.object({ format: z.literal('svg').optional() }) },
     responses: { 200: { description: 'JSON, or the picture as SVG' }, 404: problem('Nothing is rendered yet') },
   });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/graph',
+    summary: 'The knowledge graph: nodes, edges with their evidence, sources, principles, cautions',
+    responses: { 200: { description: 'JSON' } },
+  });
   const ofListener = { query: z.object({ listener: Listener.optional() }) };
   registry.registerPath({
     method: 'get',

@@ -1,34 +1,110 @@
-/** The path on the plane of feeling: from felt to calm as planned, and where the chosen tracks measure. Labelled directly, readable in grey. */
-import { profileAt } from '../../engine/plan/planner.js';
-import type { SessionPlan, Stage } from '../../engine/vocabulary.js';
+/**
+ * The path on the plane of feeling: as planned from what was felt to where it leads (dotted), and as the chosen tracks
+ * measure (drawn through, each track with its number). Labelled directly, readable in grey; the same in words as its title.
+ */
+import { profileAt } from '../../engine/plan/way.js';
+import type { Affect, SessionPlan, Stage } from '../../engine/vocabulary.js';
 
 const SIZE = 400;
 const HUE: Record<Stage, string> = { match: '#e8a565', guide: '#c9868a', target: '#8795c9' };
+const INK = '#f3e9dc';
+const QUIET = '#b5a899';
+const POINTS = 60;
+/** Marks nearer than this are moved apart, so that each number can be read. */
+const APART = 17;
+
 const x = (valence: number) => (SIZE * (1 + valence)) / 2;
 const y = (arousal: number) => (SIZE * (1 - arousal)) / 2;
-const escaped = (text: string) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
+const at = (value: number) => value.toFixed(1);
+const escaped = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export interface PictureTrack {
   title: string;
   stage: Stage;
+  /** Seconds of the session. */
+  startSec: number;
+  endSec: number;
   measured: { valence: number; arousal: number } | null;
+}
+
+interface Mark {
+  number: number;
+  track: PictureTrack;
+  wanted: Affect;
+  x: number;
+  y: number;
 }
 
 export function pathPicture(plan: SessionPlan, tracks: readonly PictureTrack[]): string {
   const totalSec = plan.stages[2]!.endSec;
-  const planned = Array.from({ length: 61 }, (_, i) => profileAt(plan, (i / 60) * totalSec * 0.9999).affect);
-  const line = planned
-    .map(({ valence, arousal }, i) => `${i === 0 ? 'M' : 'L'}${x(valence).toFixed(1)} ${y(arousal).toFixed(1)}`)
-    .join('');
-  const dots = tracks
-    .map(({ title, stage, measured }, i) =>
-      measured
-        ? `<g><circle cx="${x(measured.valence).toFixed(1)}" cy="${y(measured.arousal).toFixed(1)}" r="7" fill="${HUE[stage]}" stroke="#0b0908"/><text x="${x(measured.valence).toFixed(1)}" y="${(y(measured.arousal) + 4).toFixed(1)}" font-size="10" text-anchor="middle" fill="#0b0908">${i + 1}</text><title>${i + 1}. ${escaped(title)} (${stage})</title></g>`
-        : '',
-    )
-    .join('');
-  const start = planned[0]!;
-  const end = planned[planned.length - 1]!;
-  const words = `Planned path from valence ${start.valence.toFixed(2)}, arousal ${start.arousal.toFixed(2)} to valence ${end.valence.toFixed(2)}, arousal ${end.arousal.toFixed(2)}; ${tracks.length} tracks.`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -24 460 448" role="img" aria-label="${words}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="#f3e9dc"><title>${words}</title><rect x="-30" y="-24" width="460" height="448" fill="#0b0908"/><path d="M0 ${SIZE / 2}H${SIZE}M${SIZE / 2} 0V${SIZE}" stroke="#4a3f36"/><text x="0" y="${SIZE / 2 - 6}">unpleasant</text><text x="${SIZE}" y="${SIZE / 2 - 6}" text-anchor="end">pleasant</text><text x="${SIZE / 2 + 6}" y="10">stirred up</text><text x="${SIZE / 2 + 6}" y="${SIZE - 2}">quiet</text><path d="${line}" fill="none" stroke="#f3e9dc" stroke-width="2" stroke-dasharray="2 5" stroke-linecap="round"/><text x="${x(start.valence) + 10}" y="${y(start.arousal) - 8}">from here</text><text x="${x(end.valence) + 10}" y="${y(end.arousal) + 18}">to rest</text>${dots}</svg>`;
+  const affectAt = (sec: number) => profileAt(plan, Math.min(sec, totalSec * 0.9999)).affect;
+  const planned = Array.from({ length: POINTS + 1 }, (_, i) => affectAt((i / POINTS) * totalSec));
+  const marks = tracks.flatMap((track, i): Mark[] => {
+    if (!track.measured) return [];
+    const { valence, arousal } = track.measured;
+    return [
+      { number: i + 1, track, wanted: affectAt((track.startSec + track.endSec) / 2), x: x(valence), y: y(arousal) },
+    ];
+  });
+  const measuredLine = marks.map((mark, i) => `${i === 0 ? 'M' : 'L'}${at(mark.x)} ${at(mark.y)}`).join('');
+  movedApart(marks);
+  const [start, end] = [planned[0]!, planned[planned.length - 1]!];
+  const words = inWords(start, end, marks, tracks.length);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -24 460 476" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${INK}">`,
+    `<title>${escaped(words)}</title><rect x="-30" y="-24" width="460" height="476" fill="#0b0908"/>`,
+    `<path d="M0 ${SIZE / 2}H${SIZE}M${SIZE / 2} 0V${SIZE}" stroke="#4a3f36"/>`,
+    `<text x="0" y="${SIZE / 2 - 6}">unpleasant</text><text x="${SIZE}" y="${SIZE / 2 - 6}" text-anchor="end">pleasant</text>`,
+    `<text x="${SIZE / 2 + 6}" y="10">stirred up</text><text x="${SIZE / 2 + 6}" y="${SIZE - 2}">quiet</text>`,
+    // Where a track lies from what was planned for it.
+    ...marks.map(
+      (mark) =>
+        `<path d="M${at(x(mark.wanted.valence))} ${at(y(mark.wanted.arousal))}L${at(mark.x)} ${at(mark.y)}" stroke="${HUE[mark.track.stage]}" stroke-opacity=".35"/>`,
+    ),
+    `<path d="${measuredLine}" fill="none" stroke="${QUIET}" stroke-width="1.5" stroke-opacity=".7"/>`,
+    `<path d="${planned.map(({ valence, arousal }, i) => `${i === 0 ? 'M' : 'L'}${at(x(valence))} ${at(y(arousal))}`).join('')}" fill="none" stroke="${INK}" stroke-width="2" stroke-dasharray="2 5" stroke-linecap="round"/>`,
+    ...marks.map(markPicture),
+    endLabel('from here', start, -10),
+    endLabel(plan.intention === 'wake-gently' || plan.intention === 'lift-up' ? 'to here' : 'to rest', end, 20),
+    `<text x="0" y="${SIZE + 24}" fill="${QUIET}">dotted: as planned</text><text x="${SIZE}" y="${SIZE + 24}" text-anchor="end" fill="${QUIET}">drawn through: as the tracks measure</text>`,
+    '</svg>',
+  ].join('');
+}
+
+function markPicture({ number, track, x: cx, y: cy }: Mark): string {
+  return (
+    `<g><circle cx="${at(cx)}" cy="${at(cy)}" r="8.5" fill="${HUE[track.stage]}" stroke="#0b0908"/>` +
+    `<text x="${at(cx)}" y="${at(cy + 4)}" font-size="11" text-anchor="middle" fill="#0b0908">${number}</text>` +
+    `<title>${number}. ${escaped(track.title)} (${track.stage})</title></g>`
+  );
+}
+
+/** A label beside a point, always inside the frame. */
+function endLabel(text: string, { valence, arousal }: Affect, dy: number): string {
+  // Away from the path, which runs to the right and down, where the frame leaves room for words.
+  const toLeft = x(valence) > SIZE * 0.75 || (dy < 0 && x(valence) > 70);
+  const top = Math.min(SIZE - 4, Math.max(12, y(arousal) + dy));
+  return `<text x="${at(x(valence) + (toLeft ? -12 : 12))}" y="${at(top)}"${toLeft ? ' text-anchor="end"' : ''}>${text}</text>`;
+}
+
+/** A few rounds of pushing: marks that cover one another move apart along the line between them. */
+function movedApart(marks: Mark[]): void {
+  for (let round = 0; round < 40; round += 1)
+    for (const [i, a] of marks.entries())
+      for (const b of marks.slice(i + 1)) {
+        const [dx, dy] = [b.x - a.x || 0.01 * (i + 1), b.y - a.y || 0.01];
+        const near = Math.hypot(dx, dy);
+        if (near >= APART) continue;
+        const push = (APART - near) / 2 / near;
+        a.x -= dx * push;
+        a.y -= dy * push;
+        b.x += dx * push;
+        b.y += dy * push;
+      }
+}
+
+function inWords(start: Affect, end: Affect, marks: readonly Mark[], count: number): string {
+  const place = ({ valence, arousal }: Affect) => `valence ${valence.toFixed(2)}, arousal ${arousal.toFixed(2)}`;
+  const heard = marks.map(({ number, track }) => `${number}. ${track.title} at ${place(track.measured!)}`).join('; ');
+  return `Planned path from ${place(start)} to ${place(end)}; ${count} tracks.${heard ? ` As measured: ${heard}.` : ''}`;
 }

@@ -7,6 +7,9 @@ import { LANGUAGES } from './cases/languages.js';
 import { MEANING } from './cases/meaning.js';
 import { NIGHT } from './cases/night.js';
 import { ROBUSTNESS } from './cases/robustness.js';
+import { SECOND } from './cases/second.js';
 import type { BehaviourCase } from './expectation.js';
 
 export const BEHAVIOUR_CASES: readonly BehaviourCase[] = [...MEANING, ...NIGHT, ...ROBUSTNESS, ...LANGUAGES];
+/** Cases that no rule was made by: what a rule helps here, it helps beyond the sentences that it was made for. */
+export const SECOND_SET: readonly BehaviourCase[] = SECOND;
