@@ -23,7 +23,13 @@ const FEELING = 'I am so tense after today, my thoughts keep racing and I cannot
 
 const ALEXA_LOAD = { perSecond: 200, seconds: 60, listeners: 10 };
 
-export async function runBench(options: { quick: boolean; only?: 'alexa' }): Promise<void> {
+/** `npm run bench`; with the word "alexa" only the skill under load. */
+export async function main(words: readonly string[]): Promise<number> {
+  await runBench({ quick: words.includes('--quick'), ...(words.includes('alexa') ? { only: 'alexa' as const } : {}) });
+  return 0;
+}
+
+async function runBench(options: { quick: boolean; only?: 'alexa' }): Promise<void> {
   if (options.only === 'alexa')
     return keep(await benchAlexa(options.quick ? { ...ALEXA_LOAD, seconds: 10 } : ALEXA_LOAD));
   const runs = options.quick ? 10 : 50;

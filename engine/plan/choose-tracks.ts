@@ -2,8 +2,9 @@
  * From a plan to a programme: which tracks sound when.
  *
  * Rules:
- * 1. Each slot asks the search for the profile at its middle. The best track wins, less a little for following one of
- *    its own style, and less for being livelier than the one before where the plan falls.
+ * 1. Each slot asks the search for the profile at its middle. The best track wins, less for lying away from the plan in
+ *    valence and arousal, for a leap from the one before, a little for following one of its own style, and for being
+ *    livelier than the one before where the plan falls.
  * 2. Among tracks that are as good as equal the seed decides, so that not every sad evening sounds the same.
  * 3. Neighbours overlap by a cross-fade of 8 seconds. At a stage boundary the middle of the cross-fade is the boundary.
  * 4. A track is left early where staying would make the step to the next one too long (`stepEndSec`). No scrap: where the rest of a stage would be shorter than a minute, the track before is left a little earlier.
@@ -14,16 +15,23 @@
 import { EmohealError } from '../errors.js';
 import type { Taste } from '../listeners/taste.js';
 import type { MusicSearch, ScoredTrack } from '../ports.js';
-import type { Programme, ScheduledTrack, SessionPlan, Stage, StagePlan, Track } from '../vocabulary.js';
+import type { Affect, Programme, ScheduledTrack, SessionPlan, Stage, StagePlan, Track } from '../vocabulary.js';
 import { endFadeSec } from './forms.js';
 import { seededRandom } from './random.js';
-import { stepEndSec } from './steps.js';
+import { LONGEST_STEP, stepEndSec } from './steps.js';
 import { profileAt } from './way.js';
 
 const CROSS_FADE_SEC = 8;
 const SCRAP_SEC = 60;
 const LEAST_HEARD_SEC = 2 * CROSS_FADE_SEC + 4;
-const CANDIDATES = 14;
+const CANDIDATES = 40;
+/**
+ * What a track loses for each unit that it measures away from the plan in valence and arousal, and for each unit that the
+ * step from the track before it is longer than a step should be; scores lie near .5 to .9. Tried from 0 to 1 with
+ * `npm run eval:plan`: these halve the distance from the plan (.60 to .28) and shorten the largest step (.76 to .50).
+ */
+const AWAY = 0.5;
+const LEAP = 0.6;
 /** A score this close to the best is as good as the best. */
 const EQUAL = 0.02;
 
@@ -53,7 +61,7 @@ export async function chooseTracks({ plan, search, keep = [], taste, signal }: C
     const stageEndSec = finalStage ? durationSec : stage.endSec + CROSS_FADE_SEC / 2;
     const middleSec = Math.min(startSec + 75, (startSec + Math.min(stageEndSec, stepEndSec(plan, startSec))) / 2);
     const found = await candidates(search, plan, middleSec, tracks, signal);
-    const chosen = pick(withTaste(found, taste), before, plan, random);
+    const chosen = pick(withTaste(found, taste), { before, plan, wanted: profileAt(plan, middleSec).affect, random });
     const { track } = chosen;
     const offsetSec = track.analysis.leadingSilenceSec;
     const usableSec = Math.max(20, track.durationSec - offsetSec - track.analysis.trailingSilenceSec);
@@ -157,12 +165,23 @@ async function candidates(
   });
 }
 
-function pick(found: ScoredTrack[], before: Track | null, plan: SessionPlan, random: () => number): ScoredTrack {
+interface Ground {
+  before: Track | null;
+  plan: SessionPlan;
+  /** Where the plan is at the middle of the slot. */
+  wanted: Affect;
+  random: () => number;
+}
+
+function pick(found: ScoredTrack[], { before, plan, wanted, random }: Ground): ScoredTrack {
   const falling = plan.to.affect.arousal < plan.from.affect.arousal;
   const judged = found.map((candidate) => {
     const { analysis, style } = candidate.track;
-    let value = candidate.score;
+    const away = Math.hypot(analysis.valence - wanted.valence, analysis.arousal - wanted.arousal);
+    let value = candidate.score - AWAY * away;
     if (before) {
+      const step = Math.hypot(analysis.valence - before.analysis.valence, analysis.arousal - before.analysis.arousal);
+      value -= LEAP * Math.max(0, step - LONGEST_STEP);
       if (style === before.style) value -= 0.04;
       if (falling) {
         value -= 0.15 * Math.max(0, analysis.arousal - before.analysis.arousal);
