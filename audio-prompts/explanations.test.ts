@@ -76,6 +76,25 @@ describe.each(LOCALES)('"why this music?" in %s', (locale) => {
   });
 });
 
+describe('grammar', () => {
+  it('puts feelings that bring an article only where that article may stand', () => {
+    const both = { feelings: ['realization', 'neutral'] as const };
+    // "zwischen" and "von" would ask for "einer".
+    for (const key of ['begins-close', 'calm-at-once', 'compromise', 'stronger'] as const)
+      expect(fact({ key, ...both }, 'de')).not.toMatch(/(zwischen|von|mit|zu) eine /i);
+    for (const key of ['begins-close', 'calm-at-once', 'compromise', 'stronger'] as const)
+      expect(fact({ key, feelings: ['sadness', 'joy'] }, 'fr')).not.toMatch(/(entre|de|avec|à) (de la|du) /);
+  });
+
+  it('uses no words of English function in the other languages that are written in Latin letters', () => {
+    const keys = ['no-feeling', 'begins-close', 'body', 'leads', 'nearer', 'nearest-match', 'taste', 'honest'] as const;
+    const fields = { feelings: ['fear'], bodyStates: ['wired'], intention: 'grieve', stage: 'match' } as const;
+    for (const locale of ['de', 'fr', 'es', 'it', 'pt'])
+      for (const key of keys)
+        expect(fact({ key, ...fields }, locale)).not.toMatch(/\b(the|and|of|with|your|that|music|step|this|begins)\b/i);
+  });
+});
+
 describe('the order', () => {
   it('is facts, at most two reasons, and last how sure anyone can be', () => {
     const path = (to: string) => ({

@@ -259,6 +259,8 @@ export const AudioAnalysis = z.object({
   valence: z.number().min(-1).max(1),
   arousal: z.number().min(-1).max(1),
   gems: z.record(GemsFactor, unit),
+  /** Which model listened as well as our own measures, where one did. */
+  heardBy: z.string().optional(),
 });
 export type AudioAnalysis = z.infer<typeof AudioAnalysis>;
 

@@ -18,6 +18,7 @@ import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { openIndex } from '../media-index/index/open-index.js';
 import { openLibrary } from '../media-index/library/library.js';
+import { earsFolder } from '../media-index/listening/ears.js';
 import { createMusicSearch } from '../media-index/search.js';
 import { starterTracks } from '../media-index/starter/starter.js';
 import { createMixer } from '../media-index/stream/mixer.js';
@@ -81,7 +82,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     (part) => part.close(),
   );
   const audio = once(
-    async () => createAudioPool(),
+    async () => createAudioPool({ ears: earsFolder(config.dataDir) }),
     (part) => part.close(),
   );
   const synth = once(

@@ -9,11 +9,12 @@ import { dataDirOf, root } from './places.mjs';
 import { runSteps } from './runner.mjs';
 import { buildStep } from './steps/build.mjs';
 import { faissStep } from './steps/faiss.mjs';
+import { listeningStep } from './steps/listening.mjs';
 import { modulesStep } from './steps/modules.mjs';
 import { whisperModelStep } from './steps/whisper-model.mjs';
 import { whisperNativeStep } from './steps/whisper-native.mjs';
 
-export const nativeSteps = [faissStep, whisperModelStep, whisperNativeStep];
+export const nativeSteps = [faissStep, whisperModelStep, whisperNativeStep, listeningStep];
 export const SPEECH = [whisperModelStep.id, whisperNativeStep.id];
 
 const contextOf = (env) => ({ root, env, dataDir: dataDirOf(env) });

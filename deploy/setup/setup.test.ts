@@ -80,7 +80,7 @@ describe('set-up', () => {
   });
 
   it('refuses a damaged download', async () => {
-    const { verify } = await import(pathToFileURL(path.join(here, 'steps/whisper-model.mjs')).href);
+    const { verify } = await import(pathToFileURL(path.join(here, 'wheel.mjs')).href);
     const file = path.join(folder, 'part.whl');
     writeFileSync(file, 'damaged');
     const sha256 = '0'.repeat(64);

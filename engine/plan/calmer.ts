@@ -1,7 +1,10 @@
 /** A target that is never livelier than where it starts from, and clearly calmer where calm is the aim. */
 import type { MusicalProfile } from '../vocabulary.js';
 
-/** Falls of 30 % and more slowed the heart, 15 % did not (Van Dyck et al. 2017; the graph's "tempo-falls"). */
+/**
+ * Falls of 30 % and more slowed the heart in one study, 15 % did not (Van Dyck et al. 2017); in another the heart did not
+ * follow the tempo (Juslin et al. 2024). The graph's "tempo-falls" names both.
+ */
 const TEMPO_FALL = 0.3;
 const ONSET_FALL = 0.35;
 /** A start that is slower than this is slow already: it falls only a little, to no less than `SLOWEST_BPM`. */

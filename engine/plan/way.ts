@@ -40,6 +40,8 @@ export function mix(a: MusicalProfile, b: MusicalProfile, share: number): Musica
 const LIFT = 0.25;
 const UNHURRIED_LIFT = 0.15;
 const LIFTED_BY_SEC = 220;
+/** Of the whole way: where it is short, a lift may not walk most of it at once. */
+const MOST_LIFT = 0.33;
 
 /**
  * The points of the way. From a low, sad start the music lifts within the first minutes, so that never more than one
@@ -57,7 +59,7 @@ export function wayOf(plan: SessionPlan): Way {
   const { affect } = plan.from;
   const far = distance(plan.from, plan.to);
   if (affect.valence > -0.25 || affect.arousal > 0.25 || far < 0.15) return way;
-  const lift = Math.min(0.6, (plan.intention === 'grieve' ? UNHURRIED_LIFT : LIFT) / far);
+  const lift = Math.min(MOST_LIFT, (plan.intention === 'grieve' ? UNHURRIED_LIFT : LIFT) / far);
   const liftedSec = Math.min(LIFTED_BY_SEC, target.endSec * 0.18, match.endSec * 0.9);
   way.splice(1, 0, { sec: liftedSec, share: lift });
   way[2] = { sec: match.endSec, share: Math.max(SHARE_AT_GUIDE, lift + 0.02) };

@@ -6,7 +6,7 @@ import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { workerUrl } from '../../models/paths.js';
 import type { Timeline } from '../analysis/timeline.js';
 import type { FileFormat } from './transcode.js';
-import type { AudioJob, FromAudioWorker, ToAudioWorker } from './worker.js';
+import type { AudioJob, AudioWorkerData, FromAudioWorker, ToAudioWorker } from './worker.js';
 
 /** A spoken feeling is a sentence or a story, not a lecture. */
 const MOST_SPEECH_SEC = 60;
@@ -36,7 +36,13 @@ interface Seat {
   waiting: Map<number, (message: FromAudioWorker) => void>;
 }
 
-export function createAudioPool(workers = 2): AudioPool {
+export interface AudioPoolOptions {
+  workers?: number;
+  /** Folder of the model that listens (`listening/ears.ts`), whether it is there yet or not. */
+  ears?: string;
+}
+
+export function createAudioPool({ workers = 2, ears }: AudioPoolOptions = {}): AudioPool {
   const seats: Seat[] = [];
   let nextId = 1;
   let closed = false;
@@ -46,7 +52,10 @@ export function createAudioPool(workers = 2): AudioPool {
     if (free) return free;
     if (seats.length < workers) {
       const fresh: Seat = {
-        worker: new Worker(workerUrl('media-index/audio/worker'), { execArgv: [] }),
+        worker: new Worker(workerUrl('media-index/audio/worker'), {
+          execArgv: [],
+          workerData: { ...(ears ? { ears } : {}) } satisfies AudioWorkerData,
+        }),
         waiting: new Map(),
       };
       fresh.worker.on('message', (message: FromAudioWorker) => fresh.waiting.get(message.id)?.(message));

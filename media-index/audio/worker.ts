@@ -1,13 +1,20 @@
 /** A thread for everything that keeps FFmpeg or the analysis busy, so that the server's own thread never waits for it. */
 import '../../models/node20.js';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../analysis/analyse.js';
 import { createTimelineMeter, type Timeline } from '../analysis/timeline.js';
+import { blendHeard } from '../listening/blend.js';
+import { type Ears, earsAreHere, openEars } from '../listening/ears.js';
 import { containerDurationSec, decode } from './decode.js';
 import { encodeStretch } from './mp3-encoder.js';
 import { type FileFormat, transcode } from './transcode.js';
+
+export interface AudioWorkerData {
+  /** Folder of the model that listens; without it the analysis goes by its own measures. */
+  ears?: string;
+}
 
 export type AudioJob =
   | { kind: 'encode'; pcm: Float32Array; primeFrames: number; frames: number }
@@ -55,7 +62,17 @@ function* atMost(blocks: Iterable<Float32Array>, most: number): Generator<Float3
   }
 }
 
-function run(id: number, job: AudioJob): void {
+/** Looked for anew until they are there: set-up may bring them while this thread lives. */
+let opening: Promise<Ears | null> | undefined;
+async function ears(): Promise<Ears | null> {
+  const folder = (workerData as AudioWorkerData | null)?.ears;
+  if (!folder || !earsAreHere(folder)) return null;
+  // Ears that cannot be opened are as good as none; doctor tells.
+  opening ??= openEars(folder).catch(() => null);
+  return opening;
+}
+
+async function run(id: number, job: AudioJob): Promise<void> {
   if (job.kind === 'encode') {
     const bytes = encodeStretch(job.pcm, job.primeFrames, job.frames);
     send({ id, bytes }, [bytes.buffer as ArrayBuffer]);
@@ -69,7 +86,8 @@ function run(id: number, job: AudioJob): void {
   } else if (job.kind === 'analyse') {
     const most = job.mostSec * 96_000;
     const heard = gather(atMost(decode({ input: job.file, as: 'music' }), most), most + 10_000_000, 'too long');
-    const analysis = analysePcm(heard);
+    const listened = await (await ears())?.listen(heard);
+    const analysis = blendHeard(analysePcm(heard), listened ?? null);
     // What was heard may be only the beginning; how long it is, the container knows.
     const whole = heard.length >= most ? containerDurationSec(job.file) : null;
     send({ id, analysis: whole ? { ...analysis, durationSec: whole, trailingSilenceSec: 0 } : analysis });
@@ -110,19 +128,22 @@ function next(id: number): void {
 
 parentPort?.on('message', (message: ToAudioWorker) => {
   const { id } = message;
-  try {
-    if ('job' in message) run(id, message.job);
-    else if ('more' in message) next(id);
-    else {
-      decoding.get(id)?.return(undefined);
-      decoding.delete(id);
-    }
-  } catch (error) {
+  const fail = (error: unknown) => {
     decoding.delete(id);
     const known =
       error instanceof EmohealError
         ? error
         : new EmohealError('track-unreadable', 'The sound could not be read or written.', { cause: error });
     send({ id, failed: { code: known.code, message: known.message, remedy: known.remedy } });
+  };
+  try {
+    if ('job' in message) run(id, message.job).catch(fail);
+    else if ('more' in message) next(id);
+    else {
+      decoding.get(id)?.return(undefined);
+      decoding.delete(id);
+    }
+  } catch (error) {
+    fail(error);
   }
 });

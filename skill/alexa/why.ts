@@ -32,10 +32,12 @@ export function musicWords(profile: MusicalProfile): [MusicWord, MusicWord] {
   return [first!.word, second!.word];
 }
 
-/** How much stands behind the first stage: several sources agree, one or two speak, or none. */
+const STRENGTH = { 'fairly-sure': 'fairlySure', 'some-evidence': 'someEvidence', tradition: 'tradition' } as const;
+
+/** How much stands behind the first stage: the confidence of its weightiest reason. */
 export function strengthOf(plan: SessionPlan): HeardFeeling['strength'] {
-  const sources = Math.max(0, ...plan.stages[0]!.because.map((reason) => reason.sources.length));
-  return sources > 2 ? 'fairlySure' : sources > 0 ? 'someEvidence' : 'tradition';
+  const first = plan.stages[0]!.because.find(({ path }) => path !== undefined);
+  return STRENGTH[first?.path?.confidence ?? 'tradition'];
 }
 
 export function whyHere(turn: Turn, session: Session): Speech {

@@ -98,7 +98,7 @@ export function graphPage(view: GraphView): string {
 <main>
 <h1>What music does to people</h1>
 <p class="lead">${view.nodes.length} things, ${view.edges.length} claims about how they go together, ${view.sources.length} sources. Choose a feeling to see what follows from it, how sure that is, and who says so. This is music for rest, no treatment.</p>
-<form id="search" role="search"><label for="find">Find</label> <input id="find" type="search" autocomplete="off" placeholder="sadness, slow, piano …"> <button type="button" id="clear">clear</button></form>
+<form id="search" role="search"><label for="find">Find</label> <input id="find" type="search" autocomplete="off" placeholder="sadness, slow, piano …"> <button type="button" id="clear">clear</button> <output id="hits" for="find" class="hint"></output></form>
 <p id="keys" class="hint">Arrow keys move between names, Enter chooses, Escape clears.</p>
 <div class="work">
 <div id="board" aria-describedby="keys"><svg id="lines" aria-hidden="true"></svg><div class="columns">${columns}</div></div>

