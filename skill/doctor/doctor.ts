@@ -5,7 +5,8 @@ import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { speechPartsState, speechPlaces, WHISPER_MODEL } from '../../engine/transcription/native-parts.js';
-import { readManifest, sha256Of } from '../../models/manifest.js';
+import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
+import { differences, readManifest, sha256Of } from '../../models/manifest.js';
 import { packageRoot } from '../../models/paths.js';
 
 export interface Part {
@@ -95,6 +96,7 @@ function probes(dataDir: string): Probe[] {
     { id: 'faiss-node', title: 'FAISS index', look: faiss },
     { id: 'whisper-binary', title: 'Speech recogniser (whisper.cpp)', look: () => speechPart(dataDir, 'binary') },
     { id: 'whisper-model', title: 'Speech model', look: () => speechPart(dataDir, 'model') },
+    { id: 'listening', title: 'Model that listens to music', look: () => earsPart(dataDir) },
     { id: 'emotion-model', title: 'Emotion model', look: () => modelFolder(path.join(root, 'models', 'emotion')) },
     {
       id: 'soundfont',
@@ -159,6 +161,23 @@ function faiss(): Omit<Part, 'id' | 'title'> {
   } catch {
     return { status: 'missing', detail: 'not built; search runs exactly in TypeScript instead.', remedy: REPAIR };
   }
+}
+
+async function earsPart(dataDir: string): Promise<Omit<Part, 'id' | 'title'>> {
+  const folder = earsFolder(dataDir);
+  if (!earsAreHere(folder))
+    return {
+      status: 'missing',
+      detail: 'not fetched; imported music is judged by its measured features alone.',
+      remedy: REPAIR,
+    };
+  const manifest = readManifest(path.join(packageRoot(), 'models', 'musicnn'));
+  const wrong = manifest ? await differences(folder, manifest) : ['its manifest is missing'];
+  if (wrong.length > 0) {
+    await rm(path.join(folder, 'verified.json'), { force: true });
+    return { status: 'broken', detail: `${wrong.join('; ')}.`, remedy: REPAIR };
+  }
+  return { status: 'ready', detail: 'hears 100 tags', version: manifest!.version, licence: manifest!.licence };
 }
 
 async function speechPart(dataDir: string, which: 'binary' | 'model'): Promise<Omit<Part, 'id' | 'title'>> {
