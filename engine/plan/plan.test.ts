@@ -161,6 +161,13 @@ describe('a plan', () => {
   });
 });
 
+it('passes over labels that it does not know', () => {
+  const reading = feeling({ sadness: 0.9 });
+  const strange = { ...reading.probabilities, schadenfreude: 1, __proto__: null } as typeof reading.probabilities;
+  const plan = planSession(knowledge, { reading: { ...reading, probabilities: strange }, seed: 1 });
+  expect(plan.from).toEqual(planSession(knowledge, { reading, seed: 1 }).from);
+});
+
 describe('where it leads', () => {
   const at = (
     nowHour: number,
