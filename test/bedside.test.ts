@@ -137,6 +137,69 @@ describe('the HTTP interface', () => {
     }
   });
 
+  it('remembers what is liked and skipped only where the listener agreed, says so, and forgets at a word', async () => {
+    const taste = async (init?: RequestInit) =>
+      (await fetch(`${server.url}/api/v1/taste`, {
+        ...init,
+        headers: { 'content-type': 'application/json' },
+      }).then((response) => response.json())) as { consent: boolean; liked: number; skipped: number };
+    type Answer = {
+      id: string;
+      plan: { summary: string[] };
+      tracks: { trackId: string; startSec: number; endSec: number }[];
+      tasteKept?: boolean;
+    };
+    const begin = async () => (await (await post({ text: 'I feel so tense', listener: 'bedside' })).json()) as Answer;
+    const act = async (id: string, action: string) =>
+      (await fetch(`${server.url}/api/v1/sessions/${id}/actions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ action }),
+      }).then((response) => response.json())) as Answer;
+
+    const before = await begin();
+    expect((await act(before.id, 'like')).tasteKept).toBe(false);
+    expect(await taste()).toMatchObject({ consent: false, liked: 0 });
+
+    await taste({ method: 'PUT', body: JSON.stringify({ consent: true }) });
+    const session = await begin();
+    for (let i = 0; i < 12; i += 1) expect((await act(session.id, 'like')).tasteKept).toBe(true);
+    const skipped = await act(session.id, 'skip');
+    expect(skipped.tracks[0]!.endSec).toBeLessThan(40);
+    expect(skipped.tracks.slice(1).map(({ trackId }) => trackId)).not.toContain(skipped.tracks[0]!.trackId);
+    expect(await taste()).toMatchObject({ consent: true, liked: 12, skipped: 1 });
+    expect((await begin()).plan.summary.join(' ')).toMatch(/liked and skipped/);
+
+    expect(await taste({ method: 'DELETE' })).toMatchObject({ consent: false, liked: 0 });
+    expect((await begin()).plan.summary.join(' ')).not.toMatch(/liked and skipped/);
+  });
+
+  it('draws how a session sounds once it is rendered, and gives the same as figures', { timeout: 60_000 }, async () => {
+    const { id, streams } = (await (await post({ text: 'I feel so sad', minutes: 2 })).json()) as {
+      id: string;
+      streams: { session: string };
+    };
+    await fetch(new URL(streams.session, server.url)).then((response) => response.arrayBuffer());
+    const sound = `${server.url}/api/v1/sessions/${id}/sound`;
+    const figures = (await (await fetch(sound)).json()) as { durationSec: number; loudnessLufs: number[] };
+    expect(figures.durationSec).toBeCloseTo(120, 0);
+    expect(figures.loudnessLufs.at(-1)!).toBeLessThan(figures.loudnessLufs[30]! - 10);
+    const picture = await fetch(`${sound}?format=svg`);
+    expect(picture.headers.get('content-type')).toMatch(/svg/);
+    expect(await picture.text()).toMatch(/close to the feeling.*on the way.*rest/);
+  });
+
+  it('takes the form and the aim that are asked for, and the words of the listener’s language', async () => {
+    const answer = await post({ text: 'Ich bin traurig', locale: 'de-DE', form: 'sleep', intention: 'fall-asleep' });
+    const { durationSec, plan } = (await answer.json()) as {
+      durationSec: number;
+      plan: { form: string; intention: string; summary: string[] };
+    };
+    expect([durationSec, plan.form, plan.intention]).toEqual([2400, 'sleep', 'fall-asleep']);
+    expect(plan.summary[0]).toMatch(/^Ich habe Traurigkeit gehört/);
+    expect((await post({ text: 'sad', form: 'endless' })).status).toBe(400);
+  });
+
   it('tells bad bodies clearly and stays up', async () => {
     const url = `${server.url}/api/v1/utterances`;
     const send = async (body: BodyInit | undefined, type: string) => {

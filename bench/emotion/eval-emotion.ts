@@ -7,8 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
-import { BEHAVIOUR_CASES } from '../../engine/emotion/behaviour/cases.js';
-import { runBehaviour } from '../../engine/emotion/behaviour/run.js';
+import { BEHAVIOUR_CASES, SECOND_SET } from '../../engine/emotion/behaviour/cases.js';
+import { type BehaviourReport, runBehaviour } from '../../engine/emotion/behaviour/run.js';
 import { loadClassifier } from '../../engine/emotion/classifier.js';
 import { EmohealError } from '../../engine/errors.js';
 import type { EmotionClassifier } from '../../engine/ports.js';
@@ -119,8 +119,10 @@ async function evaluate(options: Options): Promise<EmotionReport> {
     // Speed first: what comes later leaves the machine warm and the heap full.
     if (options.parts.includes('speed')) report.speed = await speedRows(classifier);
     await readSets(report, classifier, options);
-    if (options.parts.includes('behaviour'))
+    if (options.parts.includes('behaviour')) {
       report.behaviour = await runBehaviour(classifier, BEHAVIOUR_CASES, { onProgress: progress('behaviour suite') });
+      report.behaviourSecond = await runBehaviour(classifier, SECOND_SET, { onProgress: progress('second set') });
+    }
     return report;
   } finally {
     await classifier.close();
@@ -215,7 +217,10 @@ async function keep(report: EmotionReport, out: string | null): Promise<void> {
 
 /** The history keeps figures, not the wording of each failing case. */
 function forHistory(report: EmotionReport): unknown {
-  if (!report.behaviour) return report;
-  const { failures: _, ...behaviour } = report.behaviour;
-  return { ...report, behaviour };
+  const figures = (part: BehaviourReport | undefined) => part && { ...part, failures: undefined };
+  return {
+    ...report,
+    behaviour: figures(report.behaviour),
+    behaviourSecond: figures(report.behaviourSecond),
+  };
 }

@@ -20,6 +20,8 @@ export interface EmotionReport {
   /** By language. */
   unknownTokens?: Record<string, { brighter?: UnknownTokens; behaviour?: UnknownTokens }>;
   behaviour?: BehaviourReport;
+  /** The same of the cases that no rule was made by. */
+  behaviourSecond?: BehaviourReport;
   speed?: Row[];
 }
 
@@ -42,7 +44,9 @@ export function reportText(report: EmotionReport): string {
   if (report.brighter) parts.push(...brighterText(report.brighter));
   if (report.emobank) parts.push(...affectText(report.emobank));
   if (report.unknownTokens) parts.push(...unknownText(report.unknownTokens));
-  if (report.behaviour) parts.push(...behaviourText(report.behaviour));
+  if (report.behaviour) parts.push(...behaviourText('Behaviour suite', report.behaviour));
+  if (report.behaviourSecond)
+    parts.push(...behaviourText('Behaviour suite, second set (no rule was made by it)', report.behaviourSecond));
   if (report.speed) parts.push('## Speed', markdown(report.speed));
   if (report.skipped.length > 0) parts.push('## Left out', report.skipped.map((each) => `- ${each}`).join('\n'));
   return `${parts.join('\n\n')}\n`;
@@ -128,7 +132,7 @@ function unknownText(found: NonNullable<EmotionReport['unknownTokens']>): string
   ];
 }
 
-function behaviourText({ all, byKind, byLanguage }: BehaviourReport): string[] {
+function behaviourText(title: string, { all, byKind, byLanguage }: BehaviourReport): string[] {
   const row = ([name, { passed, cases, rate }]: [string, Tally]) => [
     name,
     String(cases),
@@ -136,7 +140,7 @@ function behaviourText({ all, byKind, byLanguage }: BehaviourReport): string[] {
     percent(rate),
   ];
   return [
-    '## Behaviour suite',
+    `## ${title}`,
     table(['kind', 'cases', 'kept', 'share'], [...Object.entries(byKind).map(row), row(['**all**', all])]),
     table(['language', 'cases', 'kept', 'share'], Object.entries(byLanguage).map(row)),
   ];

@@ -25,7 +25,22 @@ describe('the way of saying', () => {
     expect(wordingOf('a bit nervous').hedged).toBe(true);
     expect(wordingOf('ein bisschen traurig').hedged).toBe(true);
     expect(wordingOf('absolutely terrified').stressed).toBe(true);
-    expect(plain).toEqual({ turn: null, hedged: false, stressed: false, ofSomebodyElse: false, denied: null });
+    expect(wordingOf('how kind of her').hedged).toBe(false);
+    expect(plain).toEqual({
+      turn: null,
+      turnKind: null,
+      turnAt: null,
+      hedged: false,
+      stressed: false,
+      ofOneself: true,
+      ofSomebodyElse: false,
+      notMine: false,
+      worried: false,
+      denied: null,
+      missing: null,
+      idioms: [],
+      happenings: [],
+    });
   });
 
   it.each([
@@ -33,6 +48,14 @@ describe('the way of saying', () => {
     ['ich bin nicht froh darüber', 'good'],
     ["I don't feel afraid tonight", 'bad'],
     ['ich bin nicht mehr traurig', 'bad'],
+    ["je n'ai plus peur", 'bad'],
+    ['ya no estoy triste', 'bad'],
+    ['non sono più arrabbiato', 'bad'],
+    ['não estou preocupado', 'bad'],
+    ['я больше не боюсь', 'bad'],
+    ['je ne suis pas heureuse', 'good'],
+    ["it doesn't feel like home", 'good'],
+    ['I stopped being scared of it', 'bad'],
     ["I couldn't be happier", null],
     ["I can't wait to laugh with her", null],
     ['never been so proud', null],
@@ -51,6 +74,25 @@ describe('the way of saying', () => {
     expect(of(mixed, 'sadness')).toBeGreaterThan(of(mixed, 'joy'));
     const tired = reworded(row({ joy: 0.8 }), wording, row({ neutral: 0.9 }));
     expect(of(tired, 'joy')).toBeCloseTo(0.8);
+  });
+
+  it('takes away what ought to be felt before the turn counts', () => {
+    const wording = wordingOf("I should be happy, but I'm not");
+    const after = reworded(row({ joy: 0.8, sadness: 0.2 }), wording, row({ neutral: 0.9 }));
+    expect(of(after, 'sadness')).toBeGreaterThan(of(after, 'joy'));
+  });
+
+  it('hears care that is worry as worry, and leaves other care alone', () => {
+    const caring = row({ caring: 0.7 });
+    const worried = reworded(caring, wordingOf("I'm worried sick about my son"), null);
+    expect(of(worried, 'nervousness')).toBeGreaterThan(of(worried, 'caring'));
+    expect(of(reworded(caring, wordingOf('I sat with my son'), null), 'caring')).toBeCloseTo(0.7);
+  });
+
+  it('leaves plain sentences exactly as the model read them', () => {
+    const p = row({ sadness: 0.7, joy: 0.2, neutral: 0.3 });
+    for (const text of ['I feel sad', 'Set a timer for half an hour', 'Ich bin traurig', 'Me siento sola esta noche'])
+      expect(reworded(p, wordingOf(text), null)).toEqual(p);
   });
 
   it('weakens by a hedge, strengthens by a stress, and never leaves 0 to 1', () => {

@@ -5,12 +5,14 @@ import type { EmotionClassifier } from '../../ports.js';
 import { EMOTION_LABELS, type EmotionLabel, type EmotionReading } from '../../vocabulary.js';
 import { loadClassifier } from '../classifier.js';
 import { readingFrom } from '../reading.js';
-import { BEHAVIOUR_CASES } from './cases.js';
+import { BEHAVIOUR_CASES, SECOND_SET } from './cases.js';
 import { type BehaviourCase, type Expectation, judge, KINDS, textsOf, topFeeling } from './expectation.js';
 import { runBehaviour } from './run.js';
 
 /** Share of cases that the shipped model must keep to; raised when a better model is measured, never lowered silently. */
-const FLOOR = 0.5;
+const FLOOR = 0.9;
+/** The same of the second set. */
+const SECOND_FLOOR = 0.75;
 
 /** A reading with these probabilities, every other label at 0; labels from .3 on are named. */
 function reading(some: Partial<Record<EmotionLabel, number>>): EmotionReading {
@@ -25,15 +27,17 @@ describe('the cases', () => {
     expect(BEHAVIOUR_CASES.length).toBeGreaterThanOrEqual(330);
     expect(new Set(BEHAVIOUR_CASES.map((each) => each.kind))).toEqual(new Set(KINDS));
     expect(KINDS.length).toBeGreaterThanOrEqual(8);
+    expect(SECOND_SET.length).toBeGreaterThanOrEqual(80);
+    expect(new Set(SECOND_SET.map((each) => each.kind))).toEqual(new Set(KINDS));
   });
 
   it('ask nothing twice', () => {
-    const plain = BEHAVIOUR_CASES.map((each) => each.text);
+    const plain = [...BEHAVIOUR_CASES, ...SECOND_SET].map((each) => each.text);
     expect(plain.filter((text, i) => plain.indexOf(text) !== i)).toEqual([]);
   });
 
   it('are well formed: something is expected, of real labels, and never one label both wanted and unwanted', () => {
-    for (const each of BEHAVIOUR_CASES) {
+    for (const each of [...BEHAVIOUR_CASES, ...SECOND_SET]) {
       const { expect: expected, text } = each;
       expect(text.trim(), text).toBe(text);
       expect(text.length, text).toBeGreaterThan(2);
@@ -130,6 +134,12 @@ describe('the suite against the shipped model', () => {
       expect(Object.values(tallied).reduce((sum, { cases }) => sum + cases, 0)).toBe(BEHAVIOUR_CASES.length);
     expect(report.failures.every((failure) => failure.wrong.length > 0)).toBe(true);
     expect(report.all.rate).toBeGreaterThanOrEqual(FLOOR);
+  });
+
+  it('reports the second set, and keeps to the floor there too', { timeout: 300_000 }, async () => {
+    const report = await runBehaviour(classifier, SECOND_SET);
+    process.stdout.write(`behaviour, second set: ${(report.all.rate * 100).toFixed(1)} %\n`);
+    expect(report.all.rate).toBeGreaterThanOrEqual(SECOND_FLOOR);
   });
 
   it('gives zero for no cases', async () => {

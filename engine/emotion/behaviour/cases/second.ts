@@ -1,7 +1,8 @@
 /**
  * The second set: written before the rules of `idioms.ts`, `contrast.ts` and `other-people.ts` were, and never looked at
  * while they were made, so that its pass rate tells how far they reach beyond the first set. Keep it so: a rule is mended
- * by the first set or by new cases, never by a failure here.
+ * by the first set or by new cases, never by a failure here. Sentences that also stand in our training lines, or nearly
+ * so, were taken out by a script.
  */
 import {
   AFRAID,
@@ -80,11 +81,13 @@ const GRADED: readonly Line[] = [
 ];
 
 const THIRD_PERSON: readonly Line[] = [
-  ["I'm nervous about the audition", more('The boy on television is nervous about his audition', 'nervousness', 'fear')],
+  [
+    "I'm nervous about the audition",
+    more('The boy on television is nervous about his audition', 'nervousness', 'fear'),
+  ],
   ['I am so angry about the rent', more('Our landlord is angry about the rent', 'anger')],
   ["I'm sad about the match", more('The fans were sad about the match', 'sadness')],
   ['I am thrilled with the result', more('The minister is thrilled with the result', 'excitement', 'joy')],
-  ['My daughter is anxious about her new school', hears(AFRAID, ['caring', 'sadness'])],
   ["My son hasn't eaten for days and it breaks my heart", hears(SAD, AFRAID, ['caring']), NEGATIVE],
   ['My grandson was born last night, such a beautiful boy', hears(GLAD, PROUD, LOVING), POSITIVE],
   ['My best friend is grieving and I do not know how to help', hears(SAD, PUZZLED, ['caring']), NOT_POSITIVE],
@@ -103,7 +106,6 @@ const IDIOM: readonly Line[] = [
   ['She jumped for joy and so did I', hears(GLAD), POSITIVE],
   ['I feel like a fish out of water at the new place', hears(SAD, AFRAID, PUZZLED), NOT_POSITIVE],
   ['My stomach is in knots about tomorrow', hears(AFRAID), NEGATIVE],
-  ['I was shaking like a leaf', hears(AFRAID), NEGATIVE],
   ['It sent shivers down my spine, that voice in the corridor', hears(AFRAID, ['surprise', 'excitement'])],
   ['I broke out in a cold sweat when the phone rang', hears(AFRAID), NEGATIVE],
   ['I saw red when he said that', hears(ANGRY), NEGATIVE],
@@ -115,13 +117,8 @@ const IDIOM: readonly Line[] = [
   ['I have been down in the mouth since Sunday', hears(SAD), NEGATIVE],
   ['I was in floods of tears at the station', hears(SAD), NEGATIVE],
   ['My heart goes out to the family', hears(SAD, LOVING)],
-  ['I went as red as a beetroot', hears(SORRY)],
   ['I really put my foot in it with her parents', hears(SORRY, ANGRY, ['realization'])],
   ['I have been eating my heart out over that girl', hears(SAD, LOVING, HOPEFUL)],
-  ['That was a load off my mind', hears(EASED), NOT_NEGATIVE],
-  ["I'm head over heels for her", hears(LOVING, GLAD), POSITIVE],
-  ['He is the apple of my eye', hears(LOVING, PROUD), POSITIVE],
-  ['We were in stitches all evening', hears(AMUSED), POSITIVE],
   ['I was knocked sideways by the news', hears(['surprise', 'realization', 'confusion'], SAD)],
   ["I can't make head nor tail of his letter", hears(PUZZLED)],
   ["I'm keeping my fingers crossed for the results", hears(HOPEFUL, AFRAID)],
@@ -136,7 +133,6 @@ const FEELING: readonly Line[] = [
   ['Only now do I understand what my mother meant', hears(['realization', 'relief', 'remorse'], SAD)],
   ['My hands shake when I think of the interview', hears(AFRAID), NEGATIVE],
   ['I tripped on the stage in front of the whole school', hears(SORRY, AFRAID, SAD), NEGATIVE],
-  ['I keep setting the table for two', hears(SAD), NOT_POSITIVE],
   ['They cancelled my holiday again, typical', hears(ANGRY, SAD), NEGATIVE],
   ['I learned the whole sonata by heart and played it tonight', hears(PROUD, GLAD, ['approval']), NOT_NEGATIVE],
   ["Something is moving in the attic and I'm alone", hears(AFRAID), NEGATIVE],
@@ -169,16 +165,12 @@ const REQUEST: readonly Line[] = [
 /** Idioms, contrast, denial and other people elsewhere. */
 const ELSEWHERE: Record<string, readonly Line[]> = {
   de: [
-    ['Ich bin im siebten Himmel', hears(GLAD, LOVING), POSITIVE],
     ['Ich habe die Nase voll von dem Lärm', hears(ANGRY), NEGATIVE],
-    ['Ich bin mit den Nerven am Ende', hears(AFRAID, SAD, ANGRY), NEGATIVE],
     ['Müde, aber stolz auf meinen Sohn', hears(PROUD, GLAD), POSITIVE],
     ['Ich habe keine Angst mehr vor dem Eingriff', not(AFRAID)],
   ],
   fr: [
-    ["J'ai le cafard ce soir", hears(SAD), NEGATIVE],
     ["J'en ai ras le bol de leurs disputes", hears(ANGRY), NEGATIVE],
-    ['Je suis aux anges', hears(GLAD), POSITIVE],
     ["La soirée était belle mais j'ai envie de pleurer", hears(SAD), NEGATIVE],
     ["Je n'ai plus peur du noir", not(AFRAID)],
   ],
@@ -190,7 +182,6 @@ const ELSEWHERE: Record<string, readonly Line[]> = {
     ['Ya no tengo miedo', not(AFRAID)],
   ],
   it: [
-    ['Sono al settimo cielo', hears(GLAD), POSITIVE],
     ['Ne ho le scatole piene di questi vicini', hears(ANGRY), NEGATIVE],
     ['Ho il cuore a pezzi', hears(SAD), NEGATIVE],
     ['Mi sono tolto un peso dallo stomaco', hears(EASED), NOT_NEGATIVE],
@@ -200,7 +191,6 @@ const ELSEWHERE: Record<string, readonly Line[]> = {
     ['Estou nas nuvens desde ontem', hears(GLAD), POSITIVE],
     ['Estou de saco cheio do meu vizinho', hears(ANGRY), NEGATIVE],
     ['Estou com o coração na mão esperando o resultado', hears(AFRAID), NEGATIVE],
-    ['Tirei um peso das costas', hears(EASED), NOT_NEGATIVE],
     ['Já não tenho medo', not(AFRAID)],
   ],
   ru: [['Праздник был чудесный, но мне одиноко', hears(SAD), NEGATIVE]],
