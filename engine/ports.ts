@@ -29,6 +29,8 @@ export interface PartState {
 export interface EmotionClassifier {
   /** Same order as the texts. Never throws for odd text; an unreadable one gets a neutral reading with no labels. */
   classify(texts: string[], signal?: AbortSignal): Promise<(EmotionReading & { language: string })[]>;
+  /** The trunk's vector of each text, for further heads on it; null for a model without one, or where nothing can be read. */
+  vectors?(texts: string[], signal?: AbortSignal): Promise<(Float32Array | null)[] | null>;
   info(): { model: string; sha256: string };
   close(): Promise<void>;
 }

@@ -261,6 +261,8 @@ export const AudioAnalysis = z.object({
   gems: z.record(GemsFactor, unit),
   /** Which model listened as well as our own measures, where one did. */
   heardBy: z.string().optional(),
+  /** The piece in the space of the trained music model, unit length, and which model that was. */
+  heardVector: z.object({ model: z.string(), values: z.array(z.number()).max(1024) }).optional(),
 });
 export type AudioAnalysis = z.infer<typeof AudioAnalysis>;
 

@@ -120,7 +120,8 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     }
     const profile = query.profile ?? (await deps.profileOf?.(text, signal)) ?? undefined;
     const wish = wishOfText(text, profile);
-    if (Object.keys(wish.aims).length > 0) return { wish, vector: await encoder.embedText(text, { profile }) };
+    const understood = Object.keys(wish.aims).length > 0 || (encoder.readsAnyWords === true && wish.wanted.size === 0);
+    if (understood) return { wish, vector: await encoder.embedText(text, { profile }) };
     // Only a sound is named ("rain"), or no word is known: lean towards rest, lightly, and let the names decide.
     return { wish, vector: await encoder.embedText(WEAK_CALM_TEXT) };
   }

@@ -15,6 +15,8 @@ export const ModelManifest = z.object({
     z.string(),
     z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().positive() }),
   ),
+  /** Which other model it stands on: the first characters of that model's sha256. */
+  reads: z.string().optional(),
   metrics: z.record(z.string(), z.number()).default({}),
 });
 export type ModelManifest = z.infer<typeof ModelManifest>;

@@ -16,9 +16,11 @@ import { createMemoryStore, type SessionStore } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
+import { createBlendedEncoder } from '../media-index/encoders/blended-encoder.js';
 import { openIndex } from '../media-index/index/open-index.js';
 import { openLibrary } from '../media-index/library/library.js';
 import { earsFolder } from '../media-index/listening/ears.js';
+import { openMiniWords } from '../media-index/mini/mini.js';
 import { createMusicSearch } from '../media-index/search.js';
 import { starterTracks } from '../media-index/starter/starter.js';
 import { createMixer } from '../media-index/stream/mixer.js';
@@ -99,7 +101,16 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     const [reading] = await (await classifier()).classify([text]);
     return reading?.labels.some((label) => label !== 'neutral') ? infer(knowledge(), reading).profile : null;
   };
-  const encoder = once(async () => createAttributeEncoder({ profileOf }));
+  const encoder = once(async () => {
+    const attributes = createAttributeEncoder({ profileOf });
+    const mini = await openMiniWords();
+    if (!mini) return attributes;
+    const trunkOf = async (text: string) => {
+      const reader = await classifier();
+      return reader.info().sha256.startsWith(mini.trunk) ? ((await reader.vectors?.([text]))?.[0] ?? null) : null;
+    };
+    return createBlendedEncoder({ attributes, mini, trunkOf });
+  });
   const search = once(async () => {
     const shelf = await library();
     const joint = await encoder();

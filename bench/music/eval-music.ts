@@ -8,11 +8,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { loadClassifier } from '../../engine/emotion/classifier.js';
 import { seededRandom } from '../../engine/plan/random.js';
 import type { AudioAnalysis, GemsFactor } from '../../engine/vocabulary.js';
 import { createAudioPool } from '../../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../../media-index/encoders/attribute-encoder.js';
+import { createBlendedEncoder } from '../../media-index/encoders/blended-encoder.js';
+import type { JointEncoder } from '../../media-index/encoders/encoder.js';
 import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
+import { openMiniWords } from '../../media-index/mini/mini.js';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
 import { recordsOf } from '../emotion/data.js';
@@ -67,15 +71,20 @@ export async function main(words: readonly string[]): Promise<number> {
   }
   await Promise.all([plain.close(), heard.close()]);
 
-  const encoder = createAttributeEncoder();
-  const byWords = async (which: 'plain' | 'heard') =>
+  const attributes = createAttributeEncoder();
+  const mini = await openMiniWords();
+  const reader = await loadClassifier(path.join(packageRoot(), 'models', 'emotion'));
+  const trunkOf = async (text: string) => (await reader.vectors?.([text]))?.[0] ?? null;
+  const blended = mini && createBlendedEncoder({ attributes, mini, trunkOf });
+  /** Cosines of every query with every piece; `from` leaves out the numbers before it. */
+  const byWords = async (encoder: JointEncoder, which: 'plain' | 'heard', from = 0) =>
     Promise.all(
       FACTORS.map(async ({ query }) => {
         const wish = await encoder.embedText(query);
         return Promise.all(
           analyses.map(async (each) => {
             const vector = await encoder.embedAudio(each[which]);
-            return vector.reduce((sum, value, i) => sum + value * wish[i]!, 0);
+            return vector.reduce((sum, value, i) => (i < from ? sum : sum + value * wish[i]!), 0);
           }),
         );
       }),
@@ -86,9 +95,16 @@ export async function main(words: readonly string[]): Promise<number> {
   const rows: Row[] = [
     rowOf('estimate from our own measures', byFactor('plain'), truth),
     rowOf('estimate with the ears', byFactor('heard'), truth),
-    rowOf('words, our own measures', await byWords('plain'), truth),
-    rowOf('words, with the ears (the product)', await byWords('heard'), truth),
+    rowOf('words to attributes, our own measures', await byWords(attributes, 'plain'), truth),
+    rowOf('words to attributes, with the ears', await byWords(attributes, 'heard'), truth),
+    ...(blended
+      ? [
+          rowOf('the trained model alone', await byWords(blended, 'heard', attributes.model.dim), truth),
+          rowOf('both (the product)', await byWords(blended, 'heard'), truth),
+        ]
+      : []),
   ];
+  await reader.close();
   const table = tableOf(rows, rated.length);
   process.stdout.write(table);
   const results = path.join(packageRoot(), 'bench', 'results');
@@ -107,8 +123,8 @@ export async function main(words: readonly string[]): Promise<number> {
       FACTORS.map(({ rated: name, ceiling }, i) => ({
         name: name.replace('_', ' '),
         own: rows[2]!.rho[i]!,
-        product: rows[3]!.rho[i]!,
-        interval: rows[3]!.intervals[i]!,
+        product: rows.at(-1)!.rho[i]!,
+        interval: rows.at(-1)!.intervals[i]!,
         ceiling,
       })),
     ),

@@ -78,6 +78,15 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
         };
       });
     },
+    async vectors(texts, signal) {
+      if (model.outputs.trunk === null) return null;
+      const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
+      const rows = await rowsOf(
+        plain.map((text) => plainly(text ?? '')),
+        signal,
+      );
+      return rows.map(({ trunk }, i) => (plain[i] === null ? null : trunk));
+    },
     info: () => ({ model: model.name, sha256: model.sha256 }),
     async close() {
       await Promise.all([alone, ...((await together?.catch(() => [])) ?? [])].map((thread) => thread.close()));

@@ -27,8 +27,8 @@ export interface ModelFolder {
   inputs: { ids: string; mask: string; maskType: 'float32' | 'int64'; types: string | null };
   /** What the graph gives: probabilities, or logits that still need a sigmoid or a softmax. */
   gives: 'probabilities' | 'logits-multi' | 'logits-single';
-  /** Names of further outputs, where the graph has them: valence and arousal (-1..1), the six basic emotions (0..1). */
-  outputs: { affect: string | null; basic: string | null };
+  /** Names of further outputs, where the graph has them: valence and arousal (-1..1), the six basic emotions (0..1), the trunk. */
+  outputs: { affect: string | null; basic: string | null; trunk: string | null };
   /** Column of the output for each of our 28 labels; null where the model lacks it. */
   columns: (number | null)[];
   thresholds: number[];
@@ -96,6 +96,7 @@ async function ourFolder(folder: string, verify: boolean): Promise<ModelFolder> 
     outputs: {
       affect: config.data.output?.affect ? 'affect' : null,
       basic: config.data.output?.basic ? 'basic' : null,
+      trunk: config.data.output?.trunk ? 'trunk' : null,
     },
     columns: EMOTION_LABELS.map((_, column) => column),
     thresholds,
@@ -140,7 +141,7 @@ function huggingFaceFolder(folder: string): ModelFolder {
       maskType: 'int64',
       types: (config.type_vocab_size ?? 1) > 1 ? 'token_type_ids' : null,
     },
-    outputs: { affect: null, basic: null },
+    outputs: { affect: null, basic: null, trunk: null },
     gives: config.problem_type === 'single_label_classification' ? 'logits-single' : 'logits-multi',
     columns,
     thresholds: columns.map((column) => (column === null ? 1 : (config.thresholds?.[column] ?? USUAL_THRESHOLD))),

@@ -29,6 +29,8 @@ export interface ModelRead {
   affect: readonly [valence: number, arousal: number] | null;
   /** Probabilities in the order of BASIC_EMOTIONS, where the model has an output for them. */
   basic: number[] | null;
+  /** What the trunk makes of the text before any head, for further heads, where the model lets it out. */
+  trunk: Float32Array | null;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface ModelRead {
  */
 export function poolReads(reads: readonly ModelRead[]): ModelRead {
   const [first] = reads;
-  if (!first || reads.length === 1) return first ?? { labels: [], affect: null, basic: null };
+  if (!first || reads.length === 1) return first ?? { labels: [], affect: null, basic: null, trunk: null };
   const felt = reads.map(({ labels }) => 0.05 + Math.max(0, ...labels.slice(0, -1)));
   const whole = felt.reduce((sum, weight) => sum + weight, 0);
   const mean = (axis: 0 | 1) => reads.reduce((sum, { affect }, i) => sum + (affect?.[axis] ?? 0) * felt[i]!, 0) / whole;
@@ -47,6 +49,8 @@ export function poolReads(reads: readonly ModelRead[]): ModelRead {
     affect: first.affect && [mean(0), mean(1)],
     // No column of these is "neutral", so none is only averaged.
     basic: basics.length > 0 ? poolWindows(basics.map((row) => [...row, 0])).slice(0, -1) : null,
+    trunk:
+      first.trunk?.map((_, i) => reads.reduce((sum, { trunk }) => sum + (trunk?.[i] ?? 0), 0) / reads.length) ?? null,
   };
 }
 

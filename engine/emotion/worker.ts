@@ -64,6 +64,7 @@ async function load(): Promise<(texts: string[], stopped: () => boolean) => Prom
       labels: probabilitiesFrom(output(session.outputNames[0]) ?? new Float32Array()),
       affect: affect && [affect[0] ?? 0, affect[1] ?? 0],
       basic: basic && Array.from(basic),
+      trunk: output(settings.outputs.trunk)?.slice() ?? null,
     };
   }
 

@@ -3,10 +3,9 @@ import '../../models/node20.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
-import { analysePcm } from '../analysis/analyse.js';
 import { createTimelineMeter, type Timeline } from '../analysis/timeline.js';
-import { blendHeard } from '../listening/blend.js';
-import { type Ears, earsAreHere, openEars } from '../listening/ears.js';
+import { earsAreHere } from '../listening/ears.js';
+import { analyseHeard, type Listener, openListener } from '../listening/listener.js';
 import { containerDurationSec, decode } from './decode.js';
 import { encodeStretch } from './mp3-encoder.js';
 import { type FileFormat, transcode } from './transcode.js';
@@ -63,12 +62,12 @@ function* atMost(blocks: Iterable<Float32Array>, most: number): Generator<Float3
 }
 
 /** Looked for anew until they are there: set-up may bring them while this thread lives. */
-let opening: Promise<Ears | null> | undefined;
-async function ears(): Promise<Ears | null> {
+let opening: Promise<Listener | null> | undefined;
+async function ears(): Promise<Listener | null> {
   const folder = (workerData as AudioWorkerData | null)?.ears;
   if (!folder || !earsAreHere(folder)) return null;
   // Ears that cannot be opened are as good as none; doctor tells.
-  opening ??= openEars(folder).catch(() => null);
+  opening ??= openListener(folder).catch(() => null);
   return opening;
 }
 
@@ -86,8 +85,7 @@ async function run(id: number, job: AudioJob): Promise<void> {
   } else if (job.kind === 'analyse') {
     const most = job.mostSec * 96_000;
     const heard = gather(atMost(decode({ input: job.file, as: 'music' }), most), most + 10_000_000, 'too long');
-    const listened = await (await ears())?.listen(heard);
-    const analysis = blendHeard(analysePcm(heard), listened ?? null);
+    const analysis = await analyseHeard(heard, await ears());
     // What was heard may be only the beginning; how long it is, the container knows.
     const whole = heard.length >= most ? containerDurationSec(job.file) : null;
     send({ id, analysis: whole ? { ...analysis, durationSec: whole, trailingSilenceSec: 0 } : analysis });

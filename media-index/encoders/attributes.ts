@@ -105,6 +105,12 @@ export function attributesOf(analysis: AudioAnalysis): Partial<Record<Attribute,
   };
 }
 
+/** Our own measures alone, -1..1, in the order of FEATURES; 0 where one cannot be told. */
+export function measuresOf(analysis: AudioAnalysis): number[] {
+  const attributes = attributesOf(analysis);
+  return FEATURES.map((feature) => attributes[feature] ?? 0);
+}
+
 /** What a profile asks of each attribute. Its loudness is a playback level, so it asks nothing of the recording's. */
 export function aimsOfProfile(profile: MusicalProfile): Aims {
   const aim = (attribute: Attribute, value: number, confidence = 1): Aim => ({

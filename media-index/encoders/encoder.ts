@@ -22,6 +22,8 @@ export interface TextContext {
 
 export interface JointEncoder {
   readonly model: EncoderModel;
+  /** True where a trained model reads the words, so that none need be in the lexicon. */
+  readonly readsAnyWords?: boolean;
   /** Free text in any of the lexicon's languages; never throws for odd text. Unit length. */
   embedText(text: string, context?: TextContext): Promise<Float32Array>;
   /** A measured track, or an audio file (absolute path; needs an analyser). Unit length. Throws `track-unreadable`. */

@@ -92,7 +92,7 @@ describe('from tags to feelings', () => {
     const analysis = fakeAnalysis({});
     expect(blendHeard(analysis, null)).toEqual(analysis);
     const gems = felt({ metal: 0.8 }, { loud: 0.8 });
-    const both = blendHeard(analysis, { msd: [], mtt: [], gems });
+    const both = blendHeard(analysis, { msd: [], mtt: [], gems, patches: [] });
     expect(both.heardBy).toBe(EARS);
     for (const factor of GEMS_FACTORS) {
       const [low, high] = [gems[factor], analysis.gems[factor]].sort((a, b) => a - b) as [number, number];

@@ -115,18 +115,20 @@ class Exported(nn.Module):
         self.register_buffer("rows", torch.round(net.word.detach() / scale).to(torch.int8))
         self.register_buffer("scale", scale)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         net = self.net
-        x = self.rows[ids].float() * self.scale[ids] + net.position[: ids.shape[1]] + net.kind[0]
+        pieces = self.rows[ids].float() * self.scale[ids]
+        x = pieces + net.position[: ids.shape[1]] + net.kind[0]
         x = nn.functional.layer_norm(x, (net.width,), net.norm_w, net.norm_b, net.epsilon)
         allowed = mask[:, None, None, :].bool()
         for block in net.blocks:
             x = block(x, allowed)
-        pooled = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        mean = lambda rows: (rows * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        pooled = mean(x)
         # The 28 come first: `start_weights` counts on the order of the matrices.
         probability = torch.sigmoid(net.heads["goemotions"](pooled))
         affect = 2 * torch.sigmoid(net.heads["affect"](pooled)) - 1
-        return probability, affect, torch.sigmoid(net.heads["brighter"](pooled))
+        return probability, affect, torch.sigmoid(net.heads["brighter"](pooled)), torch.cat([pooled, mean(pieces)], 1)
 
 
 def run_onnx(file: Path, rows: list[list[int]], pad: int) -> np.ndarray:
@@ -193,8 +195,8 @@ def main() -> None:
     plain, small = out / "model.onnx", out / "model.int8.onnx"
     ids, mask = padded(dev.ids[:4], source.pad)
     torch.onnx.export(
-        Exported(net).eval(), (ids, mask), str(plain), input_names=["ids", "mask"], output_names=["p", "affect", "basic"], opset_version=17,
-        dynamic_axes={"ids": {0: "batch", 1: "length"}, "mask": {0: "batch", 1: "length"}, "p": {0: "batch"}, "affect": {0: "batch"}, "basic": {0: "batch"}},
+        Exported(net).eval(), (ids, mask), str(plain), input_names=["ids", "mask"], output_names=["p", "affect", "basic", "trunk"], opset_version=17,
+        dynamic_axes={"ids": {0: "batch", 1: "length"}, "mask": {0: "batch", 1: "length"}, "p": {0: "batch"}, "affect": {0: "batch"}, "basic": {0: "batch"}, "trunk": {0: "batch"}},
         dynamo=False,
     )
     quantize_dynamic(plain, small, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8)
@@ -220,6 +222,7 @@ def main() -> None:
         "output": {
             "p": "float32 [batch, 28], probabilities", "affect": "float32 [batch, 2], valence and arousal in -1..1",
             "basic": f"float32 [batch, 6], probabilities of {', '.join(BRIGHTER)}",
+            "trunk": "float32 [batch, 768], for further heads: mean over tokens of the last layer (384) and of the pieces' embeddings (384)",
         },
     })
     counts = dev.target.sum(0).astype(int)

@@ -1,0 +1,73 @@
+/**
+ * The encoder of the product where everything is at hand: the hand-made attributes and the trained model side by side. A
+ * vector is [root of 1 - SHARE times the attributes, root of SHARE times the model's], so that the cosine of two is the
+ * weighted mean of both cosines. A piece that only our measures have heard has nothing in its second half: it is found by
+ * its attributes and never preferred for being unheard.
+ */
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { AudioAnalysis } from '../../engine/vocabulary.js';
+import { MINI_DIM, type MiniWords } from '../mini/mini.js';
+import type { EncoderModel, JointEncoder } from './encoder.js';
+import { wishOfProfile, wishOfText } from './wish.js';
+
+/** How much the trained model says. */
+export const SHARE = 0.5;
+
+export interface BlendedEncoderOptions {
+  attributes: JointEncoder;
+  mini: MiniWords;
+  /** The emotion model's vector of a text; null where that model is not the one that `mini` was trained on. */
+  trunkOf: (text: string) => Promise<Float32Array | null>;
+  cacheSize?: number;
+}
+
+export function createBlendedEncoder(options: BlendedEncoderOptions): JointEncoder {
+  const { attributes, mini, trunkOf } = options;
+  const model: EncoderModel = {
+    id: `${attributes.model.id}+${mini.id}`,
+    dim: attributes.model.dim + MINI_DIM,
+    sha256: createHash('sha256').update(`${attributes.model.sha256} ${mini.sha256} ${SHARE}`).digest('hex'),
+  };
+  const cache = new LRUCache<string, Float32Array>({ max: options.cacheSize ?? 1000 });
+
+  async function spoken(text: string): Promise<Float32Array> {
+    const known = cache.get(text);
+    if (known) return known;
+    const trunk = await trunkOf(text);
+    const vector = await (trunk ? mini.ofText(trunk) : mini.ofWish(wishOfText(text).aims));
+    cache.set(text, vector);
+    return vector;
+  }
+
+  return {
+    model,
+    readsAnyWords: true,
+    async embedText(text, context) {
+      return beside(await attributes.embedText(text, context), await spoken(text));
+    },
+    async embedAudio(source, signal) {
+      const own = await attributes.embedAudio(source, signal);
+      return beside(own, typeof source === 'string' ? null : heardBy(mini.id, source));
+    },
+    async embedProfile(profile) {
+      return beside(await attributes.embedProfile(profile), await mini.ofWish(wishOfProfile(profile).aims));
+    },
+  } satisfies JointEncoder;
+}
+
+function heardBy(model: string, { heardVector }: AudioAnalysis): Float32Array | null {
+  return heardVector?.model === model ? Float32Array.from(heardVector.values) : null;
+}
+
+/** Two unit vectors as one; without the second, the first whole. */
+function beside(own: Float32Array, learned: Float32Array | null): Float32Array {
+  const both = new Float32Array(own.length + MINI_DIM);
+  both.set(learned ? own.map((value) => value * Math.sqrt(1 - SHARE)) : own);
+  if (learned)
+    both.set(
+      learned.map((value) => value * Math.sqrt(SHARE)),
+      own.length,
+    );
+  return both;
+}

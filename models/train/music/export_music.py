@@ -1,0 +1,38 @@
+"""The three parts of the joint model as ONNX files with a manifest and a card."""
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+
+from captions import HERE
+
+VERSION = "1.0.0"
+
+
+def export(out: Path, audio: torch.nn.Module, words: torch.nn.Module, wish: torch.nn.Module, metrics: dict, emotion_sha: str, pieces: int, captions: int) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    measures = audio.rest.in_features - 100
+    options = dict(opset_version=17, dynamo=False, output_names=["vector"])
+    torch.onnx.export(
+        audio, (torch.zeros(1, 7, 400), torch.zeros(1, 100), torch.zeros(1, measures), torch.ones(1, 7)), str(out / "audio.onnx"),
+        input_names=["patches", "tags", "measures", "mask"], dynamic_axes={"patches": {1: "n"}, "mask": {1: "n"}}, **options,
+    )
+    torch.onnx.export(words, (torch.zeros(1, 768),), str(out / "words.onnx"), input_names=["trunk"], **options)
+    torch.onnx.export(wish, (torch.zeros(1, wish.out[0].in_features),), str(out / "wish.onnx"), input_names=["wish"], **options)
+    names = ("audio.onnx", "words.onnx", "wish.onnx")
+    manifest = {
+        "name": "emoheal-music-mini", "version": VERSION, "licence": "Apache-2.0",
+        "source": "trained by us on music in Debian packages and on pieces of our own composer; hears through MusicNN, reads through emoheal-emotion",
+        "reads": emotion_sha, "languages": list(metrics["by language"]),
+        "files": {n: {"sha256": hashlib.sha256((out / n).read_bytes()).hexdigest(), "bytes": (out / n).stat().st_size} for n in names},
+        "metrics": {f"{of} {what}": metrics[of][what] for of in ("phrases seen", "phrases kept apart") for what in ("spearman", "recall@5")},
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf8")
+    rows = "\n".join(f"| {language} | {m['spearman']} | {m['recall@5']} | {m['captions']} |" for language, m in metrics["by language"].items())
+    (out / "README.md").write_text((HERE / "card.md").read_text("utf8").format(
+        version=VERSION, pieces=pieces, captions=captions, apart=metrics["pieces"], rows=rows,
+        seen=metrics["phrases seen"], kept=metrics["phrases kept apart"], size=sum(f["bytes"] for f in manifest["files"].values()) / 1e6,
+    ), "utf8")
