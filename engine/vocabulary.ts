@@ -248,6 +248,8 @@ export const AudioAnalysis = z.object({
   keyTonic: z.number().int().min(0).max(11),
   /** Mean spectral centroid, Hz. */
   brightnessHz: z.number(),
+  /** Sensory roughness after Vassilakis: 0 for a pure tone, about 1 for a bare minor second. Absent in analyses before it was measured. */
+  roughness: z.number().min(0).optional(),
   /** Energy-weighted mean pitch as a MIDI number (estimate). */
   register: z.number(),
   integratedLufs: z.number(),
@@ -259,6 +261,8 @@ export const AudioAnalysis = z.object({
   valence: z.number().min(-1).max(1),
   arousal: z.number().min(-1).max(1),
   gems: z.record(GemsFactor, unit),
+  /** How sure the model that listens is that somebody sings, 0..1. */
+  vocals: unit.optional(),
   /** Which model listened as well as our own measures, where one did. */
   heardBy: z.string().optional(),
   /** The piece in the space of the trained music model, unit length, and which model that was. */

@@ -31,6 +31,18 @@ describe('createMusicSearch', () => {
       );
   });
 
+  it('leaves out singing where none is wanted, and only that', async () => {
+    const tracks = [
+      fakeTrack('sung', { vocals: 0.9 }),
+      fakeTrack('played', { vocals: 0.1 }),
+      fakeTrack('not-heard-by-any-model'),
+    ];
+    const search = await searchOver(tracks);
+    expect(ids(await search.search({ text: 'calm', k: 3, instrumental: true }))).not.toContain('sung');
+    expect(ids(await search.search({ text: 'calm', k: 3, instrumental: true }))).toHaveLength(2);
+    expect(ids(await search.search({ text: 'calm', k: 3 }))).toHaveLength(3);
+  });
+
   it('finds by words, by a sound alone, and by words with a profile', async () => {
     const search = await searchOver(MOOD_TRACKS);
     expect(ids(await search.search({ text: 'fast and joyful', k: 1 }))).toEqual(['joyful-reel']);

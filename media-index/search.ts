@@ -23,7 +23,12 @@ export interface MusicQuery extends TrackQuery {
   /** Licence ids that may play ("CC0-1.0"); all when left out. */
   licences?: readonly string[];
   maxDurationSec?: number;
+  /** Only pieces in which nobody sings, as far as the model that listens can tell; what it has not heard may pass. */
+  instrumental?: boolean;
 }
+
+/** From here on somebody sings. */
+const SUNG = 0.5;
 
 export interface MusicSearchDeps {
   /** The shelf as it is now: asked at every search; a new array means that something changed. */
@@ -99,7 +104,8 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       !excluded.has(track.id) &&
       (!query.kinds || query.kinds.includes(track.origin.kind)) &&
       (!query.licences || query.licences.includes(track.licence.id)) &&
-      (query.maxDurationSec === undefined || track.durationSec <= query.maxDurationSec);
+      (query.maxDurationSec === undefined || track.durationSec <= query.maxDurationSec) &&
+      (query.instrumental !== true || (track.analysis.vocals ?? 0) < SUNG);
     const enough = Math.min(index.size, Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * query.k));
     for (let ask = enough; ask > 0; ask = Math.min(index.size, ask * 4)) {
       const found: Candidate[] = [];

@@ -50,6 +50,17 @@ describe('analysis', () => {
     expect([result.keyTonic, result.mode]).toEqual([tonic, mode]);
   });
 
+  it('hears a minor second as rough, a fifth as smooth, whatever the level', () => {
+    const rich = (midi: number, t: number) =>
+      [1, 2, 3, 4, 5].reduce((sum, n) => sum + Math.sin(2 * Math.PI * hz(midi) * n * t) / n, 0) * 0.08;
+    const chord = (steps: number[], gain = 1) =>
+      analysePcm(sound(4, (t) => gain * steps.reduce((sum, step) => sum + rich(60 + step, t), 0))).roughness!;
+    expect(chord([0, 1])).toBeGreaterThan(3 * chord([0, 7]));
+    expect(chord([0, 1, 6])).toBeGreaterThan(1.5 * chord([0, 4, 7]));
+    expect(chord([0, 1], 0.02) / chord([0, 1])).toBeCloseTo(1, 1);
+    expect(analysePcm(sound(4, (t) => 0.3 * Math.sin(2 * Math.PI * 440 * t))).roughness).toBeLessThan(0.05);
+  });
+
   it('measures brightness as the centre of the spectrum, whatever the level', () => {
     const loud = analysePcm(sound(5, (t) => 0.5 * Math.sin(2 * Math.PI * 1500 * t)));
     const soft = analysePcm(sound(5, (t) => 0.01 * Math.sin(2 * Math.PI * 1500 * t)));

@@ -4,6 +4,7 @@ import { SAMPLE_RATE } from '../track-source.js';
 import { feltFrom } from './felt.js';
 import { measureLoudness } from './loudness.js';
 import { onsetEnvelope, onsetRate, tempoAndPulse } from './rhythm.js';
+import { roughness } from './roughness.js';
 import { toAnalysisMono } from './spectrum.js';
 import { tonality } from './tonality.js';
 
@@ -25,7 +26,16 @@ export function analysePcm(interleaved: Float32Array): AudioAnalysis {
   const envelope = onsetEnvelope(mono);
   const soundingSec = Math.max(0.1, durationSec - leadingSilenceSec - trailingSilenceSec);
   const features = { onsetRatePerSec: onsetRate(envelope, soundingSec), ...tempoAndPulse(envelope), ...tonality(mono) };
-  return { durationSec, ...features, ...loudness, leadingSilenceSec, trailingSilenceSec, ...feltFrom(features) };
+  const rough = roughness(mono);
+  return {
+    durationSec,
+    ...features,
+    roughness: rough,
+    ...loudness,
+    leadingSilenceSec,
+    trailingSilenceSec,
+    ...feltFrom(features),
+  };
 }
 
 function silentEnds(interleaved: Float32Array): { leadingSilenceSec: number; trailingSilenceSec: number } {

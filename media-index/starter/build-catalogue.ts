@@ -3,7 +3,7 @@
  * rendered sound, and writes scores and catalogue.json. Pieces whose score has not changed keep their analysis, so it
  * may be stopped and run again.
  *
- *   npm run build && node dist/media-index/starter/build-catalogue.js [--reanalyse] [--only <id>]
+ *   npm run build && node dist/media-index/starter/build-catalogue.js --ears DATA/models/musicnn [--reanalyse] [--only <id>]
  */
 import '../../models/node20.js';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -11,9 +11,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Licence, Track } from '../../engine/vocabulary.js';
 import { packageRoot } from '../../models/paths.js';
-import { analysePcm } from '../analysis/analyse.js';
 import { compose } from '../composer/compose.js';
 import type { Score } from '../composer/score.js';
+import { earsAreHere } from '../listening/ears.js';
+import { analyseHeard, openListener } from '../listening/listener.js';
 import { NATURE_SOUNDS, natureBlocks } from '../nature/nature.js';
 import { renderToPcm } from '../synth/render-score.js';
 import { CHANNELS, SAMPLE_RATE } from '../track-source.js';
@@ -31,7 +32,9 @@ const NATURE_SEC = 600;
 /** Long enough to know a nature sound's level and colour. */
 const NATURE_HEARD_SEC = 60;
 
-const { values: options } = parseArgs({ options: { reanalyse: { type: 'boolean' }, only: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { reanalyse: { type: 'boolean' }, only: { type: 'string' }, ears: { type: 'string' } },
+});
 const known = new Map(starterTracks().map((track) => [track.id, track]));
 const scoresFolder = path.join(packageRoot(), 'media-index', 'starter', 'scores');
 mkdirSync(scoresFolder, { recursive: true });
@@ -50,16 +53,26 @@ function saveCatalogue(): void {
 const shortened = (value: unknown): unknown =>
   typeof value === 'number'
     ? Math.round(value * 1000) / 1000
-    : value && typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shortened(v)]))
-      : value;
+    : Array.isArray(value)
+      ? value
+      : value && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shortened(v)]))
+        : value;
 
-function keep(
+/** The model that listens, as `npm start` fetched it: without it the catalogue would know less than a listener's own music. */
+const folder = path.resolve(options.ears ?? '');
+if (!options.ears || !earsAreHere(folder)) {
+  process.stderr.write('--ears must name the folder of the model that listens: models/musicnn in the data folder\n');
+  process.exit(2);
+}
+const listener = await openListener(folder);
+
+async function keep(
   track: Omit<Track, 'analysis' | 'durationSec' | 'licence' | 'maker' | 'attribution'>,
   pcm: Float32Array,
   durationSec: number,
-): void {
-  const analysis = shortened(analysePcm(pcm)) as Track['analysis'];
+): Promise<void> {
+  const analysis = shortened(await analyseHeard(pcm, listener)) as Track['analysis'];
   known.set(track.id, {
     ...track,
     maker: MAKER,
@@ -81,7 +94,7 @@ for (const commission of COMMISSIONS) {
   const startedMs = performance.now();
   const pcm = await renderToPcm(score);
   writeWhole(file, text);
-  keep(
+  await keep(
     { id, title, style: texture, origin: { kind: 'score', path: `media-index/starter/scores/${id}.json` } },
     pcm,
     score.durationSec,
@@ -101,7 +114,7 @@ for (const { name, title } of NATURE_SOUNDS) {
     pcm.set(block.subarray(0, pcm.length - at), at);
     at += Math.min(block.length, pcm.length - at);
   }
-  keep({ id: name, title, style: 'nature', origin: { kind: 'nature', sound: name, seed } }, pcm, NATURE_SEC);
+  await keep({ id: name, title, style: 'nature', origin: { kind: 'nature', sound: name, seed } }, pcm, NATURE_SEC);
   process.stderr.write(`${name}: measured\n`);
 }
 process.exit(0);

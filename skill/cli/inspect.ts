@@ -5,6 +5,14 @@ import { EMOTION_LABELS, type EmotionLabel } from '../../engine/vocabulary.js';
 import { openApp } from './app.js';
 import { printJson, printLine } from './terminal.js';
 
+interface SearchOptions {
+  k: number;
+  instrumental?: boolean;
+  maxMinutes?: number;
+  licence?: string[];
+  json?: boolean;
+}
+
 export function addInspectCommands(program: Command): void {
   program
     .command('analyse')
@@ -17,6 +25,8 @@ export function addInspectCommands(program: Command): void {
       const analysis = await (await app.analyser()).analyseFile(file);
       if (options.json) return printJson(analysis);
       for (const [name, value] of Object.entries(analysis)) {
+        // Sixty-four numbers say nothing to a reader; --json has them.
+        if (name === 'heardVector') continue;
         printLine(`${name.padEnd(20)} ${typeof value === 'object' && value !== null ? JSON.stringify(value) : value}`);
       }
     });
@@ -45,12 +55,24 @@ export function addInspectCommands(program: Command): void {
     .command('search')
     .argument('<text>', 'what the music should be like')
     .option('--k <n>', 'how many', count, 10)
+    .option('--instrumental', 'nothing with singing')
+    .option('--max-minutes <n>', 'nothing longer', count)
+    .option('--licence <id...>', 'only under these licences, for instance CC0-1.0')
     .option('--json', 'print one JSON value')
     .description('find music by free text')
-    .addHelpText('after', '\nExample:\n  emoheal search "slow strings, deep night" --k 5')
-    .action(async (text: string, options: { k: number; json?: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  emoheal search "slow strings, deep night" --k 5\n  emoheal search "旅の終わりの静かな音楽" --instrumental --max-minutes 6',
+    )
+    .action(async (text: string, options: SearchOptions) => {
       await using app = await openApp();
-      const found = await (await app.search()).search({ text, k: options.k });
+      const found = await (await app.search()).search({
+        text,
+        k: options.k,
+        ...(options.instrumental ? { instrumental: true } : {}),
+        ...(options.maxMinutes ? { maxDurationSec: options.maxMinutes * 60 } : {}),
+        ...(options.licence ? { licences: options.licence } : {}),
+      });
       const rows = found.map(({ track, score }) => ({ trackId: track.id, title: track.title, score }));
       if (options.json) return printJson(rows);
       for (const each of rows) printLine(`${each.score.toFixed(3)}  ${each.trackId.padEnd(28)} ${each.title}`);
