@@ -1,0 +1,36 @@
+/** The shipped catalogue as a map: pieces that the index holds to be alike lie near each other (UMAP of their vectors). */
+import { UMAP } from 'umap-js';
+import { seededRandom } from '../../engine/plan/random.js';
+import type { Pieces } from './retrieval.js';
+
+const [WIDTH, HEIGHT, EDGE] = [960, 720, 60];
+const INK = '#2b2119';
+
+const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** From pleasant (warm) to unpleasant (blue), as on the bedside page. */
+function colourOf(valence: number): string {
+  const [sad, glad] = [
+    [61, 90, 148],
+    [201, 110, 40],
+  ];
+  const share = (Math.max(-1, Math.min(1, valence)) + 1) / 2;
+  return `rgb(${sad!.map((from, i) => Math.round(from + share * (glad![i]! - from))).join(',')})`;
+}
+
+export function mapPicture({ titles, vectors, valences }: Pieces): string {
+  const random = seededRandom(7);
+  const places = new UMAP({ nNeighbors: 12, minDist: 0.4, spread: 1.5, random }).fit(vectors.map((v) => [...v]));
+  const scaled = (axis: 0 | 1, size: number) => {
+    const along = places.map((place) => place[axis]!);
+    const [low, high] = [Math.min(...along), Math.max(...along)];
+    return along.map((value) => EDGE + ((value - low) / (high - low || 1)) * (size - 2 * EDGE));
+  };
+  const [xs, ys] = [scaled(0, WIDTH), scaled(1, HEIGHT)];
+  const dots = titles.map((title, i) => {
+    const [x, y] = [xs[i]!.toFixed(1), ys[i]!.toFixed(1)];
+    return `<circle cx="${x}" cy="${y}" r="5" fill="${colourOf(valences[i]!)}"/><text x="${x}" y="${(ys[i]! - 8).toFixed(1)}" text-anchor="middle">${escaped(title)}</text>`;
+  });
+  const label = `${titles.length} pieces on a map: neighbours sound alike to the index; orange is pleasant, blue unpleasant`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="8" fill="${INK}"><title>${label}</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#f7f1e8"/>${dots.join('')}<text x="16" y="${HEIGHT - 14}" font-size="13">${label}</text></svg>\n`;
+}
