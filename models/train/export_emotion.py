@@ -24,6 +24,7 @@ from torch import nn
 
 from e5_source import E5Source
 from emotion_data import BRIGHTER, MAX_TOKENS, PREFIX, load, read_brighter, read_night
+from emotion_fuse import fuse_attention
 from emotion_net import EmotionNet
 from emotion_refit import refit
 from emotion_score import cross_fitted, probabilities, tuned
@@ -219,6 +220,7 @@ def main() -> None:
     heads = [f"/{name}/Gemm_MatMul" for name in net.heads]
     quantize_dynamic(plain, small, op_types_to_quantize=["MatMul", "Gemm"], nodes_to_exclude=heads, per_channel=True, weight_type=QuantType.QInt8)
     plain.unlink()
+    fuse_attention(small, source.heads)
     if args.teacher:
         rows, _ = load(args.data, source, keep, taught=1)
         teach(rows, args.teacher, args.teacher_cache)
