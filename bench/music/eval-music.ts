@@ -18,14 +18,17 @@ import { createAttributeEncoder } from '../../media-index/encoders/attribute-enc
 import { createBlendedEncoder } from '../../media-index/encoders/blended-encoder.js';
 import type { JointEncoder } from '../../media-index/encoders/encoder.js';
 import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
+import { openListener } from '../../media-index/listening/listener.js';
 import { openMiniWords } from '../../media-index/mini/mini.js';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
 import { recordsOf } from '../emotion/data.js';
 import { spearman } from '../emotion/metrics.js';
+import { markdown } from '../table.js';
 import { mapPicture } from './map-picture.js';
 import { rankPicture } from './rank-picture.js';
 import { catalogueBy, retrieval, retrievalTable } from './retrieval.js';
+import { speedRows } from './speed.js';
 
 /** The data set's names for the factors, ours, and what a listener might ask for. */
 const FACTORS: { rated: string; factor: GemsFactor; query: string; ceiling: number }[] = [
@@ -75,8 +78,10 @@ export async function main(words: readonly string[]): Promise<number> {
     })),
   );
   const pieces = await catalogueBy(ways.at(-1)!.encoder);
+  const folder = earsFolder(readConfig(process.env).dataDir);
+  const speed = await speedRows(ways.at(-1)!.encoder, earsAreHere(folder) ? await openListener(folder) : null);
   await reader.close();
-  const table = `${rated}${retrievalTable(found, pieces.ids.length)}`;
+  const table = `${rated}${retrievalTable(found, pieces.ids.length)}\n${markdown(speed)}\n`;
   process.stdout.write(table);
   await writeFile(path.join(packageRoot(), 'docs', 'pictures', 'music-map.svg'), mapPicture(pieces));
   if (rated) await writeFile(path.join(packageRoot(), 'bench', 'results', 'music-latest.md'), table);

@@ -10,7 +10,7 @@ import { feltByTags } from './feelings.js';
 import { BANDS, melPatches, PATCH_FRAMES, toMono16k } from './mel.js';
 
 /** Changes whenever the same sound would be heard otherwise. */
-export const EARS = 'musicnn-1';
+export const EARS = 'musicnn-2';
 /** Two minutes of three-second patches, spread over the piece, tell what it is like. */
 const MOST_PATCHES = 40;
 /** More at once is no faster and takes some 90 MB a patch. */
