@@ -21,7 +21,8 @@ export interface Transcriber {
 }
 
 export interface PartState {
-  status: 'ready' | 'starting' | 'unavailable';
+  /** `degraded`: it answers, but from a copy or slower than it should. */
+  status: 'ready' | 'degraded' | 'starting' | 'unavailable';
   detail: string;
   remedy?: string;
 }

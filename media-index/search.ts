@@ -11,6 +11,7 @@
  * Example: { profile: target of "sad, cannot sleep" (arousal -.6, onset rate 0.8/s), text: "rain", k: 3 } → 256 nearest
  * → without the tracks already played → rain on leaves .97 (style .35), slow nocturne .86, ocean at night .84.
  */
+import { createHash } from 'node:crypto';
 import { EmohealError } from '../engine/errors.js';
 import type { MusicSearch, ScoredTrack, TrackQuery } from '../engine/ports.js';
 import type { MusicalProfile, Track } from '../engine/vocabulary.js';
@@ -37,8 +38,8 @@ export interface MusicSearchDeps {
   index: VectorIndex;
   /** Classifier and knowledge graph in one; consulted for queries of words alone. */
   profileOf?: (text: string, signal?: AbortSignal) => Promise<MusicalProfile | null> | MusicalProfile | null;
-  /** True where the index was loaded from disk and its vectors are of these very tracks: only missing ones are embedded. */
-  indexIsFilled?: boolean;
+  /** After the index was changed: the caller keeps it in its own time. */
+  keep?: () => void;
   weights?: RerankWeights;
 }
 
@@ -56,6 +57,22 @@ const LEAST_CANDIDATES = 256;
 const CANDIDATES_PER_RESULT = 8;
 const WEAK_CALM_TEXT = 'calm soft slow';
 
+/** By analysis object: a shelf hands out the same ones until a track is analysed anew. */
+const keys = new WeakMap<object, string>();
+
+/**
+ * A track's id in the index: its own, and a digest of what its vector is made from. A track that was analysed anew is another
+ * one to the index, also for a kept index and for a server that several machines ask.
+ */
+function keyOf({ id, analysis }: Track): string {
+  let digest = keys.get(analysis);
+  if (!digest) {
+    digest = createHash('sha256').update(JSON.stringify(analysis)).digest('hex').slice(0, 12);
+    keys.set(analysis, digest);
+  }
+  return `${id}@${digest}`;
+}
+
 /** Throws `index-mismatch` where index and encoder are of different models. */
 export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSearch> {
   const { encoder, index, weights = WEIGHTS } = deps;
@@ -68,24 +85,27 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   }
   let seen: readonly Track[] | null = null;
   let byId = new Map<string, Track>();
+  let byKey = new Map<string, Track>();
   let running: Promise<void> | null = null;
 
   async function bringUpToDate(signal?: AbortSignal): Promise<void> {
     const shelf = deps.tracks();
-    const next = new Map(shelf.map((track) => [track.id, track]));
-    const trusted = deps.indexIsFilled === true && seen === null;
-    const changed = shelf.filter((track) =>
-      trusted ? !index.has(track.id) : byId.get(track.id)?.analysis !== track.analysis || !index.has(track.id),
-    );
+    const next = new Map(shelf.map((track) => [keyOf(track), track]));
+    const held = new Set(await index.ids());
+    const missing = [...next].filter(([key]) => !held.has(key));
+    const stale = [...held].filter((key) => !next.has(key));
     const vectors: Float32Array[] = [];
-    for (const track of changed) vectors.push(await encoder.embedAudio(track.analysis, signal));
-    index.remove(index.ids().filter((id) => !next.has(id)));
-    index.add(
-      changed.map((track) => track.id),
-      vectors,
-    );
-    byId = next;
+    for (const [, track] of missing) vectors.push(await encoder.embedAudio(track.analysis, signal));
+    if (stale.length > 0) await index.remove(stale);
+    if (missing.length > 0)
+      await index.add(
+        missing.map(([key]) => key),
+        vectors,
+      );
+    byKey = next;
+    byId = new Map(shelf.map((track) => [track.id, track]));
     seen = shelf;
+    if (stale.length > 0 || missing.length > 0) deps.keep?.();
   }
   async function refresh(signal?: AbortSignal): Promise<void> {
     // One at a time: two searches after an import share the work.
@@ -98,7 +118,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   }
   await refresh();
 
-  function candidates(vector: Float32Array, query: MusicQuery): Candidate[] {
+  async function candidates(vector: Float32Array, query: MusicQuery): Promise<Candidate[]> {
     const excluded = new Set(query.excludeTrackIds ?? []);
     const fits = (track: Track): boolean =>
       !excluded.has(track.id) &&
@@ -106,14 +126,15 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       (!query.licences || query.licences.includes(track.licence.id)) &&
       (query.maxDurationSec === undefined || track.durationSec <= query.maxDurationSec) &&
       (query.instrumental !== true || (track.analysis.vocals ?? 0) < SUNG);
-    const enough = Math.min(index.size, Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * query.k));
-    for (let ask = enough; ask > 0; ask = Math.min(index.size, ask * 4)) {
+    const all = byKey.size;
+    const enough = Math.min(all, Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * query.k));
+    for (let ask = enough; ask > 0; ask = Math.min(all, ask * 4)) {
       const found: Candidate[] = [];
-      for (const { id, score } of index.search(vector, ask)) {
-        const track = byId.get(id);
+      for (const { id, score } of await index.search(vector, ask)) {
+        const track = byKey.get(id);
         if (track && fits(track)) found.push({ track, similarity: score });
       }
-      if (found.length >= Math.min(enough, query.k * 2) || ask >= index.size) return found;
+      if (found.length >= Math.min(enough, query.k * 2) || ask >= all) return found;
     }
     return [];
   }
@@ -138,9 +159,9 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       checkQuery(query);
       signal?.throwIfAborted();
       await refresh(signal);
-      if (index.size === 0) return [];
+      if (byKey.size === 0) return [];
       const { wish, vector } = await understand(query, signal);
-      return rerank(candidates(vector, query), wish, weights).slice(0, query.k);
+      return rerank(await candidates(vector, query), wish, weights).slice(0, query.k);
     },
     track(id) {
       return byId.get(id) ?? deps.tracks().find((track) => track.id === id) ?? null;

@@ -17,7 +17,7 @@ import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { createBlendedEncoder } from '../media-index/encoders/blended-encoder.js';
-import { openIndex } from '../media-index/index/open-index.js';
+import { openKeptIndex } from '../media-index/index/kept-index.js';
 import { openLibrary } from '../media-index/library/library.js';
 import { earsFolder } from '../media-index/listening/ears.js';
 import { openMiniWords } from '../media-index/mini/mini.js';
@@ -111,15 +111,13 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     };
     return createBlendedEncoder({ attributes, mini, trunkOf });
   });
+  const kept = once(
+    async () => openKeptIndex((await encoder()).model, { dataDir, vectorUrl: config.vectorUrl, onWarning }),
+    (part) => part.close(),
+  );
   const search = once(async () => {
-    const shelf = await library();
-    const joint = await encoder();
-    return createMusicSearch({
-      tracks: () => shelf.tracks(),
-      encoder: joint,
-      index: openIndex(joint.model),
-      profileOf,
-    });
+    const [shelf, joint, { index, keep }] = await Promise.all([library(), encoder(), kept()]);
+    return createMusicSearch({ tracks: () => shelf.tracks(), encoder: joint, index, keep, profileOf });
   });
   const source = once(async () =>
     createTrackSource({
@@ -178,6 +176,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     synth,
     library,
     encoder,
+    kept,
     search,
     mixer,
     streams,

@@ -22,6 +22,10 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     says: 'folder with another emotion model (28 GoEmotions labels)',
   },
+  EMOHEAL_VECTOR_URL: {
+    schema: z.string().min(1).optional(),
+    says: 'address of a Milvus server that holds the music index for several machines; without it FAISS on this one',
+  },
   EMOHEAL_KNOWLEDGE_DIR: {
     schema: z.string().min(1).optional(),
     says: 'folder with your own knowledge graph; begin with a copy of engine/knowledge/data',
@@ -56,6 +60,8 @@ export interface Config {
   host: string;
   publicUrl: string | undefined;
   emotionModel: string | undefined;
+  /** May hold a password: never shown. */
+  vectorUrl: string | undefined;
   knowledgeDir: string | undefined;
   alexaSkillId: string | undefined;
   alexaRelaySecret: string | undefined;
@@ -86,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.EMOHEAL_HOST as string,
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
+    vectorUrl: values.EMOHEAL_VECTOR_URL as string | undefined,
     knowledgeDir: values.EMOHEAL_KNOWLEDGE_DIR as string | undefined,
     alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,
     alexaRelaySecret: values.EMOHEAL_ALEXA_RELAY_SECRET as string | undefined,

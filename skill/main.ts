@@ -81,7 +81,9 @@ export async function serve(config: Config): Promise<void> {
     nowMs: Date.now,
     parts: async () => ({
       emotion: await state(app.classifier, 'the emotion model'),
-      music: await state(app.search, 'the music index'),
+      music: await state(app.search, 'the music index').then(async (found) =>
+        found.status === 'ready' ? (await app.kept()).index.state() : found,
+      ),
       speech: (await app.transcriber()).state(),
     }),
   });

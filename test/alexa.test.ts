@@ -53,7 +53,7 @@ const device = (): VirtualDevice =>
 const fetchStream = (url: string, headers: Record<string, string> = {}) =>
   fetch(url.replace(PUBLIC, server.url), { headers });
 
-describe('a whole evening by virtual-alexa', { timeout: 120_000 }, () => {
+describe('a whole evening by virtual-alexa', { timeout: 400_000 }, () => {
   it('opens, asks, hears a feeling, and plays match, guide and target in order', async () => {
     const alexa = device();
     const { invocationName } = sentencesFor('en-US');

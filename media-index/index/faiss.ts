@@ -1,186 +1,180 @@
 /**
- * FAISS through faiss-node: exhaustive up to 50,000 vectors (exact, under a millisecond or two), HNSW beyond.
+ * FAISS through faiss-node: exhaustive for small libraries, HNSW for larger ones, IVF for the largest (`kindFor`).
  *
- * FAISS finds candidates, our own rows give their scores: so both indexes answer with the same numbers, and ties are
- * broken by id and not by the order of insertion. faiss-node ends the whole process where HNSW is asked to remove
- * (an uncaught C++ exception), so nothing is ever removed there: removed and replaced labels are passed over, and the
- * index is built anew once they are a quarter of it.
+ * Rules
+ * 1. FAISS finds candidates, our own rows give their scores: every kind answers with the same numbers, ties by id.
+ * 2. What FAISS does not hold yet is "fresh" and looked at one by one: an addition is found from the first moment.
+ * 3. Fresh vectors are worked in, and a segment of another kind or with too many dead labels is built anew, in the
+ *    background (`background.ts`); meanwhile the old segment answers.
+ * 4. Where a graph finds fewer than there are, or very many are asked for, all rows are looked at.
+ *
+ * Example: 60,000 tracks in HNSW, 13,000 of them removed → 22 % dead → a new HNSW of 47,000 is built beside the old one
+ * and swapped in; at 40,000 (a fifth below the limit) exhaustive search takes over.
  */
-import { createRequire } from 'node:module';
 import type { EncoderModel } from '../encoders/encoder.js';
-import { checkBatch, dropRow, emptyRows, innerProduct, putRow, type Rows } from './rows.js';
-import { saveRows } from './storage.js';
-import { byScoreThenId, checkK, checkVector, type Hit, type VectorIndex } from './vector-index.js';
+import { createUpkeep } from './background.js';
+import { type FaissKind, type FaissNode, flatNative, hnswNative, ivfNative, loadFaiss } from './faiss-native.js';
+import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, vectorOf } from './rows.js';
+import { createSegment, type Segment } from './segment.js';
+import { type SavedGraph, type SavedIndex, saveIndex } from './storage.js';
+import {
+  byScoreThenId,
+  checkBatch,
+  checkK,
+  checkVector,
+  type Hit,
+  type IndexState,
+  type VectorIndex,
+} from './vector-index.js';
 
-interface NativeIndex {
-  ntotal(): number;
-  add(x: number[]): void;
-  toBuffer(): Buffer;
-  search(x: number[], k: number): { distances: number[]; labels: number[] };
-}
-export interface FaissNode {
-  IndexFlatIP: new (dim: number) => NativeIndex;
-  Index: {
-    fromFactory(dim: number, description: string, metric: number): NativeIndex;
-    fromBuffer(buffer: Buffer): NativeIndex;
-  };
-}
-
-/**
- * Throws what `require` throws where the native module was not built. FAISS works on one thread: its threads read their
- * number once, while loading, and a pool that wakes for one query of a millisecond costs ten on a busy small machine.
- */
-export function loadFaiss(): FaissNode {
-  const names = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS'] as const;
-  const before = names.map((name) => process.env[name]);
-  for (const name of names) process.env[name] ??= '1';
-  try {
-    return createRequire(import.meta.url)('faiss-node') as FaissNode;
-  } finally {
-    names.forEach((name, i) => {
-      if (before[i] === undefined) delete process.env[name];
-    });
-  }
+export interface FaissOptions {
+  faiss?: FaissNode;
+  /** Vectors up to which search is exhaustive. */
+  flatLimit?: number;
+  /** Vectors from which IVF is used. */
+  ivfFrom?: number;
 }
 
-/** Up to here exhaustive search is exact and fast enough; above, HNSW keeps a query in the same time. */
+export interface FaissIndex extends VectorIndex {
+  readonly kind: FaissKind;
+  /** Resolves when nothing is left to be done in the background. Rejects with what went wrong there. */
+  settled(): Promise<void>;
+}
+
+/** Measured in bench/index: below, exhaustive search is exact and takes less than two milliseconds. */
 export const FLAT_LIMIT = 50_000;
-/** For unit vectors the order is the same as by inner product, and HNSW's pruning of links assumes a true distance. */
-const METRIC_L2 = 1;
-const HNSW = 'HNSW32,Flat';
-/** Candidates kept while searching: recall@10 .999 on 20,000 random vectors of 40 numbers; FAISS's own 16 gives .73. */
-const EF_SEARCH = 192;
-/** faiss-node takes plain arrays: blocks keep the copies small. */
-const BLOCK_ROWS = 2000;
-/** Part of dead labels at which a rebuild pays. */
-const DEAD_SHARE = 0.25;
+/** From here HNSW would need hours on a small machine to build, and twice the memory. */
+export const IVF_FROM = 2_000_000;
 /** Candidates beyond k: room for equal scores that must be ordered by id. */
 const SPARE = 16;
 /** Two scores this close may come from FAISS in either order. */
 const TIE = 1e-6;
-/** Lengths at the end of an empty HNSW index as written by FAISS: five settings, then the flat storage. */
-const SETTINGS_BYTES = 20;
-const EMPTY_STORAGE_BYTES = 45;
+/** Beyond this part of the index asking a graph costs more than looking at everything. */
+const WIDE_SHARE = 0.05;
+const WIDE_LEAST = 2000;
 
-/**
- * An empty HNSW index with our efSearch, or null where the library lays it out otherwise than we know. faiss-node has no
- * call for it, but writes and reads FAISS's own format, in which it stands: [entry point, top level, efConstruction 40,
- * efSearch 16, beam 1] before the storage "IxF2".
- */
-function patientHnsw(faiss: FaissNode, dim: number): NativeIndex | null {
-  const buffer = Buffer.from(faiss.Index.fromFactory(dim, HNSW, METRIC_L2).toBuffer());
-  const storageAt = buffer.length - EMPTY_STORAGE_BYTES;
-  const at = storageAt - SETTINGS_BYTES;
-  const asKnown =
-    at > 0 &&
-    buffer.toString('latin1', storageAt, storageAt + 4) === 'IxF2' &&
-    [-1, -1, 40, 16, 1].every((value, i) => buffer.readInt32LE(at + 4 * i) === value);
-  if (!asKnown) return null;
-  buffer.writeInt32LE(EF_SEARCH, at + 12);
-  return faiss.Index.fromBuffer(buffer);
-}
-
+/** `saved`: rows, and a graph over them, as `loadIndex` gave them; the index owns them from then on. */
 export function createFaissIndex(
   model: EncoderModel,
-  faiss: FaissNode = loadFaiss(),
-  rows: Rows = emptyRows(model.dim),
-  flatLimit = FLAT_LIMIT,
-): VectorIndex {
-  let kind: 'faiss-flat' | 'faiss-hnsw' = 'faiss-flat';
-  let native: NativeIndex;
-  /** Size at which an exhaustive index is tried as HNSW (again). */
-  let nextLimit = flatLimit;
-  /** FAISS label -> id, null once removed or replaced; and back. */
-  let idOf: (string | null)[] = [];
-  let labelOf = new Map<string, number>();
+  options: FaissOptions = {},
+  saved: SavedIndex = { rows: emptyRows(model.dim), graph: null, graphLost: null },
+): FaissIndex {
+  const { faiss = loadFaiss(), flatLimit = FLAT_LIMIT, ivfFrom = IVF_FROM } = options;
+  const { rows } = saved;
+  /** What is wrong with the saved graph, until it is built again. */
+  let lost = saved.graphLost;
+  /** Sizes at which the library turned out to be laid out otherwise than we know: exhaustive search stands in. */
+  let onlyFlat = false;
 
-  function append(ids: readonly string[]): void {
-    for (let from = 0; from < ids.length; from += BLOCK_ROWS) {
-      const block = ids.slice(from, from + BLOCK_ROWS);
-      const numbers = new Array<number>(block.length * model.dim);
-      block.forEach((id, i) => {
-        const at = (rows.rowOf.get(id) as number) * model.dim;
-        for (let d = 0; d < model.dim; d++) numbers[i * model.dim + d] = rows.data[at + d] as number;
-        labelOf.set(id, idOf.length);
-        idOf.push(id);
-      });
-      native.add(numbers);
+  function kindFor(count: number): FaissKind {
+    return count <= flatLimit || onlyFlat ? 'faiss-flat' : count < ivfFrom ? 'faiss-hnsw' : 'faiss-ivf';
+  }
+  function newSegment(kind: FaissKind): Segment {
+    const native =
+      kind === 'faiss-hnsw'
+        ? hnswNative(faiss, model.dim)
+        : kind === 'faiss-ivf'
+          ? ivfNative(faiss, model.dim, rows.ids.length, (n) => spreadSample(rows, n))
+          : null;
+    onlyFlat ||= kind !== 'faiss-flat' && !native;
+    return native ? createSegment(kind, native) : createSegment('faiss-flat', flatNative(faiss, model.dim));
+  }
+  function openGraph({ kind, file, labels }: SavedGraph): Segment | null {
+    try {
+      const native = faiss.Index.read(file);
+      if (native.getDimension() !== model.dim || native.ntotal() !== labels.length) throw new Error('other lengths');
+      const idOf = Array.from(labels, (row) => (row < 0 ? null : (rows.ids[row] as string)));
+      return createSegment(kind, native, idOf);
+    } catch (error) {
+      lost = `the saved graph cannot be read (${(error as Error).message})`;
+      return null;
     }
   }
-  function rebuild(): void {
-    // Exhaustive search stands in where HNSW cannot be set up: right, only slower.
-    const hnsw = rows.ids.length > flatLimit ? patientHnsw(faiss, model.dim) : null;
-    kind = hnsw ? 'faiss-hnsw' : 'faiss-flat';
-    native = hnsw ?? new faiss.IndexFlatIP(model.dim);
-    const failed = rows.ids.length > flatLimit && !hnsw;
-    nextLimit = hnsw ? Number.POSITIVE_INFINITY : failed ? 2 * rows.ids.length : flatLimit;
-    idOf = [];
-    labelOf = new Map();
-    append(rows.ids);
+  const upkeep = createUpkeep({
+    rows,
+    first: (saved.graph && openGraph(saved.graph)) ?? newSegment('faiss-flat'),
+    kindFor,
+    newSegment,
+    onSwap: () => {
+      lost = null;
+    },
+  });
+
+  async function search(vector: Float32Array, k: number): Promise<Hit[]> {
+    checkVector(vector, model.dim, 'The query');
+    checkK(k);
+    const wanted = Math.min(k, rows.ids.length);
+    if (wanted === 0) return [];
+    const live = upkeep.live();
+    const fresh = bestOf(rows, upkeep.fresh(), vector, wanted);
+    const query = Array.from(vector);
+    const wide = Math.max(WIDE_LEAST, WIDE_SHARE * live.total());
+    const scored = (id: string): Hit => ({ id, score: innerProduct(rows, rows.rowOf.get(id) as number, vector) });
+    for (let ask = wanted + SPARE; ask <= wide || live.kind === 'faiss-flat'; ask *= 4) {
+      const all = ask >= live.total();
+      const near = live.total() === 0 ? [] : live.nearest(query, Math.min(ask, live.total())).map(scored);
+      const last = near.reduce((least, hit) => Math.min(least, hit.score), 1 / 0);
+      const hits = [...near, ...fresh].sort(byScoreThenId);
+      const kth = hits[wanted - 1];
+      // Enough, and no equal of the k-th can be waiting behind the last candidate.
+      if (kth && (all || last < kth.score - TIE)) return hits.slice(0, wanted);
+      if (all) break;
+    }
+    return bestOf(rows, rows.ids, vector, wanted);
   }
-  function retire(id: string): void {
-    const label = labelOf.get(id);
-    if (label !== undefined) idOf[label] = null;
-    labelOf.delete(id);
-  }
-  const dead = (): number => idOf.length - rows.ids.length;
-  function settle(): void {
-    if (dead() > 64 + DEAD_SHARE * rows.ids.length) rebuild();
-  }
-  rebuild();
 
   return {
     model,
     get kind() {
-      return kind;
+      return upkeep.live().kind;
     },
-    add(ids, vectors) {
+    async add(ids, vectors) {
       checkBatch(model.dim, ids, vectors);
-      const changed = new Set(ids);
       ids.forEach((id, i) => {
         putRow(rows, id, vectors[i] as Float32Array);
       });
-      for (const id of changed) retire(id);
-      if (kind === 'faiss-flat' && rows.ids.length > nextLimit) rebuild();
-      else append([...changed]);
-      settle();
+      await upkeep.changed(new Set(ids));
     },
-    remove(ids) {
+    async remove(ids) {
       const gone = ids.filter((id) => dropRow(rows, id));
-      for (const id of gone) retire(id);
-      settle();
+      upkeep.gone(gone);
       return gone.length;
     },
-    has: (id) => rows.rowOf.has(id),
-    ids: () => [...rows.ids],
-    search(vector, k) {
-      checkVector(vector, model.dim, 'The query');
-      checkK(k);
-      const wanted = Math.min(k, rows.ids.length);
-      if (wanted === 0) return [];
-      const query = Array.from(vector);
-      for (let ask = wanted + SPARE; ; ask *= 4) {
-        const all = ask >= native.ntotal();
-        const { labels } = native.search(query, all ? native.ntotal() : ask);
-        const hits: Hit[] = [];
-        for (const label of labels) {
-          const id = label < 0 ? null : idOf[label];
-          if (id != null) hits.push({ id, score: innerProduct(rows, rows.rowOf.get(id) as number, vector) });
-        }
-        hits.sort(byScoreThenId);
-        const last = hits[hits.length - 1];
-        const kth = hits[wanted - 1];
-        // Enough, and no equal of the k-th can be waiting behind the last candidate.
-        if (all || (kth && last && last.score < kth.score - TIE)) return hits.slice(0, wanted);
+    ids: async () => [...rows.ids],
+    vectors: async (ids) => ids.map((id) => vectorOf(rows, id)),
+    count: async () => rows.ids.length,
+    search,
+    save: (folder) =>
+      saveIndex(folder, model, rows, () => {
+        const { kind, native, rowsOfLabels } = upkeep.live();
+        // An exhaustive segment is filled from the rows in a blink.
+        return kind === 'faiss-flat'
+          ? null
+          : { kind, labels: rowsOfLabels(rows), write: (file: string) => native.write(file) };
+      }),
+    state(): IndexState {
+      const held = `${upkeep.live().kind} over ${rows.ids.length} vectors`;
+      const trouble = upkeep.trouble();
+      if (trouble) {
+        return {
+          status: 'degraded',
+          detail: `${held}; work in the background stopped: ${trouble.message}`,
+          remedy: 'Start the program again; if it stays, remove the index folder to have it made anew.',
+        };
       }
+      return { status: 'ready', detail: [held, upkeep.progress(), lost].filter(Boolean).join('; ') };
     },
-    get size() {
-      return rows.ids.length;
-    },
-    save: (folder) => saveRows(folder, model, rows),
-    state: () => ({ status: 'ready', detail: `${kind} over ${rows.ids.length} vectors` }),
-    close() {
-      // The native memory goes with the object; nothing is open.
-    },
-  } satisfies VectorIndex;
+    settled: upkeep.settled,
+    close: upkeep.close,
+  } satisfies FaissIndex;
+}
+
+/** n rows, evenly spread, one after the other. */
+function spreadSample(rows: Rows, n: number): number[] {
+  const numbers = new Array<number>(n * rows.dim);
+  for (let i = 0; i < n; i++) {
+    const at = Math.floor((i * rows.ids.length) / n) * rows.dim;
+    for (let d = 0; d < rows.dim; d++) numbers[i * rows.dim + d] = rows.data[at + d] as number;
+  }
+  return numbers;
 }

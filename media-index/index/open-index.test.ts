@@ -18,29 +18,29 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function saved(): Promise<void> {
   const index = openIndex(TEST_MODEL, notBuilt);
-  index.add(['a', 'b', 'c'], randomUnits(3, 4, 1));
+  await index.add(['a', 'b', 'c'], randomUnits(3, 4, 1));
   await index.save(folder);
 }
 
 describe('openIndex', () => {
-  it('falls back to exact search where the native module is missing, and says so with a way out', () => {
+  it('falls back to exact search where the native module is missing, and says so with a way out', async () => {
     const index = openIndex(TEST_MODEL, notBuilt);
     expect(index.kind).toBe('exact');
     expect(index.state()).toMatchObject({ status: 'ready', detail: expect.stringMatching(/not built/) });
     expect(index.state().remedy).toBeTruthy();
-    index.add(['a'], [unit(1, 0, 0, 0)]);
-    expect(index.search(unit(1, 0, 0, 0), 1)[0]?.id).toBe('a');
+    await index.add(['a'], [unit(1, 0, 0, 0)]);
+    expect((await index.search(unit(1, 0, 0, 0), 1))[0]?.id).toBe('a');
   });
 });
 
 describe('a saved index', () => {
   it('opens again, and an absent one is empty', async () => {
-    expect((await openSavedIndex(folder, TEST_MODEL)).size).toBe(0);
+    expect(await (await openSavedIndex(folder, TEST_MODEL)).count()).toBe(0);
     await saved();
     const index = await openSavedIndex(folder, TEST_MODEL);
-    expect(index.ids().sort()).toEqual(['a', 'b', 'c']);
-    index.add(['d'], [unit(0, 0, 0, 1)]);
-    expect(index.search(unit(0, 0, 0, 1), 1)[0]?.id).toBe('d');
+    expect((await index.ids()).sort()).toEqual(['a', 'b', 'c']);
+    await index.add(['d'], [unit(0, 0, 0, 1)]);
+    expect((await index.search(unit(0, 0, 0, 1), 1))[0]?.id).toBe('d');
   });
 
   it('names both models when they differ', async () => {
@@ -105,8 +105,8 @@ describe('a saved index', () => {
       empty.add(['x'], [unit(1, 0, 0, 0)]),
     );
     expect(rebuilt).toMatch(reason);
-    expect(index.ids()).toEqual(['x']);
-    expect((await openSavedIndex(folder, TEST_MODEL)).ids()).toEqual(['x']);
+    expect(await index.ids()).toEqual(['x']);
+    expect(await (await openSavedIndex(folder, TEST_MODEL)).ids()).toEqual(['x']);
     expect((await readdir(folder)).length).toBe(3);
   });
 
@@ -117,13 +117,13 @@ describe('a saved index', () => {
       throw new Error('no power');
     });
     await expect(broken).rejects.toThrow('no power');
-    expect((await openSavedIndex(folder, TEST_MODEL)).size).toBe(3);
+    expect(await (await openSavedIndex(folder, TEST_MODEL)).count()).toBe(3);
   });
 
   it('is used as it is when it fits', async () => {
     await saved();
     const { index, rebuilt } = await openOrRebuild(folder, TEST_MODEL, async () => expect.unreachable());
     expect(rebuilt).toBeNull();
-    expect(index.size).toBe(3);
+    expect(await index.count()).toBe(3);
   });
 });

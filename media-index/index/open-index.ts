@@ -2,9 +2,9 @@
 import { EmohealError } from '../../engine/errors.js';
 import type { EncoderModel } from '../encoders/encoder.js';
 import { createExactIndex } from './exact.js';
-import { createFaissIndex, type FaissNode, loadFaiss } from './faiss.js';
-import { emptyRows, type Rows } from './rows.js';
-import { loadRows } from './storage.js';
+import { createFaissIndex } from './faiss.js';
+import { type FaissNode, loadFaiss } from './faiss-native.js';
+import { loadIndex, type SavedIndex } from './storage.js';
 import type { VectorIndex } from './vector-index.js';
 
 export interface OpenIndexOptions {
@@ -12,35 +12,34 @@ export interface OpenIndexOptions {
   load?: () => FaissNode;
   /** Vectors up to which search is exhaustive. */
   flatLimit?: number;
+  /** Vectors from which IVF is used. */
+  ivfFrom?: number;
 }
 
-/** An empty index, or one over given rows. Never throws for a missing native module. */
-export function openIndex(
-  model: EncoderModel,
-  options: OpenIndexOptions = {},
-  rows: Rows = emptyRows(model.dim),
-): VectorIndex {
+/** An empty index, or one over what was saved. Never throws for a missing native module. */
+export function openIndex(model: EncoderModel, options: OpenIndexOptions = {}, saved?: SavedIndex): VectorIndex {
+  const { load = loadFaiss, ...limits } = options;
   let faiss: FaissNode;
   try {
-    faiss = (options.load ?? loadFaiss)();
+    faiss = load();
   } catch {
-    return createExactIndex(model, rows, {
+    return createExactIndex(model, saved?.rows, {
       status: 'ready',
       detail:
         'exact search: the native module of faiss-node is not built on this machine; slower beyond some 50,000 tracks',
       remedy: 'Run "npm start" once on a machine with a C++ compiler and libfaiss-dev to have it built.',
     });
   }
-  return createFaissIndex(model, faiss, rows, options.flatLimit);
+  return createFaissIndex(model, { faiss, ...limits }, saved);
 }
 
-/** The saved index of a folder, or an empty one where there is none. Throws `index-mismatch`, naming both sides. */
+/** The saved index of a folder, or an empty one where there is none. Rejects with `index-mismatch`, naming both sides. */
 export async function openSavedIndex(
   folder: string,
   model: EncoderModel,
   options: OpenIndexOptions = {},
 ): Promise<VectorIndex> {
-  return openIndex(model, options, (await loadRows(folder, model)) ?? undefined);
+  return openIndex(model, options, (await loadIndex(folder, model)) ?? undefined);
 }
 
 /**
@@ -55,8 +54,8 @@ export async function openOrRebuild(
 ): Promise<{ index: VectorIndex; rebuilt: string | null }> {
   let rebuilt: string;
   try {
-    const rows = await loadRows(folder, model);
-    if (rows) return { index: openIndex(model, options, rows), rebuilt: null };
+    const saved = await loadIndex(folder, model);
+    if (saved) return { index: openIndex(model, options, saved), rebuilt: null };
     rebuilt = `There was no music index in ${folder} yet.`;
   } catch (error) {
     if (!(error instanceof EmohealError) || error.code !== 'index-mismatch') throw error;

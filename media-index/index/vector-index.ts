@@ -9,22 +9,33 @@ export interface Hit {
   score: number;
 }
 
+export type IndexKind = 'exact' | 'faiss-flat' | 'faiss-hnsw' | 'faiss-ivf' | 'milvus';
+
+export type IndexState = PartState;
+
+/**
+ * Every call may reach a server, so all answer later. What was added or removed is seen by the next search of the same
+ * index. Throws `busy` (retryable) where a server does not answer.
+ */
 export interface VectorIndex {
   readonly model: EncoderModel;
-  readonly kind: 'exact' | 'faiss-flat' | 'faiss-hnsw';
-  /** Adds or replaces. All or nothing: throws `bad-input` for another length or a number that is not finite. */
-  add(ids: readonly string[], vectors: readonly Float32Array[]): void;
-  /** Unknown ids are passed over. Returns how many were there. */
-  remove(ids: readonly string[]): number;
-  has(id: string): boolean;
-  ids(): string[];
-  /** At most k, best first, ties by id. Empty for an empty index. Throws `bad-input` as `add` does. */
-  search(vector: Float32Array, k: number): Hit[];
-  readonly size: number;
+  readonly kind: IndexKind;
+  /** Adds or replaces. All or nothing: rejects with `bad-input` for another length or a number that is not finite. */
+  add(ids: readonly string[], vectors: readonly Float32Array[]): Promise<void>;
+  /** Unknown ids are passed over. Answers how many were there. */
+  remove(ids: readonly string[]): Promise<number>;
+  /** Of everything that is held, in no order. */
+  ids(): Promise<string[]>;
+  /** In the order of `ids`, null for an unknown one. */
+  vectors(ids: readonly string[]): Promise<(Float32Array | null)[]>;
+  count(): Promise<number>;
+  /** At most k, best first, ties by id. Empty for an empty index. Rejects with `bad-input` as `add` does. */
+  search(vector: Float32Array, k: number): Promise<Hit[]>;
   /** Writes the index to a folder in one atomic step: a reader finds the old one or the new one. */
   save(folder: string): Promise<void>;
-  state(): PartState;
-  close(): void;
+  state(): IndexState;
+  /** Stops what runs in the background and hangs up; nothing is saved. */
+  close(): Promise<void>;
 }
 
 export function checkVector(vector: Float32Array, dim: number, what: string): void {
@@ -37,6 +48,16 @@ export function checkVector(vector: Float32Array, dim: number, what: string): vo
     if (!Number.isFinite(value))
       throw new EmohealError('bad-input', `${what} holds a number that is not finite (${value}).`);
   }
+}
+
+/** Checks a whole batch before anything is changed. */
+export function checkBatch(dim: number, ids: readonly string[], vectors: readonly Float32Array[]): void {
+  if (ids.length !== vectors.length) {
+    throw new EmohealError('bad-input', `There are ${ids.length} ids for ${vectors.length} vectors.`);
+  }
+  vectors.forEach((vector, i) => {
+    checkVector(vector, dim, `The vector of "${ids[i]}"`);
+  });
 }
 
 export function checkK(k: number): void {

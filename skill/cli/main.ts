@@ -14,6 +14,7 @@ import { addSessionCommands } from './session-commands.js';
 import { addSimulateCommand } from './simulate.js';
 import { EXIT, reportError } from './terminal.js';
 import { addUnderstandCommands } from './understand.js';
+import { addVectorIndexCommands } from './vector-index.js';
 
 export async function main(argv: string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
@@ -36,6 +37,7 @@ Examples:
   addUnderstandCommands(program);
   addLibraryCommands(program);
   addInspectCommands(program);
+  addVectorIndexCommands(program);
   addSimulateCommand(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);

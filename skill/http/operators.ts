@@ -12,8 +12,10 @@ export function operatorRoutes(deps: HttpDeps): Router {
     const parts = await deps.parts();
     // Typed feelings work without speech: only what every session needs decides.
     const needed = ['emotion', 'music'];
-    const ready = needed.every((name) => parts[name]?.status === 'ready');
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', parts });
+    const each = needed.map((name) => parts[name]?.status);
+    const ready = each.every((status) => status === 'ready' || status === 'degraded');
+    const status = !ready ? 'not ready' : each.includes('degraded') ? 'degraded' : 'ready';
+    response.status(ready ? 200 : 503).json({ status, parts });
   });
   router.get('/metrics', async (_request, response) => {
     response.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
