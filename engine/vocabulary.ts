@@ -281,6 +281,8 @@ export const TrackOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nature'), sound: z.string(), seed: z.number().int() }),
   /** A file of the listener's own, absolute path. */
   z.object({ kind: z.literal('file'), path: z.string() }),
+  /** A track of a connected music server: which server, its own id there, the ending of its file. */
+  z.object({ kind: z.literal('remote'), server: z.string(), item: z.string(), ending: z.string() }),
 ]);
 export type TrackOrigin = z.infer<typeof TrackOrigin>;
 

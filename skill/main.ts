@@ -1,4 +1,5 @@
 /** The server: one cancellation for everything that runs, and a clear word where it cannot start. */
+import { coverOf } from '../media-index/library/cover.js';
 import '../models/node20.js';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -79,6 +80,7 @@ export async function serve(config: Config): Promise<void> {
     },
     publicUrl: config.publicUrl,
     nowMs: Date.now,
+    coverOf: (id) => coverOf(config.dataDir, id),
     parts: async () => ({
       emotion: await state(app.classifier, 'the emotion model'),
       music: await state(app.search, 'the music index').then(async (found) =>

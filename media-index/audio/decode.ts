@@ -19,7 +19,7 @@ const SHAPE = {
  * Only containers that hold their own sound. Playlist formats (concat, HLS) name further files: what is sent to us must
  * never make us open a file of this machine or an address.
  */
-const ALLOWED_FORMATS =
+export const ALLOWED_FORMATS =
   'wav,w64,aiff,caf,mp3,flac,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,aac,ape,wv,tta,asf,amr,ac3,eac3';
 
 const SAMPLES_A_SECOND = { music: 96_000, speech: 16_000 };

@@ -8,7 +8,8 @@ import pLimit from 'p-limit';
 import { EmohealError } from '../../engine/errors.js';
 import type { AudioAnalyser } from '../../engine/ports.js';
 import { type AudioAnalysis, AudioAnalysis as AudioAnalysisSchema, type Track } from '../../engine/vocabulary.js';
-import { contentHash, isReadable } from './file-content.js';
+import { keepCover } from './cover.js';
+import { contentHash, isReadable, soundHash } from './file-content.js';
 import { type LibraryRecord, RECORD_VERSION, writeRecord } from './record.js';
 import { readTags } from './tags.js';
 import { findAudio, type Unreadable } from './walk.js';
@@ -32,6 +33,8 @@ export interface ImportContext {
 export interface ImportOptions {
   /** Share of the files done, 0..1. */
   onProgress?: (done: number) => void;
+  /** What is known of the files better than by their tags: of a pack with a licence of its own. */
+  about?: Pick<Track, 'licence'> & { attribution(title: string): string };
   signal?: AbortSignal;
 }
 
@@ -42,6 +45,9 @@ const LONGEST_SEC = 4 * 3600;
 
 interface ImportRun extends ImportContext {
   byPath: ReadonlyMap<string, LibraryRecord>;
+  /** Records by the fingerprint of their sound; those of this run are added. */
+  bySound: Map<string, LibraryRecord>;
+  about: ImportOptions['about'];
   claimed: Map<string, Promise<Outcome>>;
   signal: AbortSignal | undefined;
 }
@@ -51,7 +57,7 @@ type Outcome = { kind: 'imported' | 'alreadyThere'; record: LibraryRecord } | { 
 export async function importFolder(
   dir: string,
   context: ImportContext,
-  { onProgress, signal }: ImportOptions = {},
+  { onProgress, about, signal }: ImportOptions = {},
 ): Promise<ImportReport> {
   const report: ImportReport = { imported: [], alreadyThere: [], unreadable: [] };
   const limit = pLimit(context.concurrency);
@@ -63,7 +69,8 @@ export async function importFolder(
         r.track.origin.kind === 'file' ? [[r.track.origin.path, r] as const] : [],
       ),
     );
-    const run: ImportRun = { ...context, byPath, claimed: new Map(), signal };
+    const bySound = new Map([...context.own.values()].flatMap((r) => (r.soundSha256 ? [[r.soundSha256, r]] : [])));
+    const run: ImportRun = { ...context, byPath, bySound, about, claimed: new Map(), signal };
     let done = 0;
     let fault: unknown;
     const jobs = found.files.map((file) =>
@@ -109,7 +116,11 @@ async function importFile(file: string, run: ImportRun): Promise<Outcome> {
   const sha256 = await contentHash(file, run.signal);
   const id = `own-${sha256.slice(0, 16)}`;
   const before = run.own.get(id);
-  if (before) return { kind: 'alreadyThere', record: await movedTo(run, before, file, size, mtimeMs) };
+  if (before)
+    return {
+      kind: 'alreadyThere',
+      record: await movedTo(run, before, file, { sha256, sizeBytes: size, modifiedMs: mtimeMs }),
+    };
   // Two copies in one folder: the first to be hashed becomes the track, the other waits for what comes of it.
   const twin = run.claimed.get(id);
   if (twin) {
@@ -126,17 +137,29 @@ async function addNew(
   file: string,
   { id, ...content }: { id: string; sha256: string; sizeBytes: number; modifiedMs: number },
 ): Promise<Outcome> {
+  const soundSha256 = (await soundHash(file, run.signal)) ?? undefined;
+  // The same recording with other tags or another cover: one track.
+  const twin = soundSha256 && run.bySound.get(soundSha256);
+  if (twin) return { kind: 'alreadyThere', record: await movedTo(run, twin, file, content) };
   const heard = await listen(run, file);
   if ('reason' in heard) return { kind: 'unreadable', reason: heard.reason };
-  const tags = await readTags(file);
+  // Another file with this sound may have been ready first.
+  const first = soundSha256 && run.bySound.get(soundSha256);
+  if (first) return { kind: 'alreadyThere', record: first };
+  const { cover, ...tags } = await readTags(file);
+  const { about } = run;
   const track: Track = {
     id,
     ...tags,
+    ...(about && { licence: about.licence, attribution: about.attribution(tags.title) }),
     durationSec: heard.durationSec,
     analysis: heard,
     origin: { kind: 'file', path: file },
   };
-  const record: LibraryRecord = { version: RECORD_VERSION, track, ...content, importedMs: run.nowMs() };
+  const record: LibraryRecord = { version: RECORD_VERSION, track, ...content, soundSha256, importedMs: run.nowMs() };
+  if (soundSha256) run.bySound.set(soundSha256, record);
+  // The picture first: a record says that all of it is there.
+  if (cover) await keepCover(run.dataDir, id, cover).catch(() => {});
   await writeRecord(run.dataDir, record);
   run.own.set(id, record);
   return { kind: 'imported', record };
@@ -160,16 +183,14 @@ async function movedTo(
   run: ImportRun,
   record: LibraryRecord,
   file: string,
-  sizeBytes: number,
-  modifiedMs: number,
+  content: Pick<LibraryRecord, 'sha256' | 'sizeBytes' | 'modifiedMs'>,
 ): Promise<LibraryRecord> {
   const { origin } = record.track;
   const stays = origin.kind === 'file' && origin.path !== file && (await isReadable(origin.path));
   if (stays) return record;
   const moved: LibraryRecord = {
     ...record,
-    sizeBytes,
-    modifiedMs,
+    ...content,
     track: { ...record.track, origin: { kind: 'file', path: file } },
   };
   await writeRecord(run.dataDir, moved);

@@ -3,13 +3,17 @@
  * track on disk; a broken record is reported and passed over. The listener's files are only ever read.
  */
 import path from 'node:path';
+import pLimit from 'p-limit';
 import { EmohealError } from '../../engine/errors.js';
 import type { AudioAnalyser } from '../../engine/ports.js';
 import type { Track } from '../../engine/vocabulary.js';
 import { packageRoot } from '../../models/paths.js';
+import { deleteCover } from './cover.js';
 import { contentHash, isReadable } from './file-content.js';
 import { type ImportOptions, type ImportReport, importFolder } from './import-folder.js';
 import { type BrokenRecord, deleteRecord, type LibraryRecord, loadRecords } from './record.js';
+import { type Connection, connections, serverOf } from './remote/connections.js';
+import { type SyncOptions, syncServer } from './remote/sync.js';
 
 export interface LibraryOptions {
   dataDir: string;
@@ -35,6 +39,8 @@ export interface Library {
   show(id: string): Track;
   /** Throws `not-found` or `bad-input` for the folder, `cancelled`, `disk-full`; single files never stop it. */
   importFolder(dir: string, options?: ImportOptions): Promise<ImportReport>;
+  /** What a connected music server holds. Rejects as the server does; what is done is kept. */
+  syncServer(connection: Connection, options?: SyncOptions): Promise<ImportReport>;
   /** Takes one of the listener's own tracks off the shelf; its file stays. Throws `not-found`, `forbidden` (starter). */
   remove(id: string): Promise<void>;
   verify(signal?: AbortSignal): Promise<VerifyReport>;
@@ -44,21 +50,27 @@ export interface Library {
   reload(): Promise<void>;
 }
 
+const STATS_AT_ONCE = 64;
+
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { dataDir, starter, analyser, nowMs = Date.now, concurrency = 2 } = options;
   const starterById = new Map(starter.map((track) => [track.id, track]));
   let own = new Map<string, LibraryRecord>();
   let broken: readonly BrokenRecord[] = [];
+  /** Ids of tracks whose file is not there now (a disk that is not plugged in): passed over, not forgotten. */
+  let absent: ReadonlySet<string> = new Set();
   let shelf: readonly Track[] = starter;
 
   function reshelve(): void {
-    const mine = [...own.values()].map((record) => record.track).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const here = [...own.values()].filter((record) => !absent.has(record.track.id));
+    const mine = here.map((record) => record.track).sort((a, b) => (a.id < b.id ? -1 : 1));
     shelf = Object.freeze([...starter, ...mine]);
   }
   async function reload(): Promise<void> {
     const loaded = await loadRecords(dataDir);
     own = new Map(loaded.records.map((record) => [record.track.id, record]));
     broken = loaded.broken;
+    absent = await absentOf(loaded.records);
     reshelve();
   }
   await reload();
@@ -68,12 +80,12 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       trackId: file,
       problem: `its record cannot be read (${reason})`,
     }));
-    for (const track of shelf) {
+    for (const track of [...starter, ...[...own.values()].map((record) => record.track)]) {
       signal?.throwIfAborted();
-      const problem = await problemOf(track, own.get(track.id), signal);
+      const problem = await problemOf(dataDir, track, own.get(track.id), signal);
       if (problem) problems.push({ trackId: track.id, problem });
     }
-    return { checked: shelf.length + broken.length, problems };
+    return { checked: starter.length + own.size + broken.length, problems };
   }
 
   return {
@@ -92,6 +104,16 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       try {
         return await importFolder(dir, { dataDir, own, analyser, nowMs, concurrency }, importOptions);
       } finally {
+        absent = await absentOf([...own.values()]);
+        reshelve();
+      }
+    },
+    async syncServer(connection, syncOptions) {
+      await reload();
+      try {
+        const context = { dataDir, own, analyser, nowMs, concurrency };
+        return await syncServer(connection, serverOf(connection), context, syncOptions);
+      } finally {
         reshelve();
       }
     },
@@ -102,6 +124,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
           remedy: 'See "library list" for the ids.',
         });
       await deleteRecord(dataDir, id);
+      await deleteCover(dataDir, id);
       own.delete(id);
       reshelve();
     },
@@ -111,7 +134,18 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   } satisfies Library;
 }
 
+async function absentOf(records: readonly LibraryRecord[]): Promise<ReadonlySet<string>> {
+  const limit = pLimit(STATS_AT_ONCE);
+  const gone = await Promise.all(
+    records.map(({ track: { id, origin } }) =>
+      limit(async () => (origin.kind === 'file' && !(await isReadable(origin.path)) ? id : null)),
+    ),
+  );
+  return new Set(gone.filter((id) => id !== null));
+}
+
 async function problemOf(
+  dataDir: string,
   track: Track,
   record: LibraryRecord | undefined,
   signal?: AbortSignal,
@@ -122,6 +156,10 @@ async function problemOf(
     return (await isReadable(path.join(packageRoot(), origin.path)))
       ? null
       : `its score ${origin.path} is missing from the package`;
+  }
+  if (origin.kind === 'remote') {
+    const connected = (await connections(dataDir)).some((each) => each.id === origin.server);
+    return connected ? null : 'its music server is not connected; run "library connect"';
   }
   if (!(await isReadable(origin.path))) return `its file ${origin.path} is gone or cannot be read`;
   if (record && (await contentHash(origin.path, signal)) !== record.sha256) {

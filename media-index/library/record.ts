@@ -13,6 +13,11 @@ export const LibraryRecord = z.object({
   track: Track,
   /** Of the file's bytes: the same recording twice is one track. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of the encoded sound without tags and cover; missing where it could not be told. */
+  soundSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   sizeBytes: z.number().int().min(0),
   /** With the size, spares reading the file again on the next import. */
   modifiedMs: z.number(),

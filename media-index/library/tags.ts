@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { type ICommonTagsResult, parseFile } from 'music-metadata';
 import type { Licence } from '../../engine/vocabulary.js';
+import { type Cover, coverFrom } from './cover.js';
 
 export interface FileTags {
   title: string;
@@ -10,6 +11,8 @@ export interface FileTags {
   style: string;
   licence: Licence;
   attribution: string;
+  /** The picture that the file carries, where it is one that we keep. */
+  cover: Cover | null;
 }
 
 const MAX_TAG_CHARACTERS = 200;
@@ -23,19 +26,21 @@ export async function readTags(file: string): Promise<FileTags> {
   const named = path.basename(file, path.extname(file));
   let tags: Partial<ICommonTagsResult> = {};
   try {
-    tags = (await parseFile(file, { skipCovers: true })).common;
+    tags = (await parseFile(file)).common;
   } catch {
     // Tags are an extra: whether the file is music is decided by listening to it.
   }
-  const title = clean(tags.title) || clean(named) || 'untitled';
-  const maker = clean(tags.artist) || clean(tags.albumartist) || clean(tags.composer?.[0]) || UNKNOWN_MAKER;
+  const title = cleanTag(tags.title) || cleanTag(named) || 'untitled';
+  const maker = cleanTag(tags.artist) || cleanTag(tags.albumartist) || cleanTag(tags.composer?.[0]) || UNKNOWN_MAKER;
   const licence = licenceFrom(tags);
   const style =
-    clean(tags.genre?.[0])
+    cleanTag(tags.genre?.[0])
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-+|-+$/g, '') || 'imported';
-  return { title, maker, style, licence, attribution: attributionOf(title, maker, licence, clean(tags.copyright)) };
+  const attribution = attributionOf(title, maker, licence, cleanTag(tags.copyright));
+  const picture = tags.picture?.[0]?.data;
+  return { title, maker, style, licence, attribution, cover: picture ? coverFrom(picture) : null };
 }
 
 function attributionOf(title: string, maker: string, licence: Licence, copyright: string): string {
@@ -44,7 +49,8 @@ function attributionOf(title: string, maker: string, licence: Licence, copyright
   return `${who} (${licence.name})`;
 }
 
-function clean(value: unknown): string {
+/** One printable line of bounded length; '' for anything but text. */
+export function cleanTag(value: unknown): string {
   if (typeof value !== 'string') return '';
   const printable = value
     .normalize('NFC')
@@ -63,7 +69,7 @@ export function licenceFrom(tags: Partial<ICommonTagsResult>): Licence {
     const found = typeof text === 'string' ? creativeCommons(text.slice(0, 2000)) : null;
     if (found) return found;
   }
-  const own = clean(tags.license);
+  const own = cleanTag(tags.license);
   return own ? { id: 'LicenseRef-tag', name: own } : OWN_LICENCE;
 }
 

@@ -2,6 +2,7 @@
 import { EmohealError } from '../../engine/errors.js';
 import type { Track } from '../../engine/vocabulary.js';
 import type { Score } from '../composer/score.js';
+import { remoteFile } from '../library/remote/remote-files.js';
 import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
 import type { SoundJob } from './messages.js';
 import type { SynthPool } from './pool.js';
@@ -32,9 +33,11 @@ export function createTrackSource(deps: TrackSourceDeps) {
       onWarning: deps.onWarning,
     });
 
+  const fetched = (track: Track, signal?: AbortSignal) => remoteFile(deps.dataDir, track, signal);
+
   async function jobOf(track: Track): Promise<{ job: SoundJob; frames: number } | null> {
     const { origin } = track;
-    if (origin.kind === 'file') return null;
+    if (origin.kind === 'file' || origin.kind === 'remote') return null;
     if (origin.kind === 'nature') {
       const { sound, seed } = origin;
       return {
@@ -53,6 +56,7 @@ export function createTrackSource(deps: TrackSourceDeps) {
         if (made) yield* cache.open(made.job, made.frames, Math.round(offsetSec * SAMPLE_RATE), signal);
         else if (track.origin.kind === 'file')
           yield* deps.decodeFile(track.origin.path, { startSec: offsetSec, signal });
+        else yield* deps.decodeFile(await fetched(track, signal), { startSec: offsetSec, signal });
       } catch (cause) {
         if (signal?.aborted)
           throw new EmohealError('cancelled', `Reading the track ${track.id} was cancelled.`, { cause });
@@ -69,6 +73,7 @@ export function createTrackSource(deps: TrackSourceDeps) {
     async warm(track) {
       const made = await jobOf(track).catch(() => null);
       if (made) await cache.warm(made.job, made.frames);
+      else if (track.origin.kind === 'remote') await fetched(track).catch(() => {});
     },
   } satisfies TrackSource;
 }

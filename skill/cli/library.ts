@@ -1,9 +1,20 @@
 /** `library …`: the music on the shelf and the listener's own. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import { EmohealError } from '../../engine/errors.js';
 import type { Track } from '../../engine/vocabulary.js';
+import type { ImportReport } from '../../media-index/library/import-folder.js';
+import { fetchPack, knownPacks } from '../../media-index/library/packs.js';
+import {
+  connections,
+  keepConnection,
+  type NewConnection,
+  newConnection,
+  serverOf,
+} from '../../media-index/library/remote/connections.js';
+import { watchFolder } from '../../media-index/library/watch.js';
 import { openApp } from './app.js';
-import { clock, notice, printJson, printLine, progressLine } from './terminal.js';
+import { clock, notice, printJson, printLine, progressLine, secretFrom } from './terminal.js';
 
 export function addLibraryCommands(program: Command): void {
   const library = program.command('library').description('the music on the shelf and your own');
@@ -34,17 +45,95 @@ export function addLibraryCommands(program: Command): void {
     .command('import')
     .argument('<dir>', 'a folder with MP3, AAC, FLAC, Ogg, Opus or WAV files')
     .description('analyse the music of a folder and put it on the shelf; may be stopped and run again')
+    .option('--watch', 'stay, and import what is put into the folder; Ctrl+C ends it')
     .option('--json', 'print one JSON value')
-    .action(async (dir: string, options: { json?: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  emoheal library import ~/Music/quiet\n  emoheal library import ~/Music/quiet --watch',
+    )
+    .action(async (dir: string, options: { json?: boolean; watch?: boolean }) => {
       await using app = await openApp();
-      const report = await (await app.library()).importFolder(path.resolve(dir), {
-        onProgress: progressLine('Importing'),
+      const shelf = await app.library();
+      const folder = path.resolve(dir);
+      if (!options.watch) {
+        return printReport(await shelf.importFolder(folder, { onProgress: progressLine('Importing') }), options.json);
+      }
+      const stop = new AbortController();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+      notice(`Watching ${folder}; Ctrl+C ends it.`);
+      await watchFolder(folder, {
+        signal: stop.signal,
+        importNow: () => shelf.importFolder(folder, { signal: stop.signal }),
+        onReport: (report) => {
+          if (report.imported.length + report.unreadable.length > 0) printReport(report, options.json);
+        },
+        onTrouble: (error) => notice(error.message),
       });
-      if (options.json) return printJson(report);
-      printLine(
-        `${report.imported.length} imported, ${report.alreadyThere.length} already there, ${report.unreadable.length} unreadable`,
-      );
-      for (const { file, reason } of report.unreadable) notice(`  ${file}: ${reason}`);
+    });
+
+  library
+    .command('packs')
+    .description('freely licensed music that can be added by name')
+    .option('--json', 'print one JSON value')
+    .action((options: { json?: boolean }) => {
+      if (options.json) return printJson(knownPacks());
+      for (const pack of knownPacks())
+        printLine(`${pack.name.padEnd(26)} ${pack.licence.name.padEnd(14)} ${pack.says}`);
+    });
+
+  library
+    .command('add-pack')
+    .argument('<name>', 'a name from "library packs"')
+    .description(
+      'fetch freely licensed music from Debian and put it on the shelf; licence and makers stay with every track',
+    )
+    .option('--json', 'print one JSON value')
+    .addHelpText('after', '\nExample:\n  emoheal library add-pack flare-game')
+    .action(async (name: string, options: { json?: boolean }) => {
+      await using app = await openApp();
+      const { pack, folder, sha256 } = await fetchPack(app.config.dataDir, name);
+      notice(`${pack.name} (${pack.licence.name}, ${pack.by}), sha256 ${sha256.slice(0, 16)}`);
+      const report = await (await app.library()).importFolder(folder, {
+        onProgress: progressLine('Importing'),
+        about: { licence: pack.licence, attribution: (title) => `${title}, ${pack.by} (${pack.licence.name})` },
+      });
+      printReport(report, options.json);
+    });
+
+  const connecting = library.command('connect').description('a music server of yours: its music on this shelf');
+  connecting
+    .command('subsonic')
+    .argument('<url>', 'its address, http://HOST:PORT')
+    .requiredOption('--user <name>', 'your name there')
+    .description('Navidrome, Gonic, Airsonic, Subsonic; the password is asked for, or read from standard input')
+    .addHelpText('after', '\nExample:\n  emoheal library connect subsonic http://nas:4533 --user ann < password.txt')
+    .action(async (url: string, { user }: { user: string }) => {
+      const password = await secretFrom(`Password of ${user}: `);
+      await addServer({ kind: 'subsonic', url, user, password });
+    });
+  connecting
+    .command('jellyfin')
+    .argument('<url>', 'its address, http://HOST:PORT')
+    .description('the API key (Dashboard, API Keys) is asked for, or read from standard input')
+    .addHelpText('after', '\nExample:\n  emoheal library connect jellyfin http://nas:8096 < key.txt')
+    .action(async (url: string) => addServer({ kind: 'jellyfin', url, key: await secretFrom('API key: ') }));
+
+  library
+    .command('sync')
+    .description('bring what is new on the connected music servers; may be stopped and run again')
+    .option('--json', 'print one JSON value')
+    .action(async (options: { json?: boolean }) => {
+      await using app = await openApp();
+      const servers = await connections(app.config.dataDir);
+      if (servers.length === 0) {
+        throw new EmohealError('not-found', 'No music server is connected.', {
+          remedy: 'See "library connect --help".',
+        });
+      }
+      for (const server of servers) {
+        const onProgress = progressLine(new URL(server.url).host);
+        printReport(await (await app.library()).syncServer(server, { onProgress }), options.json);
+      }
     });
 
   library
@@ -73,6 +162,28 @@ export function addLibraryCommands(program: Command): void {
       await (await app.library()).remove(id);
       notice(`Removed ${id}. The file itself was not touched.`);
     });
+}
+
+/** Keeps the connection only when the server lets us in, then brings its music. */
+async function addServer(wished: NewConnection): Promise<void> {
+  await using app = await openApp();
+  const connection = newConnection(wished);
+  // One track is enough to know.
+  for await (const _ of serverOf(connection).list()) break;
+  await keepConnection(app.config.dataDir, connection);
+  notice(`Connected with ${new URL(connection.url).host}.`);
+  printReport(await (await app.library()).syncServer(connection, { onProgress: progressLine('Listening') }));
+}
+
+function printReport(report: ImportReport, json?: boolean): void {
+  if (json) {
+    printJson(report);
+    return;
+  }
+  printLine(
+    `${report.imported.length} imported, ${report.alreadyThere.length} already there, ${report.unreadable.length} unreadable`,
+  );
+  for (const { file, reason } of report.unreadable) notice(`  ${file}: ${reason}`);
 }
 
 function row(track: Track): string {

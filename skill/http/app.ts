@@ -9,10 +9,12 @@ import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { AudioPool } from '../../media-index/audio/audio-pool.js';
+import type { Cover } from '../../media-index/library/cover.js';
 import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
+import { coverRoutes } from './covers.js';
 import { legalRoutes } from './legal.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
@@ -31,6 +33,8 @@ export interface HttpDeps {
   knowledge: () => KnowledgeGraph;
   /** What listeners like, where they agreed to have it kept. */
   tastes: () => Promise<TasteStore>;
+  /** The picture of a track of the listener's own. */
+  coverOf?: (trackId: string) => Promise<Cover | null>;
   /** State of each part, by name, for /readyz. */
   parts: () => Promise<Record<string, PartState>>;
   signingKey: Buffer;
@@ -91,6 +95,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(graphRoutes(http));
   app.use(soundPictureRoutes(http));
   app.use(tasteRoutes(http));
+  app.use(coverRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));
   app.use((_request, response) => sendProblem(response, 404, 'Not found', 'There is nothing at this address.'));
