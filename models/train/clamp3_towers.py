@@ -47,7 +47,7 @@ def fill(module: nn.Module, weights: Weights, unused: str) -> None:
 class Named(nn.Module):
     """A module that only gives its parts their published names."""
 
-    def __init__(self, **parts: nn.Module):
+    def __init__(self, /, **parts: nn.Module):
         super().__init__()
         for name, part in parts.items():
             self.add_module(name, part)
@@ -196,9 +196,12 @@ class AudioTower(nn.Module):
     def of(cls, weights: Weights, settings: dict):
         return cls(weights, settings).eval()
 
-    def forward(self, vectors: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def hidden(self, vectors: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         positions = self.model.embeddings.position_embeddings.weight[: vectors.shape[1]]
-        return self.proj(masked_mean(self.model(vectors, positions, mask), mask))
+        return self.model(vectors, positions, mask)
+
+    def forward(self, vectors: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        return self.proj(masked_mean(self.hidden(vectors, mask), mask))
 
 
 class TextTower(AudioTower):
@@ -207,9 +210,9 @@ class TextTower(AudioTower):
     KIND, EPS = "text", 1e-5
     PAD = 1
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def hidden(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         e = self.model.embeddings
         # Counted from the one after the padding's own number; a padding token is not counted and sits on its number.
         real = ids.ne(self.PAD).long()
         positions = e.position_embeddings(torch.cumsum(real, 1) * real + self.PAD)
-        return self.proj(masked_mean(self.model(e.word_embeddings(ids), positions, mask), mask))
+        return self.model(e.word_embeddings(ids), positions, mask)

@@ -1,0 +1,162 @@
+/**
+ * The proof that CLaMP3 is run as published: a small random model of its architecture, in files as the authors publish them,
+ * is exported by the same command and then heard and read by this program and, beside it, by PyTorch.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../../models/paths.js';
+import { type Clamp3Encoder, openClamp3 } from './clamp3-encoder.js';
+import { acceptNonCommercial, checkFolder } from './folder.js';
+import { unit } from './segments.js';
+
+const run = promisify(execFile);
+const able = await run('python3', ['-c', 'import torch, onnx, numpy, tokenizers']).then(
+  () => true,
+  () => false,
+);
+if (!able) console.warn('skipped: CLaMP3 is not compared with PyTorch, python3 lacks torch, onnx, numpy or tokenizers');
+
+const SECOND = 24_000;
+const WINDOW = 5 * SECOND;
+/** Samples at 24 kHz, and why. */
+const SOUNDS: readonly [count: number, why: string][] = [
+  [1.2 * SECOND, 'one short window'],
+  [2 * WINDOW + SECOND - 1, 'a last window a sample too short to count'],
+  [2 * WINDOW + SECOND, 'a last window just long enough'],
+  [126 * WINDOW, 'with both zero vectors exactly one segment'],
+  [127 * WINDOW, 'one vector more than a segment'],
+  [128 * WINDOW, 'two vectors more than a segment'],
+  [254 * WINDOW + 3 * SECOND, 'three segments, the last of one vector'],
+];
+/** Every letter is a token, and so is the mark before a word: "b " times n gives 2n tokens and the two around them. */
+const letters = (count: number) =>
+  Array.from({ length: count }, (_, i) => 'bdfhjkmqvwxz'[(i * 5 + (i >> 3)) % 12]).join('');
+const TEXTS: readonly [text: string, tokens: number | null, why: string][] = [
+  ['', 2, 'nothing at all'],
+  ['calm piano', null, 'a few words'],
+  ['sad slow rain\ncalm piano\nsad slow rain\n\npiano', null, 'lines, one of them twice, one empty'],
+  ['calm </s> piano <pad> rain <unk>', null, 'the tokens of the model themselves'],
+  ['雨の音 🎹 ñandú', null, 'letters that the tokeniser has never seen'],
+  [letters(124), 127, 'one token under a segment'],
+  [letters(125), 128, 'exactly a segment'],
+  [letters(126), 129, 'one token over a segment'],
+  [letters(253), 256, 'exactly two segments'],
+  [letters(700), 703, 'many segments'],
+];
+
+/** As published.py makes it, in whole numbers. */
+function triangle(count: number): Float32Array {
+  const samples = new Float32Array(count);
+  for (let i = 0; i < count; i += 1) {
+    const part = Math.floor(i / 6000);
+    const phase = (i * (600 + ((part * 389) % 3100))) % 65_536;
+    const loud = 1 + ((part * 7) % 5);
+    samples[i] = ((Math.abs(phase - 32_768) - 16_384) * loud + 3000) / 131_072;
+  }
+  return samples;
+}
+
+/** Stereo, 16 bit, 48 kHz: another triangle wave on each side. */
+function waveFile(seconds: number): Buffer {
+  const frames = Math.round(seconds * 48_000);
+  const bytes = Buffer.alloc(44 + frames * 4);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(36 + frames * 4, 4);
+  bytes.write('WAVEfmt ', 8);
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(2, 22);
+  bytes.writeUInt32LE(48_000, 24);
+  bytes.writeUInt32LE(192_000, 28);
+  bytes.writeUInt16LE(4, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(frames * 4, 40);
+  for (let i = 0; i < frames; i += 1) {
+    bytes.writeInt16LE((Math.abs(((i * 811) % 65_536) - 32_768) - 16_384) >> 1, 44 + 4 * i);
+    bytes.writeInt16LE((Math.abs(((i * (1200 + (i >> 14) * 700)) % 65_536) - 32_768) - 16_384) >> 1, 46 + 4 * i);
+  }
+  return bytes;
+}
+
+interface Expected {
+  judge: string;
+  sounds: number[][];
+  texts: { vector: number[]; tokens: number }[];
+  waves: number[][];
+}
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'emoheal-clamp3-'));
+const exported = path.join(folder, 'clamp3');
+const recording = path.join(folder, 'recording.wav');
+const python = async (...words: string[]) => void (await run('python3', ['-B', '-W', 'ignore', ...words]));
+
+describe.runIf(able)('CLaMP3 with small random weights', () => {
+  let encoder: Clamp3Encoder;
+  let expected: Expected;
+
+  beforeAll(async () => {
+    const proof = path.join(packageRoot(), 'media-index', 'encoders', 'clamp3', 'proof');
+    const weights = path.join(folder, 'weights');
+    await python(path.join(proof, 'tiny_model.py'), weights);
+    const script = path.join(packageRoot(), 'models', 'train', 'export_clamp3.py');
+    const from = ['--mert', path.join(weights, 'mert'), '--clamp3', path.join(weights, 'clamp3.pth')];
+    await python(script, ...from, '--settings', path.join(weights, 'settings.json'), '--out', exported);
+    writeFileSync(recording, waveFile(7.3));
+    const cases = path.join(folder, 'cases.json');
+    const asked = { sounds: SOUNDS.map(([count]) => count), texts: TEXTS.map(([text]) => text), waves: [recording] };
+    writeFileSync(cases, JSON.stringify(asked));
+    await python(path.join(proof, 'published.py'), weights, cases);
+    expected = JSON.parse(readFileSync(path.join(weights, 'expected.json'), 'utf8'));
+    await acceptNonCommercial(await checkFolder(exported), 0);
+    encoder = await openClamp3(exported);
+  }, 120_000);
+  afterAll(async () => {
+    await encoder?.release();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The largest error of any number, with both vectors at length 1 as cosine compares them. */
+  function error(found: Float32Array, published: readonly number[]): number {
+    const right = unit(Float32Array.from(published));
+    expect(found.length).toBe(right.length);
+    return Math.max(...found.map((value, i) => Math.abs(value - right[i]!)));
+  }
+
+  it.each(SOUNDS.map(([count, why], i) => ({ count, why, i })))(
+    'hears what PyTorch hears: $why',
+    async ({ count, i }) => {
+      const samples = triangle(count);
+      // In blocks of an odd size, as a decoder gives them.
+      const blocks = function* () {
+        for (let at = 0; at < count; at += 4801) yield samples.subarray(at, at + 4801);
+      };
+      expect(error(await encoder.embedSound(blocks), expected.sounds[i]!)).toBeLessThan(1e-4);
+    },
+  );
+
+  it.each(TEXTS.map(([text, tokens, why], i) => ({ text, tokens, why, i })))(
+    'reads what PyTorch reads: $why',
+    async ({ text, tokens, i }) => {
+      if (tokens !== null) expect(expected.texts[i]!.tokens).toBe(tokens);
+      expect(error(await encoder.embedText(text), expected.texts[i]!.vector)).toBeLessThan(1e-4);
+    },
+  );
+
+  it('hears a stereo file at 48 kHz as the authors load it', async () => {
+    expect(error(await encoder.embedAudio(recording), expected.waves[0]!)).toBeLessThan(1e-4);
+  });
+
+  it('would notice: other inputs give vectors that differ by far more than the tolerance', () => {
+    const all = [...expected.sounds, ...expected.waves];
+    for (const [i, one] of all.entries())
+      for (const other of all.slice(i + 1)) expect(error(unit(Float32Array.from(one)), other)).toBeGreaterThan(1e-3);
+    for (const [i, { vector }] of expected.texts.entries())
+      for (const other of expected.texts.slice(i + 1))
+        expect(error(unit(Float32Array.from(vector)), other.vector)).toBeGreaterThan(1e-3);
+  });
+});
