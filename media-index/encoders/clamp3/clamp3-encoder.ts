@@ -23,7 +23,7 @@ export interface Clamp3Options {
   threads?: number;
   /** Texts kept; one vector is 3 kB. */
   cacheSize?: number;
-  /** What of a track is heard at most, seconds: two hours take about as many windows as a record shop's evening. */
+  /** What of a track is heard at most, seconds; two hours where left out. */
   longestSec?: number;
 }
 
@@ -34,6 +34,7 @@ export interface Clamp3Encoder extends JointEncoder {
   release(): Promise<void>;
 }
 
+/** Ten-hour recordings are loops or talk: what comes after two hours would take hours and change the mean little. */
 const LONGEST_SEC = 2 * 60 * 60;
 
 /** Throws `model-missing`, `model-mismatch` (all differences) or `forbidden` (licence), each with the command to run. */

@@ -65,32 +65,44 @@ class Towers:
         self.audio, self.text = audio.hidden, text.hidden
 
 
-def global_vector(towers: Towers, kind: str, items: torch.Tensor, padding: torch.Tensor) -> torch.Tensor:
+def global_vector(towers: Towers, kind: str, items: torch.Tensor, padding: torch.Tensor, mistake: str = "") -> torch.Tensor:
     """Segments of 128, the last one the last 128, each padded behind a mask; masked mean, projection, weighted mean."""
     pieces = [items[at : at + SEGMENT] for at in range(0, len(items), SEGMENT)]
-    pieces[-1] = items[-SEGMENT:]
+    if mistake != "rest as last segment":
+        pieces[-1] = items[-SEGMENT:]
     weight, bias = towers.projections[kind]
     vectors = []
     for piece in pieces:
         missing = SEGMENT - len(piece)
-        mask = torch.cat([torch.ones(len(piece)), torch.zeros(missing)])[None]
+        mask = torch.cat([torch.ones(len(piece)), torch.full([missing], float(mistake == "padding unmasked"))])[None]
         whole = torch.cat([piece, padding.expand(missing, *padding.shape[1:])])[None]
         hidden = getattr(towers, kind)(whole, mask)
         vectors.append(((hidden * mask[..., None]).sum(1) / mask.sum(1)[:, None]) @ weight.T + bias)
     full, rest = divmod(len(items), SEGMENT)
     weights = torch.tensor([SEGMENT] * full + ([rest] if rest else []), dtype=torch.float32)[:, None]
+    weights = torch.ones_like(weights) if mistake == "equal weights" else weights
     return ((torch.cat(vectors) * weights).sum(0) / weights.sum()).squeeze()
 
 
-def of_sound(towers: Towers, samples: np.ndarray) -> torch.Tensor:
-    levelled = (samples - samples.mean()) / np.sqrt(samples.var() + 1e-7)
-    sound = torch.from_numpy(levelled.astype(np.float32))[None]
+def levelled(samples: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(((samples - samples.mean()) / np.sqrt(samples.var() + 1e-7)).astype(np.float32))[None]
+
+
+def window_vectors(towers: Towers, samples: np.ndarray, mistake: str = "") -> torch.Tensor:
+    sound = levelled(samples)
     windows = [sound[:, at : at + WINDOW] for at in range(0, sound.shape[1], WINDOW)]
     if windows[-1].shape[1] < SHORTEST:
         windows.pop()
-    vectors = torch.cat([towers.states(window).mean(-2).mean(0) for window in windows])
+    if mistake == "levelled by window":
+        windows = [levelled(window[0].numpy()) for window in windows]
+    states = [towers.states(window).mean(-2) for window in windows]
+    return torch.cat([each[-1] if mistake == "last state alone" else each.mean(0) for each in states])
+
+
+def of_windows(towers: Towers, vectors: torch.Tensor, mistake: str = "") -> torch.Tensor:
     nothing = torch.zeros(1, WIDTH)
-    return global_vector(towers, "audio", torch.cat([nothing, vectors, nothing]), nothing)
+    ends = [] if mistake == "no zero vectors" else [nothing]
+    return global_vector(towers, "audio", torch.cat([*ends, vectors, *ends]), nothing, mistake)
 
 
 def of_words(towers: Towers, tokens, text: str) -> tuple[torch.Tensor, int]:
@@ -114,9 +126,9 @@ def of_wave(file: Path) -> np.ndarray:
 def triangle(count: int) -> np.ndarray:
     """The test signal, in whole numbers so that both languages make the same: triangle waves of changing pitch and loudness."""
     i = np.arange(count, dtype=np.int64)
-    part = i // 6000
-    phase = i * (600 + (part * 389) % 3100) % 65_536
-    loud = 1 + (part * 7) % 5
+    part = i // 60_000
+    phase = i * (40 + (part * 7919) % 16_000) % 65_536
+    loud = np.where(part // 2 % 4 == 1, 1 / 4096, 1 + part * 7 % 5)
     return (((np.abs(phase - 32_768) - 16_384) * loud + 3000) / 131_072).astype(np.float32)
 
 
@@ -124,14 +136,19 @@ def expect(folder: Path, cases: dict) -> None:
     from tokenizers import Tokenizer
 
     towers, tokens = Towers(folder), Tokenizer.from_file(str(folder / "tokenizer.json"))
-    found: dict = {"judge": towers.judge, "sounds": [], "texts": [], "waves": []}
-    for count in cases["sounds"]:
-        found["sounds"].append(of_sound(towers, triangle(count)).tolist())
+    found: dict = {"judge": towers.judge, "sounds": [], "texts": [], "waves": [], "mistakes": {}}
+    heard = {count: window_vectors(towers, triangle(count)) for count in cases["sounds"]}
+    found["sounds"] = [of_windows(towers, heard[count]).tolist() for count in cases["sounds"]]
     for text in cases["texts"]:
         vector, length = of_words(towers, tokens, text)
         found["texts"].append({"vector": vector.tolist(), "tokens": length})
     for file in cases["waves"]:
-        found["waves"].append(of_sound(towers, of_wave(Path(file))).tolist())
+        found["waves"].append(of_windows(towers, window_vectors(towers, of_wave(Path(file)))).tolist())
+    # What a reading of the publication might get wrong: the test makes sure that each would be noticed.
+    for mistake, count in cases["mistakes"].items():
+        early = mistake in ("levelled by window", "last state alone")
+        vectors = window_vectors(towers, triangle(count), mistake) if early else heard[count]
+        found["mistakes"][mistake] = of_windows(towers, vectors, mistake).tolist()
     (folder / "expected.json").write_text(json.dumps(found), "utf8")
 
 
