@@ -7,11 +7,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../models/paths.js';
+import { fakeAnalysis, fakeProfile } from '../../tracks.fake.js';
 import { type Clamp3Encoder, openClamp3 } from './clamp3-encoder.js';
 import { acceptNonCommercial, checkFolder } from './folder.js';
 import { unit } from './segments.js';
+import { sentenceOf } from './sentence.js';
 
 const run = promisify(execFile);
 const able = await run('python3', ['-c', 'import torch, onnx, numpy, tokenizers']).then(
@@ -171,5 +174,76 @@ describe.runIf(able)('CLaMP3 with small random weights', () => {
     const wrong = unit(Float32Array.from(expected.mistakes[mistake]!));
     const right = expected.sounds[SOUNDS.findIndex(([count]) => count === on)]!;
     expect(error(wrong, right)).toBeGreaterThan(1e-3);
+  });
+
+  it('gives vectors of one length for any text, the same again, and never throws', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 300, unit: 'binary' }), async (text) => {
+        const vector = await encoder.embedText(text);
+        expect(vector.length).toBe(encoder.model.dim);
+        expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+        vector.fill(9);
+        expect(Math.hypot(...(await encoder.embedText(text)))).toBeCloseTo(1, 5);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reads a wished-for profile as its sentence', async () => {
+    const profile = fakeProfile({ affect: { valence: 0.5, arousal: -0.5 }, instrumentation: ['piano'] });
+    expect(await encoder.embedProfile(profile)).toEqual(await encoder.embedText(sentenceOf(profile)));
+  });
+
+  it("takes the vector of a track that it has heard, and no other model's", async () => {
+    const values = [...(await encoder.embedAudio(recording))];
+    const heard = { ...fakeAnalysis(), heardVector: { model: encoder.model.id, values } };
+    expect(error(await encoder.embedAudio(heard), values)).toBeLessThan(1e-6);
+    const other = { ...fakeAnalysis(), heardVector: { model: 'emoheal-mini-1', values } };
+    for (const analysis of [other, fakeAnalysis()])
+      await expect(encoder.embedAudio(analysis)).rejects.toMatchObject({ code: 'index-mismatch' });
+  });
+
+  it('says of a file that is cut off, no sound at all or under a second that it cannot be read', async () => {
+    const bad = {
+      'torn.wav': waveFile(2).subarray(0, 30),
+      'text.mp3': Buffer.from('no sound'),
+      'blink.wav': waveFile(0.9),
+    };
+    for (const [name, bytes] of Object.entries(bad)) {
+      const file = path.join(folder, name);
+      writeFileSync(file, bytes);
+      await expect(encoder.embedAudio(file), name).rejects.toMatchObject({
+        code: 'track-unreadable',
+        message: expect.stringContaining(name),
+      });
+    }
+  });
+
+  it('hears a silent track without failing', async () => {
+    expect(Math.hypot(...(await encoder.embedSound(() => [new Float32Array(WINDOW)])))).toBeCloseTo(1, 5);
+  });
+
+  it('stops between two windows when it is called off', async () => {
+    const stop = new AbortController();
+    let read = 0;
+    const sound = function* () {
+      for (let window = 0; window < 20; window += 1) {
+        read += 1;
+        // The first twenty are measured; the third of the second reading is one too many.
+        if (read === 23) stop.abort(new Error('enough'));
+        yield triangle(WINDOW);
+      }
+    };
+    await expect(encoder.embedSound(sound, stop.signal)).rejects.toThrow('enough');
+    expect(read).toBe(23);
+  });
+
+  it('frees its memory and loads again when it is needed', async () => {
+    const before = await encoder.embedText('calm piano again');
+    await encoder.release();
+    const fresh = await openClamp3(exported);
+    expect(await fresh.embedText('calm piano again')).toEqual(before);
+    await fresh.release();
+    expect(await encoder.embedText('and a new line')).toHaveLength(encoder.model.dim);
   });
 });

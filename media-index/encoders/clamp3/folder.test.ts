@@ -9,14 +9,17 @@ import { acceptNonCommercial, checkFolder, LICENCE_FILE, PARTS, requireAcceptanc
 const root = mkdtempSync(path.join(os.tmpdir(), 'emoheal-clamp3-folder-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+interface Manifest {
+  files: Record<string, object>;
+  clamp3: Record<string, number>;
+}
+
 /** A folder that is whole by its manifest, though its graphs are none. */
-function madeFolder(name: string, change: (manifest: Record<string, unknown>) => void = () => {}): string {
+function madeFolder(name: string, change: (manifest: Manifest) => object = (manifest) => manifest): string {
   const folder = path.join(root, name);
   cpSync(seed, folder, { recursive: true });
   const file = path.join(folder, 'manifest.json');
-  const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  change(manifest);
-  writeFileSync(file, JSON.stringify(manifest));
+  writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))));
   return folder;
 }
 const seed = mkdtempSync(path.join(root, 'seed-'));
@@ -56,12 +59,12 @@ describe('a folder of CLaMP3', () => {
       dim: 768,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    const other = madeFolder('other');
-    writeFileSync(path.join(other, 'tokenizer.json'), 'another');
     const sha256 = createHash('sha256').update('another').digest('hex');
-    const manifest = JSON.parse(readFileSync(path.join(other, 'manifest.json'), 'utf8'));
-    manifest.files['tokenizer.json'] = { sha256, bytes: 7 };
-    writeFileSync(path.join(other, 'manifest.json'), JSON.stringify(manifest));
+    const other = madeFolder('other', (manifest) => ({
+      ...manifest,
+      files: { ...manifest.files, 'tokenizer.json': { sha256, bytes: 7 } },
+    }));
+    writeFileSync(path.join(other, 'tokenizer.json'), 'another');
     expect((await checkFolder(other)).model.sha256).not.toBe(model.sha256);
   });
 
@@ -89,17 +92,11 @@ describe('a folder of CLaMP3', () => {
     });
   });
 
-  it.each([
-    ['of another model', (manifest: Record<string, unknown>) => void (manifest.name = 'clap')],
-    ['without its sizes', (manifest: Record<string, unknown>) => void delete manifest.clamp3],
-    [
-      'at another rate',
-      (manifest: Record<string, unknown>) => void ((manifest.clamp3 as { sampleRate: number }).sampleRate = 16_000),
-    ],
-    [
-      'that lists a part less',
-      (manifest: Record<string, unknown>) => void delete (manifest.files as Record<string, unknown>)['mert.onnx'],
-    ],
+  it.each<[string, (manifest: Manifest) => object]>([
+    ['of another model', (manifest) => ({ ...manifest, name: 'clap' })],
+    ['without its sizes', (manifest) => ({ ...manifest, clamp3: undefined })],
+    ['at another rate', (manifest) => ({ ...manifest, clamp3: { ...manifest.clamp3, sampleRate: 16_000 } })],
+    ['that lists a part less', (manifest) => ({ ...manifest, files: { ...manifest.files, 'mert.onnx': undefined } })],
   ])('with a manifest %s is refused', async (name, change) => {
     await expect(checkFolder(madeFolder(name, change))).rejects.toMatchObject({ code: 'model-mismatch' });
   });
