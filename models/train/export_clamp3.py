@@ -64,7 +64,8 @@ def write_graph(tower: torch.nn.Module, file: Path, inputs: dict[str, torch.Tens
 def towers(mert: Path, clamp3: Path, settings: dict) -> tuple[Mert, AudioTower, TextTower]:
     """The three towers with their weights. `settings` only names what the weights do not tell and differs from the publication."""
     config = json.loads((mert / "config.json").read_text("utf8"))
-    checkpoint = torch.load(clamp3, map_location="cpu", weights_only=True)
+    # Mapped, not read: more than half of the file is the optimiser's state.
+    checkpoint = torch.load(clamp3, map_location="cpu", weights_only=True, mmap=True)
     weights = checkpoint["model"]
     return (
         Mert.of(mert_weights(mert), config),

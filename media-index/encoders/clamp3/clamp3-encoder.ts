@@ -75,7 +75,7 @@ function createClamp3(checked: Clamp3Folder, options: Clamp3Options): Clamp3Enco
   async function embedSound(sound: Sound, signal?: AbortSignal, name = 'The sound'): Promise<Float32Array> {
     const level = await levelOf(sound, mostSamples, signal);
     const heard: Float32Array[] = [];
-    for (const window of windowsOf(sound, level, { size: windowSamples, shortest: shortestSamples })) {
+    for await (const window of windowsOf(sound, level, { size: windowSamples, shortest: shortestSamples })) {
       signal?.throwIfAborted();
       heard.push(await graphs.ears(window));
     }

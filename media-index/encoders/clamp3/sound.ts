@@ -4,8 +4,10 @@
  * short one. Source: preprocessing/audio/extract_mert.py of sanderwood/clamp3 at 9016d2b.
  */
 
-/** A sound that can be read from its beginning as often as wanted: mono samples at 24 kHz, in blocks of any size. */
-export type Sound = () => Iterable<Float32Array>;
+/** Samples in blocks of any size, from a decoder here or from a thread elsewhere. */
+export type Blocks = Iterable<Float32Array> | AsyncIterable<Float32Array>;
+/** A sound that can be read from its beginning as often as wanted: mono at 24 kHz. */
+export type Sound = () => Blocks;
 
 export interface Level {
   mean: number;
@@ -31,7 +33,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function levelOf(sound: Sound, most: number, signal?: AbortSignal): Promise<Level> {
   // Sums of differences from the first sample: a constant offset, however large, costs no precision.
   let [count, sum, squares, blocks, first] = [0, 0, 0, 0, Number.NaN];
-  for (const block of sound()) {
+  for await (const block of sound()) {
     const used = Math.min(block.length, most - count);
     if (count === 0 && used > 0) first = block[0]!;
     for (let i = 0; i < used; i += 1) {
@@ -52,10 +54,14 @@ export async function levelOf(sound: Sound, most: number, signal?: AbortSignal):
 }
 
 /** The windows of the first `level.count` samples, levelled. */
-export function* windowsOf(sound: Sound, level: Level, { size, shortest }: Windows): Generator<Float32Array> {
+export async function* windowsOf(
+  sound: Sound,
+  level: Level,
+  { size, shortest }: Windows,
+): AsyncGenerator<Float32Array> {
   let window = new Float32Array(size);
   let [filled, left] = [0, level.count];
-  for (const block of sound()) {
+  for await (const block of sound()) {
     for (let at = 0; at < block.length && left > 0; ) {
       const take = Math.min(block.length - at, size - filled, left);
       for (let i = 0; i < take; i += 1) window[filled + i] = (block[at + i]! - level.mean) / level.deviation;
@@ -74,10 +80,10 @@ export function* windowsOf(sound: Sound, level: Level, { size, shortest }: Windo
 }
 
 /** Interleaved stereo at 48 kHz to mono at 24 kHz, block by block. */
-export function* toMono24k(stereo: Iterable<Float32Array>): Generator<Float32Array> {
+export async function* toMono24k(stereo: Blocks): AsyncGenerator<Float32Array> {
   // `kept` begins with what the filter still needs of earlier samples; before the sound there is silence.
   let kept = new Float32Array(REACH);
-  for (const block of stereo) {
+  for await (const block of stereo) {
     const mono = new Float32Array(kept.length + (block.length >> 1));
     mono.set(kept);
     for (let i = 0; 2 * i + 1 < block.length; i += 1) mono[kept.length + i] = (block[2 * i]! + block[2 * i + 1]!) / 2;
