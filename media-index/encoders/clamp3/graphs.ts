@@ -1,10 +1,11 @@
 /** The three graphs of CLaMP3 in ONNX Runtime: windows of sound, vectors of windows and ids of tokens, each to a vector. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
+import type { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { EmohealError } from '../../../engine/errors.js';
 import type { Clamp3Folder } from './folder.js';
+import { tokenizerOf } from './words.js';
 
 type Part = 'mert' | 'audio' | 'text';
 
@@ -84,7 +85,7 @@ export function openGraphs({ folder, manifest }: Clamp3Folder, threads: number):
         dim,
       ),
     tokenizer() {
-      words ??= new Tokenizer(JSON.parse(readFileSync(path.join(folder, 'tokenizer.json'), 'utf8')), {});
+      words ??= tokenizerOf(JSON.parse(readFileSync(path.join(folder, 'tokenizer.json'), 'utf8')));
       return words;
     },
     async release() {

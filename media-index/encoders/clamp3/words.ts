@@ -3,7 +3,7 @@
  * puts the lines into a set, so their order is by chance there; here they stay in the order in which they were said.
  * Source: code/extract_clamp3.py of sanderwood/clamp3 at 9016d2b.
  */
-import type { Tokenizer } from '@huggingface/tokenizers';
+import { Tokenizer } from '@huggingface/tokenizers';
 
 const LINE_END = '</s>';
 
@@ -16,4 +16,21 @@ export function linesJoined(text: string): string {
 /** Ids with the begin and end tokens around them: at least those two. */
 export function idsOf(tokenizer: Tokenizer, text: string): number[] {
   return tokenizer.encode(linesJoined(text)).ids;
+}
+
+/** A character of the private use area, which no rule touches. */
+const KEPT = '\ue000';
+const replace = (from: string, to: string) => ({ type: 'Replace', pattern: { String: from }, content: to });
+
+/**
+ * The tokeniser of a tokenizer.json. Our library works through SentencePiece's table of characters ("Precompiled") by rule;
+ * held against the table itself, all of Unicode differs in three characters. Two of them are mended here: the joiner
+ * U+200D (emoji, Sinhala, Malayalam) stays a character, the Arabic letter mark U+061C is a space. The third, U+0344, is not
+ * written any more.
+ */
+export function tokenizerOf(json: { normalizer?: { type?: string } | null }): Tokenizer {
+  if (json.normalizer?.type !== 'Precompiled') return new Tokenizer(json, {});
+  const joiner = '\u200d';
+  const normalizers = [replace(joiner, KEPT), replace('\u061c', ' '), json.normalizer, replace(KEPT, joiner)];
+  return new Tokenizer({ ...json, normalizer: { type: 'Sequence', normalizers } }, {});
 }
