@@ -1,55 +1,17 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openClamp3 } from './clamp3-encoder.js';
-import { acceptNonCommercial, checkFolder, LICENCE_FILE, PARTS, requireAcceptance } from './folder.js';
+import { type FakeManifest, fakeFolder } from './folder.fake.js';
+import { acceptNonCommercial, checkFolder, LICENCE_FILE, requireAcceptance } from './folder.js';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'emoheal-clamp3-folder-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-interface Manifest {
-  files: Record<string, object>;
-  clamp3: Record<string, number>;
-}
-
-/** A folder that is whole by its manifest, though its graphs are none. */
-function madeFolder(name: string, change: (manifest: Manifest) => object = (manifest) => manifest): string {
-  const folder = path.join(root, name);
-  cpSync(seed, folder, { recursive: true });
-  const file = path.join(folder, 'manifest.json');
-  writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))));
-  return folder;
-}
-const seed = mkdtempSync(path.join(root, 'seed-'));
-for (const part of PARTS) writeFileSync(path.join(seed, part), `the ${part} of a test`);
-const files = PARTS.map((part) => {
-  const bytes = readFileSync(path.join(seed, part));
-  return [part, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }];
-});
-writeFileSync(
-  path.join(seed, 'manifest.json'),
-  JSON.stringify({
-    name: 'clamp3',
-    version: '0123abcd',
-    source: 'a test',
-    licence: 'MERT-v1-95M: CC-BY-NC-4.0',
-    languages: ['en'],
-    files: Object.fromEntries(files),
-    clamp3: {
-      sampleRate: 24_000,
-      windowSamples: 120_000,
-      shortestSamples: 24_000,
-      audioSegment: 128,
-      textSegment: 128,
-      width: 768,
-      dim: 768,
-      states: 13,
-      opset: 17,
-    },
-  }),
-);
+const madeFolder = (name: string, change?: (manifest: FakeManifest) => object) =>
+  fakeFolder(path.join(root, name), change);
 
 describe('a folder of CLaMP3', () => {
   it('that is whole names its model by everything that decides the vectors', async () => {
@@ -92,7 +54,7 @@ describe('a folder of CLaMP3', () => {
     });
   });
 
-  it.each<[string, (manifest: Manifest) => object]>([
+  it.each<[string, (manifest: FakeManifest) => object]>([
     ['of another model', (manifest) => ({ ...manifest, name: 'clap' })],
     ['without its sizes', (manifest) => ({ ...manifest, clamp3: undefined })],
     ['at another rate', (manifest) => ({ ...manifest, clamp3: { ...manifest.clamp3, sampleRate: 16_000 } })],

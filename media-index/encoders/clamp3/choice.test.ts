@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { chosenClamp3, useClamp3, useClamp3NoMore } from './choice.js';
+import { fakeFolder } from './folder.fake.js';
+
+const root = mkdtempSync(path.join(os.tmpdir(), 'emoheal-clamp3-choice-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const folder = fakeFolder(path.join(root, 'clamp3'));
+const dataDir = path.join(root, 'home', 'not-yet-there');
+
+describe('choosing CLaMP3', () => {
+  it('needs the licence to be agreed to, once', async () => {
+    expect(chosenClamp3(dataDir)).toBeNull();
+    await expect(useClamp3(dataDir, { folder, acceptNonCommercial: false, nowMs: 0 })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(chosenClamp3(dataDir)).toBeNull();
+    expect(await useClamp3(dataDir, { folder, acceptNonCommercial: true, nowMs: 0 })).toMatch(/^clamp3-0123abcd-/);
+    expect(chosenClamp3(dataDir)).toBe(folder);
+    await useClamp3NoMore(dataDir);
+    expect(chosenClamp3(dataDir)).toBeNull();
+    await useClamp3(dataDir, { folder, acceptNonCommercial: false, nowMs: 0 });
+    expect(chosenClamp3(dataDir)).toBe(folder);
+  });
+
+  it('of a folder that is not one changes nothing', async () => {
+    const before = chosenClamp3(dataDir);
+    await expect(useClamp3(dataDir, { folder: root, acceptNonCommercial: true, nowMs: 0 })).rejects.toMatchObject({
+      code: 'model-missing',
+    });
+    expect(chosenClamp3(dataDir)).toBe(before);
+  });
+
+  it('that cannot be read is said, with the way out', () => {
+    const broken = path.join(root, 'broken');
+    fakeFolder(broken);
+    writeFileSync(path.join(broken, 'clamp3.json'), '{"folder":');
+    expect(() => chosenClamp3(broken)).toThrow(/does not say which CLaMP3/);
+  });
+
+  it('may be given up where it was never made', async () => {
+    await expect(useClamp3NoMore(path.join(root, 'empty'))).resolves.toBeUndefined();
+  });
+});
