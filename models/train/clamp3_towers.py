@@ -6,6 +6,7 @@ Attention is written out (no fused kernel), so that the graph holds ordinary ope
 from __future__ import annotations
 
 import re
+import sys
 
 import torch
 from torch import nn
@@ -34,11 +35,16 @@ def count(weights: Weights, pattern: str) -> int:
 
 
 def fill(module: nn.Module, weights: Weights, unused: str) -> None:
-    """All weights of the module must be there; those over must be known not to be used."""
-    missing, over = module.load_state_dict(weights, strict=False)
-    strange = [name for name in over if not re.match(unused, name)]
-    if missing or strange:
-        raise SystemExit(f"The weights are not those of this architecture. Missing: {missing[:5]}. Unknown: {strange[:5]}.")
+    """All weights of the module must be there and fit; others are passed over, as the authors' library does, but named."""
+    own = module.state_dict()
+    missing = [name for name in own if name not in weights]
+    other = [name for name in own if name in weights and weights[name].shape != own[name].shape]
+    if missing or other:
+        raise SystemExit(f"The weights are not those of this architecture. Missing: {missing[:5]}. Of another shape: {other[:5]}.")
+    module.load_state_dict({name: weights[name] for name in own})
+    strange = [name for name in weights if name not in own and not re.match(unused, name)]
+    if strange:
+        print(f"Not used, {len(strange)} tensors of {type(module).__name__}: {', '.join(strange[:5])}", file=sys.stderr)
 
 
 # ---------------------------------------------------------------------------------------------------------------- MERT
@@ -96,7 +102,7 @@ class Mert(nn.Module):
     def of(weights: Weights, config: dict) -> Mert:
         fixed = {
             "do_stable_layer_norm": False, "feat_extract_norm": "group", "feat_proj_layer_norm": True, "feature_extractor_cqt": False,
-            "deepnorm": False, "hidden_act": "gelu", "feat_extract_activation": "gelu",
+            "deepnorm": False, "conv_pos_batch_norm": False, "hidden_act": "gelu", "feat_extract_activation": "gelu",
         }
         differs = [key for key, value in fixed.items() if config.get(key, value) != value]
         if differs:
@@ -186,7 +192,7 @@ class AudioTower(nn.Module):
 
     def __init__(self, weights: Weights, settings: dict):
         super().__init__()
-        self.model = Bert(below(weights, f"{self.KIND}_model."), settings.get("heads"), settings.get("eps", self.EPS))
+        self.model = Bert(below(weights, f"{self.KIND}_model."), settings.get("heads"), self.EPS)
         projection = below(weights, f"{self.KIND}_proj.")
         self.dim, self.width = projection["weight"].shape
         self.proj = nn.Linear(self.width, self.dim)
