@@ -133,7 +133,7 @@ describe.runIf(able)('CLaMP3 with small random weights', () => {
     expected = JSON.parse(readFileSync(path.join(weights, 'expected.json'), 'utf8'));
     await acceptNonCommercial(await checkFolder(exported), 0);
     encoder = await openClamp3(exported);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await encoder?.release();
     rmSync(folder, { recursive: true, force: true });

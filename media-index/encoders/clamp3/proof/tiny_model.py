@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-WIDTH, INNER, HEADS, LAYERS, CONV = 32, 64, 4, 2, 16
+WIDTH, INNER, HEADS, LAYERS, CONV = 32, 64, 4, 2, 8
 KERNELS, STRIDES = [10, 3, 3, 3, 3, 2, 2], [5, 2, 2, 2, 2, 2, 2]
 POSITIONS, GROUPS, DIM, SEGMENT = 128, 16, 24, 128
 PIECES = ["▁", "▁calm", "▁piano", "▁sad", "▁slow", "s", "ing", "▁rain", *"abcdefghijklmnopqrstuvwxyzäöüß,.!?'-"]
