@@ -13,6 +13,7 @@ import { packageRoot } from '../../../models/paths.js';
 import { fakeAnalysis, fakeProfile } from '../../tracks.fake.js';
 import { type Clamp3Encoder, openClamp3 } from './clamp3-encoder.js';
 import { acceptNonCommercial, checkFolder } from './folder.js';
+import { triangle, waveFile } from './proof/signals.js';
 import { unit } from './segments.js';
 import { sentenceOf } from './sentence.js';
 
@@ -60,42 +61,6 @@ const TEXTS: readonly [text: string, tokens: number | null, why: string][] = [
   [letters(700), 703, 'many segments'],
 ];
 
-/** As published.py makes it, in whole numbers. */
-function triangle(count: number): Float32Array {
-  const samples = new Float32Array(count);
-  for (let i = 0; i < count; i += 1) {
-    const part = Math.floor(i / 60_000);
-    const phase = (i * (40 + ((part * 7919) % 16_000))) % 65_536;
-    // Every fourth window is as good as silent, so that levelling by window would be heard.
-    const loud = (part >> 1) % 4 === 1 ? 1 / 4096 : 1 + ((part * 7) % 5);
-    samples[i] = ((Math.abs(phase - 32_768) - 16_384) * loud + 3000) / 131_072;
-  }
-  return samples;
-}
-
-/** Stereo, 16 bit, 48 kHz: another triangle wave on each side. */
-function waveFile(seconds: number): Buffer {
-  const frames = Math.round(seconds * 48_000);
-  const bytes = Buffer.alloc(44 + frames * 4);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + frames * 4, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(2, 22);
-  bytes.writeUInt32LE(48_000, 24);
-  bytes.writeUInt32LE(192_000, 28);
-  bytes.writeUInt16LE(4, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(frames * 4, 40);
-  for (let i = 0; i < frames; i += 1) {
-    bytes.writeInt16LE((Math.abs(((i * 811) % 65_536) - 32_768) - 16_384) >> 1, 44 + 4 * i);
-    bytes.writeInt16LE((Math.abs(((i * (1200 + (i >> 14) * 700)) % 65_536) - 32_768) - 16_384) >> 1, 46 + 4 * i);
-  }
-  return bytes;
-}
-
 interface Expected {
   judge: string;
   sounds: number[][];
@@ -107,7 +72,9 @@ interface Expected {
 const folder = mkdtempSync(path.join(os.tmpdir(), 'emoheal-clamp3-'));
 const exported = path.join(folder, 'clamp3');
 const recording = path.join(folder, 'recording.wav');
-const python = async (...words: string[]) => void (await run('python3', ['-B', '-W', 'ignore', ...words]));
+/** Memory is kept between two operations: giving it back each time takes longer than the operation. */
+const env = { ...process.env, MALLOC_TRIM_THRESHOLD_: '1000000000', MALLOC_MMAP_THRESHOLD_: '1000000000' };
+const python = async (...words: string[]) => void (await run('python3', ['-B', '-W', 'ignore', ...words], { env }));
 
 describe.runIf(able)('CLaMP3 with small random weights', () => {
   let encoder: Clamp3Encoder;
