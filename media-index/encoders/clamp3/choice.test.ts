@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chosenClamp3, useClamp3, useClamp3NoMore } from './choice.js';
 import { fakeFolder } from './folder.fake.js';
+import { openClamp3Home } from './home.js';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'emoheal-clamp3-choice-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -42,5 +43,21 @@ describe('choosing CLaMP3', () => {
 
   it('may be given up where it was never made', async () => {
     await expect(useClamp3NoMore(path.join(root, 'empty'))).resolves.toBeUndefined();
+  });
+
+  it('opens with the home, and where it cannot, says so and lets the home open without it', async () => {
+    const warnings: string[] = [];
+    const open = (home: string) => openClamp3Home(home, (message) => warnings.push(message));
+    const home = path.join(root, 'other-home');
+    expect(await open(home)).toBeNull();
+    await useClamp3(home, { folder, acceptNonCommercial: true, nowMs: 0 });
+    const opened = await open(home);
+    expect(opened!.encoder.model.id).toMatch(/^clamp3-0123abcd-/);
+    await opened!.heard.add('a', new Float32Array(768).fill(0.1));
+    expect((await open(home))!.heard.has('a')).toBe(true);
+    expect(warnings).toEqual([]);
+    rmSync(path.join(folder, 'audio.onnx'));
+    expect(await open(home)).toBeNull();
+    expect(warnings).toEqual([expect.stringMatching(/audio\.onnx is missing.*export_clamp3\.py/)]);
   });
 });

@@ -21,8 +21,8 @@ export interface HearReport {
 
 export interface HearOptions {
   signal?: AbortSignal;
-  /** After each track: how many are done, of how many. */
-  onProgress?: (done: number, of: number) => void;
+  /** After each track: the share of all that is done, 0..1. */
+  onProgress?: (done: number) => void;
 }
 
 /** Throws what the signal's reason is when called off; what was heard until then is kept. */
@@ -44,7 +44,7 @@ export async function hearTracks(
         report.unreadable.push({ trackId: track.id, reason: error.message });
       }
     }
-    onProgress?.(i + 1, tracks.length);
+    onProgress?.((i + 1) / tracks.length);
   }
   return report;
 }
