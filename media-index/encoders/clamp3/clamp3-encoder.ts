@@ -6,6 +6,7 @@
  * Words: distinct lines joined -> segments of 128 tokens -> text tower -> weighted mean.
  * The publication compares by cosine; the vectors here have length 1, so that an inner product is that cosine.
  */
+import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
 import { EmohealError } from '../../../engine/errors.js';
 import type { AudioAnalysis } from '../../../engine/vocabulary.js';
@@ -19,7 +20,7 @@ import { levelOf, type Sound, toMono24k, windowsOf } from './sound.js';
 import { idsOf } from './words.js';
 
 export interface Clamp3Options {
-  /** Cores that one run may use; 1 leaves the others to who listens meanwhile. */
+  /** Cores that one run may use; all but one where left out, which is for who listens meanwhile. */
   threads?: number;
   /** Texts kept; one vector is 3 kB. */
   cacheSize?: number;
@@ -47,7 +48,7 @@ export async function openClamp3(folder: string, options: Clamp3Options = {}): P
 function createClamp3(checked: Clamp3Folder, options: Clamp3Options): Clamp3Encoder {
   const { model } = checked;
   const { sampleRate, windowSamples, shortestSamples, audioSegment, textSegment, width } = checked.manifest.clamp3;
-  const graphs = openGraphs(checked, options.threads ?? 1);
+  const graphs = openGraphs(checked, options.threads ?? Math.max(1, availableParallelism() - 1));
   const cache = new LRUCache<string, Float32Array>({ max: options.cacheSize ?? 1000 });
   const mostSamples = (options.longestSec ?? LONGEST_SEC) * sampleRate;
 
