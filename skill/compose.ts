@@ -17,6 +17,9 @@ import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { createBlendedEncoder } from '../media-index/encoders/blended-encoder.js';
+import { besideAttributes } from '../media-index/encoders/clamp3/beside-attributes.js';
+import { type HearOptions, hearTracks } from '../media-index/encoders/clamp3/hear-tracks.js';
+import { openClamp3Home } from '../media-index/encoders/clamp3/home.js';
 import { openKeptIndex } from '../media-index/index/kept-index.js';
 import { openLibrary } from '../media-index/library/library.js';
 import { earsFolder } from '../media-index/listening/ears.js';
@@ -101,8 +104,14 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     const [reading] = await (await classifier()).classify([text]);
     return reading?.labels.some((label) => label !== 'neutral') ? infer(knowledge(), reading).profile : null;
   };
+  const clamp3 = once(
+    () => openClamp3Home(dataDir, onWarning),
+    async (home) => home?.encoder.release(),
+  );
   const encoder = once(async () => {
     const attributes = createAttributeEncoder({ profileOf });
+    const home = await clamp3();
+    if (home) return besideAttributes(attributes, home.encoder);
     const mini = await openMiniWords();
     if (!mini) return attributes;
     const trunkOf = async (text: string) => {
@@ -116,8 +125,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     (part) => part.close(),
   );
   const search = once(async () => {
-    const [shelf, joint, { index, keep }] = await Promise.all([library(), encoder(), kept()]);
-    return createMusicSearch({ tracks: () => shelf.tracks(), encoder: joint, index, keep, profileOf });
+    const [shelf, joint, home, { index, keep }] = await Promise.all([library(), encoder(), clamp3(), kept()]);
+    const tracks = () => (home ? home.heard.over(shelf.tracks()) : shelf.tracks());
+    return createMusicSearch({ tracks, encoder: joint, index, keep, profileOf });
   });
   const source = once(async () =>
     createTrackSource({
@@ -128,6 +138,13 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       onWarning,
     }),
   );
+  /** Null where CLaMP3 is not used. */
+  const hearShelf = async (options: HearOptions) => {
+    const home = await clamp3();
+    if (!home) return null;
+    const [shelf, sound] = await Promise.all([library(), source()]);
+    return hearTracks(shelf.tracks(), { ...home, open: (track, signal) => sound.open(track, 0, signal) }, options);
+  };
   const mixing = async () => {
     const [found, made, sound] = await Promise.all([search(), source(), audio()]);
     return { tracks: (id: string) => found.track(id), source: made, audio: sound, onTrouble: onWarning };
@@ -175,6 +192,8 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     analyser,
     synth,
     library,
+    clamp3,
+    hearShelf,
     encoder,
     kept,
     search,

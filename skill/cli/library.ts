@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import type { Track } from '../../engine/vocabulary.js';
+import { useClamp3, useClamp3NoMore } from '../../media-index/encoders/clamp3/choice.js';
 import type { ImportReport } from '../../media-index/library/import-folder.js';
 import { fetchPack, knownPacks } from '../../media-index/library/packs.js';
 import {
@@ -13,6 +14,7 @@ import {
   serverOf,
 } from '../../media-index/library/remote/connections.js';
 import { watchFolder } from '../../media-index/library/watch.js';
+import { readConfig } from '../config.js';
 import { openApp } from './app.js';
 import { clock, notice, printJson, printLine, progressLine, secretFrom } from './terminal.js';
 
@@ -137,6 +139,29 @@ export function addLibraryCommands(program: Command): void {
     });
 
   library
+    .command('use-clamp3')
+    .argument('[folder]', 'what models/train/export_clamp3.py made')
+    .option('--i-accept-non-commercial', 'MERT, through which CLaMP3 hears, is CC BY-NC 4.0: nothing commercial')
+    .option('--off', 'back to the model that ships')
+    .description('find music with CLaMP3 from its published weights (docs/clamp3.md)')
+    .action(async (folder: string | undefined, options: { iAcceptNonCommercial?: boolean; off?: boolean }) => {
+      const { dataDir } = readConfig(process.env);
+      if (options.off) {
+        await useClamp3NoMore(dataDir);
+        return notice('Music is found with the model that ships. The folder and what was heard stay.');
+      }
+      if (!folder) throw new EmohealError('bad-input', 'Which folder?', { remedy: 'Give the folder, or --off.' });
+      const acceptNonCommercial = options.iAcceptNonCommercial === true;
+      notice(`Using ${await useClamp3(dataDir, { folder, acceptNonCommercial, nowMs: Date.now() })}.`);
+      await hearShelf();
+    });
+
+  library
+    .command('hear')
+    .description('let CLaMP3 hear the tracks that it has not heard yet; may be stopped and run again')
+    .action(hearShelf);
+
+  library
     .command('verify')
     .description('check that every track can still be played')
     .option('--json', 'print one JSON value')
@@ -184,6 +209,14 @@ function printReport(report: ImportReport, json?: boolean): void {
     `${report.imported.length} imported, ${report.alreadyThere.length} already there, ${report.unreadable.length} unreadable`,
   );
   for (const { file, reason } of report.unreadable) notice(`  ${file}: ${reason}`);
+}
+
+async function hearShelf(): Promise<void> {
+  await using app = await openApp();
+  const report = await app.hearShelf({ onProgress: progressLine('Hearing') });
+  if (!report) return notice('CLaMP3 is not in use: see library use-clamp3.');
+  printLine(`${report.heard} heard, ${report.alreadyHeard} before, ${report.unreadable.length} unreadable`);
+  for (const { trackId, reason } of report.unreadable) notice(`  ${trackId}: ${reason}`);
 }
 
 function row(track: Track): string {
