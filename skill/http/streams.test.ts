@@ -43,8 +43,8 @@ describe('signed addresses', () => {
   const good = query(signQuery(key, 'session-1', 2, 10_000));
 
   it('let their own session in until they expire', () => {
-    expect(checkQuery(key, 'session-1', good, 9_000)).toBe(true);
-    expect(checkQuery(key, 'session-1', good, 10_001)).toBe(false);
+    expect(checkQuery(key, 'session-1', 'session', good, 9_000)).toBe(true);
+    expect(checkQuery(key, 'session-1', 'session', good, 10_001)).toBe(false);
   });
 
   it.each([
@@ -61,6 +61,6 @@ describe('signed addresses', () => {
     ['arrays', 'session-1', { rev: ['2'], exp: ['10'], sig: ['x'] }],
     ['another key', 'session-1', query(signQuery(randomBytes(32), 'session-1', 2, 10_000))],
   ])('keep out %s', (_, id, given) => {
-    expect(checkQuery(key, id, given, 1_000)).toBe(false);
+    expect(checkQuery(key, id, 'session', given, 1_000)).toBe(false);
   });
 });
