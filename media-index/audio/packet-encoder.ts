@@ -4,11 +4,12 @@
  */
 import {
   AV_CHANNEL_LAYOUT_STEREO,
+  AV_LOG_WARNING,
   AV_SAMPLE_FMT_FLT,
   AV_SAMPLE_FMT_FLTP,
   type FFEncoderCodec,
 } from 'node-av/constants';
-import { Codec, CodecContext, Frame, Packet, Rational } from 'node-av/lib';
+import { Codec, CodecContext, Frame, Log, Packet, Rational } from 'node-av/lib';
 
 export interface PacketCodec {
   /** FFmpeg's name of the encoder. */
@@ -51,6 +52,8 @@ export function encodePackets(
   }
   const opened = context.open2Sync(found);
   if (opened < 0) throw new Error(`the encoder ${codec.encoder} does not open (${opened})`);
+  // Encoders tell statistics at their end, which are no news for an operator.
+  Log.setLevel(AV_LOG_WARNING);
   const packet = new Packet();
   packet.alloc();
   const out: Uint8Array[] = [];

@@ -1,96 +1,82 @@
 /**
  * Stream addresses that expire and cannot be made up: HMAC-SHA256 over session, revision, scope and expiry.
  *
- * The key is changed every month when the server starts. The one before it goes on opening what it signed for two days,
- * longer than any address lives, so that nobody's night ends with a change of keys.
+ * Rules:
+ * 1. The installation's own key never signs. Each period of thirty days has a key derived from it (HKDF, RFC 5869), and
+ *    an address is signed by the key of the period in which it expires.
+ * 2. So keys change by themselves, without a restart: for a time addresses of two keys are valid side by side, and an old
+ *    key opens nothing any more once its period is over.
+ * 3. No address lives longer than two days, whoever signed it: what one lost key can open is bounded.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Stage } from '../../engine/vocabulary.js';
 
 /** What an address opens: everything of a session, or one stage of it. */
 export type StreamScope = Stage | 'session';
 
-const KEY_BYTES = 32;
-const DAY_MS = 24 * 3600 * 1000;
-const CHANGE_AFTER_MS = 30 * DAY_MS;
-const OLD_KEY_LIVES_MS = 2 * DAY_MS;
+const PERIOD_SEC = 30 * 24 * 3600;
+/** The longest session and the twelve hours after it are fifteen hours. */
+const LONGEST_LIFE_SEC = 48 * 3600;
 
-/**
- * The keys of this installation, newest first, 32 bytes each; readable by their owner only. Made at the first call,
- * changed when a month old. A file that is no such key is replaced: addresses that were given out become invalid.
- */
-export function signingKey(dataDir: string, nowMs = Date.now()): Buffer {
+/** The key of this installation: made once, readable by its owner only. */
+export function signingKey(dataDir: string): Buffer {
   const file = path.join(dataDir, 'state', 'stream-key');
-  const keys = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  if (keys.length === 0 || keys.length % KEY_BYTES !== 0) return write(file, randomBytes(KEY_BYTES), nowMs);
-  const ageMs = nowMs - statSync(file).mtimeMs;
-  if (ageMs > CHANGE_AFTER_MS) return rotateSigningKey(dataDir, nowMs);
-  return ageMs > OLD_KEY_LIVES_MS ? keys.subarray(0, KEY_BYTES) : keys;
-}
-
-/** A new key now; the present one opens its addresses for two days more. */
-export function rotateSigningKey(dataDir: string, nowMs = Date.now()): Buffer {
-  const file = path.join(dataDir, 'state', 'stream-key');
-  const present = existsSync(file) ? readFileSync(file).subarray(0, KEY_BYTES) : Buffer.alloc(0);
-  const old = present.length === KEY_BYTES ? present : Buffer.alloc(0);
-  return write(file, Buffer.concat([randomBytes(KEY_BYTES), old]), nowMs);
-}
-
-/** Beside its place and renamed: a key that is half written would lock every speaker out. */
-function write(file: string, keys: Buffer, nowMs: number): Buffer {
+  if (existsSync(file)) return readFileSync(file);
   mkdirSync(path.dirname(file), { recursive: true });
-  const part = `${file}.${process.pid}.part`;
-  writeFileSync(part, keys, { mode: 0o600 });
-  utimesSync(part, nowMs / 1000, nowMs / 1000);
-  renameSync(part, file);
-  return keys;
+  const key = randomBytes(32);
+  writeFileSync(file, key, { mode: 0o600, flag: 'wx' });
+  chmodSync(file, 0o600);
+  return key;
 }
 
-const signature = (key: Buffer, words: readonly (string | number)[]) =>
-  createHmac('sha256', key).update(words.join('\n')).digest('base64url');
+function signature(key: Buffer, sessionId: string, scope: StreamScope, rev: string, exp: string): string {
+  const period = Math.floor(Number(exp) / PERIOD_SEC);
+  const signing = Buffer.from(hkdfSync('sha256', key, '', `stream addresses ${period}`, 32));
+  return createHmac('sha256', signing).update([sessionId, scope, rev, exp].join('\n')).digest('base64url');
+}
 
 /** Query string for the streams of one revision of a session, valid until `expMs`; for one stage where `scope` names it. */
 export function signQuery(
-  keys: Buffer,
+  key: Buffer,
   sessionId: string,
   revision: number,
   expMs: number,
   scope: StreamScope = 'session',
 ): string {
-  const exp = Math.ceil(expMs / 1000);
-  const sig = signature(keys.subarray(0, KEY_BYTES), [sessionId, scope, revision, exp]);
-  return `rev=${revision}&exp=${exp}${scope === 'session' ? '' : `&for=${scope}`}&sig=${sig}`;
+  const exp = String(Math.ceil(expMs / 1000));
+  const rev = String(revision);
+  const part = scope === 'session' ? '' : `&for=${scope}`;
+  return `rev=${rev}&exp=${exp}${part}&sig=${signature(key, sessionId, scope, rev, exp)}`;
 }
 
 /**
  * True only for a query that we made for this very session, for the wanted scope or the whole session, and that has not
- * expired. Each key is tried in constant time.
+ * expired. The signature covers the words as they came: "010" is not "10".
  */
 export function checkQuery(
-  keys: Buffer,
+  key: Buffer,
   sessionId: string,
   wanted: StreamScope,
   query: { rev?: unknown; exp?: unknown; sig?: unknown; for?: unknown },
   nowMs: number,
 ): boolean {
   const { rev, exp, sig } = query;
-  const scope = query.for ?? 'session';
+  const scope = query.for === undefined ? 'session' : query.for === wanted ? wanted : null;
   if (
+    scope === null ||
     typeof rev !== 'string' ||
     typeof exp !== 'string' ||
     typeof sig !== 'string' ||
     !/^\d{1,6}$/.test(rev) ||
-    !/^\d{1,12}$/.test(exp) ||
-    (scope !== 'session' && scope !== wanted)
+    !/^\d{1,12}$/.test(exp)
   )
     return false;
+  const expected = Buffer.from(signature(key, sessionId, scope, rev, exp));
   const given = Buffer.from(sig);
-  let fits = false;
-  for (let at = 0; at + KEY_BYTES <= keys.length; at += KEY_BYTES) {
-    const expected = Buffer.from(signature(keys.subarray(at, at + KEY_BYTES), [sessionId, scope, rev, exp]));
-    if (given.length === expected.length && timingSafeEqual(given, expected)) fits = true;
-  }
-  return fits && Number(exp) * 1000 > nowMs;
+  const leftSec = Number(exp) - nowMs / 1000;
+  return (
+    given.length === expected.length && timingSafeEqual(given, expected) && leftSec > 0 && leftSec <= LONGEST_LIFE_SEC
+  );
 }

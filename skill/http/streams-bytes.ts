@@ -91,6 +91,6 @@ export function parseRange(header: string, length: number): [number, number] | '
   }
   const from = Number(match[1]);
   const last = match[2] === '' ? length - 1 : Number(match[2]);
-  if (last < from) return null;
+  if (match[2] !== '' && last < from) return null;
   return from >= length ? 'unsatisfiable' : [from, Math.min(length, last + 1)];
 }
