@@ -7,7 +7,9 @@
  * 2. Where both have a clear pulse of nearly the same tempo, it lasts whole bars of four beats, and the second enters on
  *    the first one's beat (`beat-phase.ts`).
  * 3. Two voices never sing at once: the first is gone when the second comes, with a breath of a short fade each.
- * 4. No join reaches into sound that a track does not have, nor over a third of either track's time.
+ * 4. No join reaches into sound that a track does not have, nor into the join before it.
+ * 5. A join depends on what comes before it and on the entering track, never on what comes later: where the rest of a
+ *    session is changed, all that was heard stays the same to the sample.
  * Example: C major into A minor, both 60 beats a minute: three bars, 12 s; into F sharp major: 6 s.
  */
 import type { AudioAnalysis, Programme, ScheduledTrack, Track } from '../../engine/vocabulary.js';
@@ -93,11 +95,9 @@ export function withJoins(programme: Programme, tracks: (id: string) => Track | 
     const spare = a.durationSec - a.analysis.trailingSilenceSec - out.offsetSec - (out.endSec - out.startSec);
     const most = Math.min(
       planned + 2 * Math.max(0, spare),
-      (out.endSec - out.startSec) / 3,
-      (into.endSec - into.startSec) / 3,
-      2 * middle,
+      2 * (middle - out.startSec - out.fadeInSec),
     );
-    const overlapSec = Math.max(Math.min(planned, most), Math.min(join.overlapSec, most));
+    const overlapSec = Math.max(1, Math.min(join.overlapSec, most));
     Object.assign(out, { endSec: middle + overlapSec / 2, fadeOutSec: overlapSec });
     Object.assign(into, { startSec: middle - overlapSec / 2, fadeInSec: overlapSec });
     if (join.beatSec !== null && overlapSec >= SHORTEST_JOIN_SEC) beatSec.set(i, join.beatSec);
