@@ -23,7 +23,7 @@ const CLEAR_PULSE = 0.5;
 const CLEAR_KEY = 0.4;
 /** Two tempi within this share drift apart by less than a quarter of a beat in 12 s at 60 beats a minute. */
 const SAME_TEMPO = 0.02;
-const BREATH_SEC = 3;
+const BREATH_SEC = 5;
 
 export interface Join {
   /** Overlap, seconds; 0 where one follows the other. */
@@ -89,7 +89,7 @@ export function withJoins(programme: Programme, tracks: (id: string) => Track | 
     const join = joinOf(a.analysis, b.analysis);
     if (join.overlapSec === 0) {
       Object.assign(out, { endSec: middle, fadeOutSec: BREATH_SEC });
-      Object.assign(into, { startSec: middle, fadeInSec: BREATH_SEC / 2 });
+      Object.assign(into, { startSec: middle, fadeInSec: BREATH_SEC });
       continue;
     }
     const spare = a.durationSec - a.analysis.trailingSilenceSec - out.offsetSec - (out.endSec - out.startSec);

@@ -21,6 +21,7 @@ import { createVoices, type VoiceDeps } from './voices.js';
 /** Frames a step: half a second, the same as the synthesiser's blocks. */
 const STEP = SAMPLE_RATE / 2;
 const GLIDE_SEC = 8;
+const RISE_LU_A_SEC = 0.4;
 /** Nothing is louder at night, LUFS: the level of quiet speech beside the bed where the volume is set for music. */
 export const LOUDEST_LUFS = -18;
 
@@ -92,14 +93,16 @@ function nightLayers(programme: Programme, deps: MixDeps, signal: AbortSignal | 
   return all;
 }
 
-/** Loudness that the plan asks for at a second. */
+/** Loudness that the plan asks for at a second; a rise takes longer than a fall. */
 function goalLufs({ stages }: Programme, sec: number): number {
-  let goal = stages[0]!.loudnessLufs;
+  const level = (i: number) => Math.min(LOUDEST_LUFS, stages[i]!.loudnessLufs);
+  let goal = level(0);
   for (let i = 1; i < stages.length; i += 1) {
-    const share = Math.min(1, Math.max(0, (sec - stages[i]!.startSec + GLIDE_SEC / 2) / GLIDE_SEC));
-    goal += (stages[i]!.loudnessLufs - stages[i - 1]!.loudnessLufs) * share;
+    const rise = level(i) - level(i - 1);
+    const glideSec = Math.max(GLIDE_SEC, rise / RISE_LU_A_SEC);
+    goal += rise * Math.min(1, Math.max(0, (sec - stages[i]!.startSec + GLIDE_SEC / 2) / glideSec));
   }
-  return Math.min(LOUDEST_LUFS, goal);
+  return goal;
 }
 
 /** Gains change so slowly that each step of 10 ms may be a straight line. */

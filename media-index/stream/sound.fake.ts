@@ -19,26 +19,35 @@ export function pcmOf(blocks: Iterable<Float32Array>): Float32Array {
   return all;
 }
 
-/** A chord of soft partials over dark noise: something for a codec to hold on to, steady in level. */
-export function cheapSound(seed: number, level: number, seconds = TRACK_SEC): Float32Array {
+/** Soft partials under dark noise: steady in level, and never in step with another one. */
+export function cheapSound(seed: number, level: number, hiss = 0, seconds = TRACK_SEC): Float32Array {
   let state = seed * 7919;
   let dark = 0;
   const pitches = [220, 277.2, 329.6].map((hz) => hz * 2 ** ((seed % 7) / 12));
   const pcm = new Float32Array(seconds * SAMPLE_RATE * 2);
   for (let i = 0; i < pcm.length; i += 2) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    dark += 0.02 * (state / 2 ** 31 - 1 - dark);
+    const white = state / 2 ** 31 - 1;
+    dark += 0.2 * (white - dark);
     const sec = i / 2 / SAMPLE_RATE;
     const tone = pitches.reduce((sum, hz) => sum + Math.sin(2 * Math.PI * hz * sec), 0) / 3;
-    pcm[i] = level * (0.7 * tone + 0.6 * dark);
-    pcm[i + 1] = level * (0.7 * tone - 0.6 * dark);
+    pcm[i] = level * (0.2 * tone + 1.5 * dark + hiss * white);
+    pcm[i + 1] = level * (0.2 * tone - 1.5 * dark + hiss * white);
   }
   return pcm;
 }
 
-const sounds = new Map([1, 2, 3, 4].map((n) => [`t${n}`, cheapSound(n, 0.02 * n * n)]));
+/** Four plain ones from very soft to loud, one full of hiss, two that sing. */
+const sounds = new Map<string, Float32Array>([
+  ...[1, 2, 3, 4].map((n) => [`t${n}`, cheapSound(n, 0.02 * n * n)] as const),
+  ['bright', cheapSound(5, 0.1, 0.12)] as const,
+  ...[6, 7].map((n) => [`sung${n}`, cheapSound(n, 0.15)] as const),
+]);
 export const cheapTracks = new Map<string, Track>(
-  [...sounds].map(([id, pcm]) => [id, { ...fakeTrack(id), durationSec: TRACK_SEC, analysis: analysePcm(pcm) }]),
+  [...sounds].map(([id, pcm]) => {
+    const analysis = { ...analysePcm(pcm), vocals: id.startsWith('sung') ? 0.9 : 0.1 };
+    return [id, { ...fakeTrack(id), durationSec: TRACK_SEC, analysis }];
+  }),
 );
 
 export interface Trouble {

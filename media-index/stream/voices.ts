@@ -14,6 +14,8 @@ const WARM_AHEAD = 3;
 /** What takes the place of a broken track comes in as slowly as a join. */
 const REPLACEMENT_FADE_SEC = 6;
 const MOST_REPLACEMENTS = 6;
+/** A louder track comes in at the level of the one before it and rises this fast. */
+const LIFT_DB_A_SEC = 0.4;
 /** Seconds listened to for the beat, on either side of a join. */
 const BEAT_SEC = 8;
 
@@ -28,6 +30,8 @@ interface Voice {
   scheduled: ScheduledTrack;
   reader: FrameReader;
   gain: number;
+  /** Decibels by which it comes in softer than its own level. */
+  liftDb: number;
   /** Frame of the session at which a replacement came in; null for the track that was planned. */
   replacedAt: number | null;
   /** What sounded last, for the beat of the next join. */
@@ -64,9 +68,17 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
       scheduled,
       gain: track ? gainFor(track, Math.min(loudestLufs, scheduled.loudnessLufs)) : 0,
       reader: createReader(track ? deps.source.open(track, offsetSec, signal) : nothing()),
+      liftDb: liftOf(scheduled),
       replacedAt,
       heard: null,
     };
+  }
+
+  /** How much louder a track is to be than the one before it; the very first comes as it is. */
+  function liftOf(scheduled: ScheduledTrack): number {
+    const before = schedule[schedule.indexOf(scheduled) - 1];
+    const level = (each: ScheduledTrack) => Math.min(loudestLufs, each.loudnessLufs);
+    return before ? Math.max(0, level(scheduled) - level(before)) : 0;
   }
 
   async function openVoice(index: number, start: number): Promise<Voice> {
@@ -193,18 +205,20 @@ function lay(block: Float32Array, pcm: Float32Array, place: number, frameInSessi
 }
 
 /** True where no fade touches a stretch: most of every track. */
-function isSteady({ scheduled, replacedAt }: Voice, fromSec: number, toSec: number): boolean {
+function isSteady({ scheduled, replacedAt, liftDb }: Voice, fromSec: number, toSec: number): boolean {
   const { startSec, endSec, fadeInSec, fadeOutSec } = scheduled;
   if (replacedAt !== null && fromSec < replacedAt / SAMPLE_RATE + REPLACEMENT_FADE_SEC) return false;
+  if (fromSec < startSec + liftDb / LIFT_DB_A_SEC) return false;
   return fromSec >= startSec + fadeInSec && toSec <= endSec - fadeOutSec;
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 1);
 
-function fade({ scheduled, replacedAt }: Voice, sec: number): number {
+function fade({ scheduled, replacedAt, liftDb }: Voice, sec: number): number {
   const rising = share(sec - scheduled.startSec, scheduled.fadeInSec);
   const falling = share(scheduled.endSec - sec, scheduled.fadeOutSec);
   const coming = replacedAt === null ? 1 : share(sec - replacedAt / SAMPLE_RATE, REPLACEMENT_FADE_SEC);
   const quarter = Math.PI / 2;
-  return Math.sin(quarter * rising) * Math.sin(quarter * falling) * Math.sin(quarter * coming);
+  const lift = 10 ** (Math.min(0, LIFT_DB_A_SEC * (sec - scheduled.startSec) - liftDb) / 20);
+  return lift * Math.sin(quarter * rising) * Math.sin(quarter * falling) * Math.sin(quarter * coming);
 }
