@@ -118,7 +118,9 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     ids.delete(scheduled.trackId);
     const others = [...ids].map(deps.tracks).filter((track): track is Track => track !== null);
     const other = others[tries % Math.max(1, others.length)] ?? null;
-    return voiceOf(scheduled, other, other?.analysis.leadingSilenceSec ?? 0, atFrame);
+    // In place from the beginning it comes as the planned one would have.
+    const late = atFrame > Math.round(scheduled.startSec * SAMPLE_RATE);
+    return voiceOf(scheduled, other, other?.analysis.leadingSilenceSec ?? 0, late ? atFrame : null);
   }
 
   async function addVoice(block: Float32Array, start: number, voice: Voice): Promise<void> {
