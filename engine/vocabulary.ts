@@ -333,9 +333,7 @@ export const Programme = z.object({
       /** Where the music has faded to nothing; `durationSec` is then the end of the whole night. */
       musicEndSec: z.number().positive(),
       /** Quiet nature that comes as the music goes. */
-      nature: z
-        .object({ trackId: z.string(), untilSec: z.number().positive(), loudnessLufs: z.number() })
-        .optional(),
+      nature: z.object({ trackId: z.string(), untilSec: z.number().positive(), loudnessLufs: z.number() }).optional(),
       /** Music or nature that rises over minutes. */
       wake: z
         .object({

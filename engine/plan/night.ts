@@ -54,7 +54,10 @@ export function withNight(programme: Programme, { nature, dawnSec, wake }: Night
   const musicEndSec = programme.night?.musicEndSec ?? programme.durationSec;
   const { shortest, longest } = WAKE_MINUTES;
   if (wake && !(wake.minutes >= shortest && wake.minutes <= longest))
-    throw new EmohealError('bad-input', `A gentle wake rises over ${shortest} to ${longest} minutes, not ${wake.minutes}.`);
+    throw new EmohealError(
+      'bad-input',
+      `A gentle wake rises over ${shortest} to ${longest} minutes, not ${wake.minutes}.`,
+    );
   const wakeSec = (wake?.minutes ?? 0) * 60;
   if (!(dawnSec - wakeSec >= musicEndSec) || dawnSec > MOST_NIGHT_SEC)
     throw new EmohealError('bad-input', 'The night must end after the music and the wake, within twelve hours.');

@@ -40,17 +40,7 @@ const MATRIX = [...u32(0x10000), ...zeros(12), ...u32(0x10000), ...zeros(12), ..
 
 /** What a player reads once, before any fragment: the same for every session. */
 export function initSegment(): Uint8Array {
-  const entry = box(
-    'mp4a',
-    zeros(6),
-    u16(1),
-    zeros(8),
-    u16(2),
-    u16(16),
-    zeros(4),
-    [...u32(RATE << 16)],
-    esds(),
-  );
+  const entry = box('mp4a', zeros(6), u16(1), zeros(8), u16(2), u16(16), zeros(4), [...u32(RATE << 16)], esds());
   const tables = [
     full('stsd', 0, u32(1), entry),
     full('stts', 0, u32(0)),
@@ -71,7 +61,21 @@ export function initSegment(): Uint8Array {
   );
   const track = box(
     'trak',
-    full('tkhd', 7, zeros(8), u32(1), zeros(4), u32(0), zeros(8), u16(0), u16(1), u16(0x0100), u16(0), MATRIX, zeros(8)),
+    full(
+      'tkhd',
+      7,
+      zeros(8),
+      u32(1),
+      zeros(4),
+      u32(0),
+      zeros(8),
+      u16(0),
+      u16(1),
+      u16(0x0100),
+      u16(0),
+      MATRIX,
+      zeros(8),
+    ),
     media,
   );
   const movie = box(
@@ -88,7 +92,9 @@ export function initSegment(): Uint8Array {
 export function fragment(packets: readonly Uint8Array[], first: number, sequence: number): Uint8Array {
   const sizes = new Uint8Array(packets.length * 4);
   const view = new DataView(sizes.buffer);
-  packets.forEach((packet, i) => view.setUint32(4 * i, packet.length));
+  packets.forEach((packet, i) => {
+    view.setUint32(4 * i, packet.length);
+  });
   const startSample = first * AAC_SAMPLES;
   const time = [...u32(Math.floor(startSample / 2 ** 32)), ...u32(startSample % 2 ** 32)];
   const moof = (offset: number) =>

@@ -65,8 +65,15 @@ describe('any two pieces', () => {
 });
 
 describe('a programme with its joins', () => {
-  const trackOf = (analyses: readonly AudioAnalysis[]) => (id: string): Track | null =>
-    fakeTrack(id, { ...analyses[Number(id.slice(1))]!, durationSec: 400, leadingSilenceSec: 0, trailingSilenceSec: 0 });
+  const trackOf =
+    (analyses: readonly AudioAnalysis[]) =>
+    (id: string): Track | null =>
+      fakeTrack(id, {
+        ...analyses[Number(id.slice(1))]!,
+        durationSec: 400,
+        leadingSilenceSec: 0,
+        trailingSilenceSec: 0,
+      });
   const programmeOf = (lengths: readonly number[]) => {
     let at = 0;
     const tracks = lengths.map((length, i) => {
@@ -131,23 +138,31 @@ describe('the beat', () => {
 
   it('is found where it lies', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.5, max: 1.2, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (beat, share) => {
-        const found = beatPhaseSec(clicks(beat, share * beat), beat)!;
-        const off = Math.abs(found - share * beat);
-        expect(Math.min(off, beat - off)).toBeLessThan(0.04);
-      }),
+      fc.property(
+        fc.double({ min: 0.5, max: 1.2, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (beat, share) => {
+          const found = beatPhaseSec(clicks(beat, share * beat), beat)!;
+          const off = Math.abs(found - share * beat);
+          expect(Math.min(off, beat - off)).toBeLessThan(0.04);
+        },
+      ),
       { numRuns: 20 },
     );
   });
 
   it('of the second piece falls on that of the first', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 0.79, noNaN: true }), fc.double({ min: 0, max: 0.79, noNaN: true }), (a, b) => {
-        const playing = { pcm: clicks(0.8, a), fromSec: 92 };
-        const skip = skipToBeatSec(playing, { pcm: clicks(0.8, b), atSec: 100 }, 0.8);
-        const off = (((100 + b - skip - (92 + a)) % 0.8) + 0.8) % 0.8;
-        expect(Math.min(off, 0.8 - off)).toBeLessThan(0.06);
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 0.79, noNaN: true }),
+        fc.double({ min: 0, max: 0.79, noNaN: true }),
+        (a, b) => {
+          const playing = { pcm: clicks(0.8, a), fromSec: 92 };
+          const skip = skipToBeatSec(playing, { pcm: clicks(0.8, b), atSec: 100 }, 0.8);
+          const off = (((100 + b - skip - (92 + a)) % 0.8) + 0.8) % 0.8;
+          expect(Math.min(off, 0.8 - off)).toBeLessThan(0.06);
+        },
+      ),
       { numRuns: 20 },
     );
   });

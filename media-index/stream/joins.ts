@@ -59,7 +59,10 @@ export function joinOf(a: AudioAnalysis, b: AudioAnalysis): Join {
   const wished =
     apart === null
       ? UNDECIDED_SEC
-      : Math.max(SHORTEST_JOIN_SEC, LONGEST_JOIN_SEC - Math.max(0, apart - 1) * ((LONGEST_JOIN_SEC - SHORTEST_JOIN_SEC) / 2));
+      : Math.max(
+          SHORTEST_JOIN_SEC,
+          LONGEST_JOIN_SEC - Math.max(0, apart - 1) * ((LONGEST_JOIN_SEC - SHORTEST_JOIN_SEC) / 2),
+        );
   const beatSec = sharedBeatSec(a, b);
   if (beatSec === null) return { overlapSec: wished, beatSec };
   const bar = beatSec * 4;
@@ -93,10 +96,7 @@ export function withJoins(programme: Programme, tracks: (id: string) => Track | 
       continue;
     }
     const spare = a.durationSec - a.analysis.trailingSilenceSec - out.offsetSec - (out.endSec - out.startSec);
-    const most = Math.min(
-      planned + 2 * Math.max(0, spare),
-      2 * (middle - out.startSec - out.fadeInSec),
-    );
+    const most = Math.min(planned + 2 * Math.max(0, spare), 2 * (middle - out.startSec - out.fadeInSec));
     const overlapSec = Math.max(1, Math.min(join.overlapSec, most));
     Object.assign(out, { endSec: middle + overlapSec / 2, fadeOutSec: overlapSec });
     Object.assign(into, { startSec: middle - overlapSec / 2, fadeInSec: overlapSec });

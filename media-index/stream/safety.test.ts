@@ -126,18 +126,22 @@ describe('the loudest sound there is', () => {
   it('stays below -1.5 dBTP', async () => {
     const { createLimiter } = await import('./limiter.js');
     await fc.assert(
-      fc.property(fc.double({ min: 500, max: 12_000, noNaN: true }), fc.double({ min: 1, max: 8, noNaN: true }), (hz, level) => {
-        const limiter = createLimiter();
-        const pcm = new Float32Array(SAMPLE_RATE * 2);
-        for (let i = 0; i < SAMPLE_RATE; i += 1) {
-          const burst = i % 9600 < 4800 ? level : level / 20;
-          const value = burst * Math.sin((2 * Math.PI * hz * i) / SAMPLE_RATE);
-          pcm[2 * i] = value;
-          pcm[2 * i + 1] = -value;
-        }
-        for (let at = 0; at < pcm.length; at += SAMPLE_RATE) limiter.apply(pcm.subarray(at, at + SAMPLE_RATE));
-        expect(measureLoudness(pcm).truePeakDbtp).toBeLessThanOrEqual(-1.5);
-      }),
+      fc.property(
+        fc.double({ min: 500, max: 12_000, noNaN: true }),
+        fc.double({ min: 1, max: 8, noNaN: true }),
+        (hz, level) => {
+          const limiter = createLimiter();
+          const pcm = new Float32Array(SAMPLE_RATE * 2);
+          for (let i = 0; i < SAMPLE_RATE; i += 1) {
+            const burst = i % 9600 < 4800 ? level : level / 20;
+            const value = burst * Math.sin((2 * Math.PI * hz * i) / SAMPLE_RATE);
+            pcm[2 * i] = value;
+            pcm[2 * i + 1] = -value;
+          }
+          for (let at = 0; at < pcm.length; at += SAMPLE_RATE) limiter.apply(pcm.subarray(at, at + SAMPLE_RATE));
+          expect(measureLoudness(pcm).truePeakDbtp).toBeLessThanOrEqual(-1.5);
+        },
+      ),
       { numRuns: 20 },
     );
   });

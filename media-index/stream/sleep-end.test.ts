@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fadeBeginsSec, resumeFromSec, takeEndBack, withNight } from '../../engine/plan/night.js';
 import type { Programme } from '../../engine/vocabulary.js';
-import { lufsOf, createKWeighting } from '../analysis/loudness.js';
+import { createKWeighting, lufsOf } from '../analysis/loudness.js';
 import { SAMPLE_RATE } from '../track-source.js';
 import { mixProgramme } from './programme-mix.js';
 import { endFadeDb, endFadeGain } from './sleep-end.js';
@@ -69,7 +69,9 @@ describe('ten more minutes', () => {
   const short = single(60, 30);
   const long = single(100, 30);
 
-  it('asked for in the fade: what was heard stays, and the music rises without a jump', { timeout: 60_000 }, async () => {
+  it('asked for in the fade: what was heard stays, and the music rises without a jump', {
+    timeout: 60_000,
+  }, async () => {
     const taken = takeEndBack(short, long, 48);
     const [before, after] = [await soundOf(short), await soundOf(taken)];
     for (let i = 0; i < 46 * SAMPLE_RATE * 2; i += 997) expect(Math.abs(after[i]! - before[i]!)).toBeLessThan(1e-4);
@@ -108,7 +110,9 @@ describe('after the end', () => {
     for (const level of heard.slice(41, 50)) expect(level).toBeLessThan(-70);
   });
 
-  it('is quiet nature without a hole, and a wake that rises so slowly that no second jumps', { timeout: 90_000 }, async () => {
+  it('is quiet nature without a hole, and a wake that rises so slowly that no second jumps', {
+    timeout: 90_000,
+  }, async () => {
     const programme = withNight(single(40, 20), {
       nature,
       dawnSec: 400,

@@ -1,7 +1,7 @@
 /** Cheap sound for proofs: tracks of darkened noise or tones whose level is known, and programmes made of them. */
 import type { Programme, ScheduledTrack, Stage, Track } from '../../engine/vocabulary.js';
-import type { AudioPool } from '../audio/audio-pool.js';
 import { analysePcm } from '../analysis/analyse.js';
+import type { AudioPool } from '../audio/audio-pool.js';
 import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
 import { fakeTrack } from '../tracks.fake.js';
 

@@ -63,7 +63,12 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     if (track) void deps.source.warm(track);
   }
 
-  function voiceOf(scheduled: ScheduledTrack, track: Track | null, offsetSec: number, replacedAt: number | null): Voice {
+  function voiceOf(
+    scheduled: ScheduledTrack,
+    track: Track | null,
+    offsetSec: number,
+    replacedAt: number | null,
+  ): Voice {
     return {
       scheduled,
       gain: track ? gainFor(track, Math.min(loudestLufs, scheduled.loudnessLufs)) : 0,

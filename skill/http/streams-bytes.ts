@@ -72,7 +72,9 @@ export async function sendBytes(
     }
   }
   // Once the status has gone out, breaking the connection is the only way to say that the rest is missing.
-  await pipeline(Readable.from(all(), { objectMode: true, highWaterMark: 1 }), response).catch(() => response.destroy());
+  await pipeline(Readable.from(all(), { objectMode: true, highWaterMark: 1 }), response).catch(() =>
+    response.destroy(),
+  );
 }
 
 /** True where an If-None-Match header names this tag, by weak comparison. */

@@ -150,7 +150,9 @@ describe('an address', () => {
       expect((await fetch(`${base}/${name}`, { method: 'HEAD' })).status).toBe(200);
     expect((await fetch(address('100.m4s'))).status).toBe(404);
     const packed = await lines(address('media.m3u8'));
-    expect((await fetch(`${base}/${packed.find((line) => line.startsWith('match.mp3'))}`, { method: 'HEAD' })).status).toBe(200);
+    expect(
+      (await fetch(`${base}/${packed.find((line) => line.startsWith('match.mp3'))}`, { method: 'HEAD' })).status,
+    ).toBe(200);
   });
 });
 

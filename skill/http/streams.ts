@@ -86,7 +86,8 @@ async function sendSound(
   const part = /^(match|guide|target|session)\.mp3$/.exec(name)?.[1];
   const slot = /^(\d{1,5})\.m4s$/.exec(name)?.[1];
   if (part) await sendBytes(request, response, mp3Bytes(streams.open(programme), part as Stage | 'session'));
-  else if (name === 'session.webm') await sendBytes(request, response, webmBytes(streams.open(programme, 'opus'), programme));
+  else if (name === 'session.webm')
+    await sendBytes(request, response, webmBytes(streams.open(programme, 'opus'), programme));
   else if (name === 'init.mp4') await sendBytes(request, response, held('"init-1"', INIT));
   else if (slot) {
     const stream = streams.open(programme, 'aac');
