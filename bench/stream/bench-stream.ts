@@ -113,7 +113,7 @@ async function firstSegments(runs: number): Promise<Row[]> {
     for (const format of ['mp3', 'opus', 'aac'] as const) {
       const samples: number[] = [];
       for (let i = 0; i < runs; i += 1) {
-        const programme = sessionOf([pieces[next++ % pieces.length]!], 2);
+        const programme = sessionOf([pieces[next++ % pieces.length]!], 1);
         const startMs = performance.now();
         const stream = streams.open(programme, format);
         if (format === 'aac') await readSlot(stream, 0);
