@@ -280,8 +280,12 @@ function startRendering(
               : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
           } else {
             await new Promise<void>((resolve) => {
-              waiting.push(resolve);
-              readerSignal?.addEventListener('abort', () => resolve(), { once: true });
+              const wake = () => {
+                readerSignal?.removeEventListener('abort', wake);
+                resolve();
+              };
+              waiting.push(wake);
+              readerSignal?.addEventListener('abort', wake, { once: true });
             });
           }
         }
