@@ -104,7 +104,8 @@ async function fresh<T>(use: (streams: ReturnType<typeof createSessionStreams>) 
   } finally {
     await streams.close();
     await mixer.close();
-    await rm(dataDir, { recursive: true, force: true });
+    // The synthesiser may still be writing a piece to the cache.
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }).catch(() => {});
   }
 }
 
