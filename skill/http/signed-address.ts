@@ -48,7 +48,7 @@ export function signQuery(
   const exp = String(Math.ceil(expMs / 1000));
   const rev = String(revision);
   const part = scope === 'session' ? '' : `&for=${scope}`;
-  return `rev=${rev}&exp=${exp}${part}&sig=${signature(key, sessionId, scope, rev, exp)}`;
+  return `rev=${rev}&exp=${exp}&sig=${signature(key, sessionId, scope, rev, exp)}${part}`;
 }
 
 /**
