@@ -58,10 +58,13 @@ export interface MusicSearch {
   track(id: string): Track | null;
 }
 
-/** Bytes of a session's sound. All streams are constant-bit-rate MP3, 48 kHz stereo 128 kbit/s: 384 bytes every 24 ms. */
+/**
+ * Bytes of a session's sound in units of constant size: MP3 of 128 kbit/s (384 bytes every 24 ms), Opus of 96 kbit/s
+ * (240 bytes every 20 ms), or AAC in slots of six seconds; all 48 kHz stereo.
+ */
 export interface SessionStreams {
   /** Starts (or joins) the rendering of a programme; equal programmes share one rendering and its cache. */
-  open(programme: Programme): SessionStream;
+  open(programme: Programme, format?: 'mp3' | 'aac' | 'opus'): SessionStream;
 }
 
 export interface SessionStream {

@@ -329,6 +329,28 @@ export const Programme = z.object({
   tracks: z.array(ScheduledTrack),
   /** Length of the fade to nothing at the end, seconds. */
   endFadeSec: z.number().min(0),
+  /** What follows the music, where the listener wished for it; without it the end is silence. */
+  night: z
+    .object({
+      /** Where the music has faded to nothing; `durationSec` is then the end of the whole night. */
+      musicEndSec: z.number().positive(),
+      /** Quiet nature that comes as the music goes. */
+      nature: z.object({ trackId: z.string(), untilSec: z.number().positive(), loudnessLufs: z.number() }).optional(),
+      /** Music or nature that rises over minutes. */
+      wake: z
+        .object({
+          trackId: z.string(),
+          startSec: z.number().positive(),
+          riseSec: z.number().positive(),
+          loudnessLufs: z.number(),
+        })
+        .optional(),
+    })
+    .optional(),
+  /** Ends that had begun to fade when more was asked for: the fade up to `atSec` was heard, then the music comes back. */
+  takenBack: z
+    .array(z.object({ fadeFromSec: z.number(), fadeSec: z.number().positive(), atSec: z.number() }))
+    .optional(),
 });
 export type Programme = z.infer<typeof Programme>;
 

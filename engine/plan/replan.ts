@@ -8,6 +8,7 @@ import type { MusicSearch } from '../ports.js';
 import type { Programme, ScheduledTrack, SessionPlan, StagePlan } from '../vocabulary.js';
 import { chooseTracks } from './choose-tracks.js';
 import { MOST_MINUTES } from './forms.js';
+import { takeEndBack } from './night.js';
 import { profileAt, shareAt, type Way, wayOf } from './way.js';
 
 export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'end-in' | 'restart' | 'skip';
@@ -51,7 +52,9 @@ export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; pro
     }
     return playOn(track, search, bent);
   });
-  return { plan: bent, programme: await chooseTracks({ plan: bent, search, keep, taste, signal }) };
+  const longer = await chooseTracks({ plan: bent, search, keep, taste, signal });
+  // Asked for in the fade: what was heard of it stays, and the music comes back slowly.
+  return { plan: bent, programme: takeEndBack(programme, longer, cutSec) };
 }
 
 /** The sounding track is left within seconds and never comes back this night; the plan stays as it is. */

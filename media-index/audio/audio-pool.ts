@@ -5,6 +5,7 @@ import type { AudioAnalyser } from '../../engine/ports.js';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { workerUrl } from '../../models/paths.js';
 import type { Timeline } from '../analysis/timeline.js';
+import type { EncodePlace } from './encode-as.js';
 import type { FileFormat } from './transcode.js';
 import type { AudioJob, AudioWorkerData, FromAudioWorker, ToAudioWorker } from './worker.js';
 
@@ -20,8 +21,8 @@ const MOST_PICTURED_SEC = 3 * 3600;
 const LONGEST_GOODBYE_MS = 10_000;
 
 export interface AudioPool extends AudioAnalyser {
-  /** Whole MP3 frames from a primed stretch; takes the samples over. */
-  encode(pcm: Float32Array, primeFrames: number, frames: number): Promise<Uint8Array>;
+  /** Whole frames from a primed stretch, as MP3 unless `place` tells otherwise; takes the samples over. */
+  encode(pcm: Float32Array, primeFrames: number, frames: number, place?: EncodePlace): Promise<Uint8Array>;
   /** WAV, WebM, Ogg … bytes to mono 16 kHz. */
   decodeSpeech(bytes: Uint8Array): Promise<Float32Array>;
   decodeFile(file: string, options: { startSec?: number; signal?: AbortSignal }): AsyncIterable<Float32Array>;
@@ -110,9 +111,9 @@ export function createAudioPool({ workers = 2, ears }: AudioPoolOptions = {}): A
   }
 
   return {
-    async encode(pcm, primeFrames, frames) {
+    async encode(pcm, primeFrames, frames, place = { format: 'mp3', frame: 0, unit: 0 }) {
       return (
-        await ask<{ id: number; bytes: Uint8Array }>({ kind: 'encode', pcm, primeFrames, frames }, [
+        await ask<{ id: number; bytes: Uint8Array }>({ kind: 'encode', pcm, primeFrames, frames, place }, [
           pcm.buffer as ArrayBuffer,
         ])
       ).bytes;

@@ -7,7 +7,7 @@ import { createTimelineMeter, type Timeline } from '../analysis/timeline.js';
 import { earsAreHere } from '../listening/ears.js';
 import { analyseHeard, type Listener, openListener } from '../listening/listener.js';
 import { containerDurationSec, decode } from './decode.js';
-import { encodeStretch } from './mp3-encoder.js';
+import { type EncodePlace, encodeAs } from './encode-as.js';
 import { type FileFormat, transcode } from './transcode.js';
 
 export interface AudioWorkerData {
@@ -16,7 +16,7 @@ export interface AudioWorkerData {
 }
 
 export type AudioJob =
-  | { kind: 'encode'; pcm: Float32Array; primeFrames: number; frames: number }
+  | { kind: 'encode'; pcm: Float32Array; primeFrames: number; frames: number; place: EncodePlace }
   | { kind: 'speech'; bytes: Uint8Array; mostSec: number }
   | { kind: 'analyse'; file: string; mostSec: number }
   | { kind: 'timeline'; input: string | Uint8Array; mostSec: number }
@@ -73,7 +73,7 @@ async function ears(): Promise<Listener | null> {
 
 async function run(id: number, job: AudioJob): Promise<void> {
   if (job.kind === 'encode') {
-    const bytes = encodeStretch(job.pcm, job.primeFrames, job.frames);
+    const bytes = encodeAs(job.place, job.pcm, job.primeFrames, job.frames);
     send({ id, bytes }, [bytes.buffer as ArrayBuffer]);
   } else if (job.kind === 'speech') {
     const pcm = gather(

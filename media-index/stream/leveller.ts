@@ -1,6 +1,6 @@
 /**
- * Keeps the mix at the loudness that the plan asks for, slowly enough that nobody hears it work: at most one decibel a
- * second, at most 6 dB from the metadata's own gain. It follows K-weighted loudness (BS.1770) over about six seconds,
+ * Keeps the mix at the loudness that the plan asks for, slowly enough that nobody hears it work: down by at most one
+ * decibel a second, up by a third of that, at most 6 dB from the metadata's own gain. It follows K-weighted loudness (BS.1770) over about six seconds,
  * and holds still where the music itself has gone quiet.
  */
 import { createKWeighting, lufsOf } from '../analysis/loudness.js';
@@ -8,7 +8,9 @@ import { SAMPLE_RATE } from '../track-source.js';
 
 const MEMORY_SEC = 6;
 const MOST_DB = 6;
-const DB_A_SECOND = 1;
+const DOWN_DB_A_SECOND = 1;
+/** Together with a rise that the plan asks for (`voices.ts`) this stays below one decibel a second. */
+const UP_DB_A_SECOND = 0.3;
 /** Music this far below its goal is a rest in the music, not a fault of level. */
 const HOLD_BELOW_LU = 14;
 
@@ -31,8 +33,7 @@ export function createLeveller() {
         power += (now / 10 ** (goalLufs / 10) - power) * share;
       }
       const wished = heardSec > 1 ? Math.max(-MOST_DB, Math.min(MOST_DB, -lufsOf(power))) : gainDb;
-      const step = DB_A_SECOND * sec;
-      const nextDb = gainDb + Math.max(-step, Math.min(step, wished - gainDb));
+      const nextDb = gainDb + Math.max(-DOWN_DB_A_SECOND * sec, Math.min(UP_DB_A_SECOND * sec, wished - gainDb));
       const from = 10 ** (gainDb / 20);
       const to = 10 ** (nextDb / 20);
       for (let i = 0; i < frames; i += 1) {

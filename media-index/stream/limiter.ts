@@ -1,9 +1,9 @@
 /**
  * A look-ahead limiter: no sample leaves above the ceiling, and the way there is a ramp over the look-ahead rather than
  * a clip. The ceiling leaves room for peaks between samples and for what MP3 adds, so that the decoded sound stays
- * below -1 dBTP. Adds LOOK_AHEAD frames of delay, which the caller drops at the start and flushes at the end.
+ * below -1.5 dBTP. Adds LOOK_AHEAD frames of delay, which the caller drops at the start and flushes at the end.
  */
-const CEILING = 10 ** (-2.6 / 20);
+const CEILING = 10 ** (-3 / 20);
 export const LOOK_AHEAD = 256;
 const RELEASE = 1 - Math.exp(-1 / (0.15 * 48_000));
 

@@ -1,6 +1,7 @@
 /** Messages between the server's thread and the mixing thread. */
 import type { ErrorCode } from '../../engine/errors.js';
 import type { Programme, Track } from '../../engine/vocabulary.js';
+import type { StreamFormatName } from './formats.js';
 
 export interface MixerData {
   dataDir: string;
@@ -9,7 +10,7 @@ export interface MixerData {
 export type ToMixer =
   | { kind: 'prepare' }
   /** Begins a programme; nothing is made before the first pull. */
-  | { kind: 'begin'; id: number; programme: Programme; tracks: Track[] }
+  | { kind: 'begin'; id: number; programme: Programme; tracks: Track[]; format: StreamFormatName }
   /** Asks for the next stretch. */
   | { kind: 'pull'; id: number }
   | { kind: 'stop'; id: number }

@@ -1,5 +1,5 @@
 /**
- * The mixing thread: programmes to MP3 frames, away from the thread that answers requests. It has synthesiser and audio
+ * The mixing thread: programmes to encoded units, away from the thread that answers requests. It has synthesiser and audio
  * threads of its own and gives way to the server's thread, which only passes bytes on.
  */
 import '../../models/node20.js';
@@ -78,7 +78,7 @@ port.on('message', (message: ToMixer) => {
       const byId = new Map<string, Track>(message.tracks.map((track) => [track.id, track]));
       const stop = new AbortController();
       const deps = { tracks: (id: string) => byId.get(id) ?? null, source, audio, onTrouble: warn };
-      jobs.set(message.id, { stop, stretches: encodeProgramme(message.programme, deps, stop.signal) });
+      jobs.set(message.id, { stop, stretches: encodeProgramme(message.programme, deps, stop.signal, message.format) });
       break;
     }
     case 'pull':

@@ -1,15 +1,16 @@
-/** The mixing thread as the server sees it: a programme in, stretches of MP3 frames out, one at a time as they are wanted. */
+/** The mixing thread as the server sees it: a programme in, stretches of encoded sound out, one at a time as they are wanted. */
 import { Worker } from 'node:worker_threads';
 import { EmohealError } from '../../engine/errors.js';
 import type { Programme, Track } from '../../engine/vocabulary.js';
 import { workerUrl } from '../../models/paths.js';
+import type { StreamFormatName } from './formats.js';
 import type { FromMixer, ToMixer } from './mixer-messages.js';
 
 export interface Mixer {
   /** Loads the instruments, so that the first piece does not wait for them. */
   prepare(): Promise<void>;
-  /** Whole frames in order; nothing is made that is not asked for. Throws `cancelled`, `internal` (retryable). */
-  encode(programme: Programme, signal?: AbortSignal): AsyncGenerator<Uint8Array>;
+  /** Whole units of the format in order; nothing is made that is not asked for. Throws `cancelled`, `internal` (retryable). */
+  encode(programme: Programme, signal?: AbortSignal, format?: StreamFormatName): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -89,7 +90,7 @@ export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer
       });
     },
 
-    async *encode(programme, signal) {
+    async *encode(programme, signal, format = 'mp3') {
       const id = nextId++;
       const wanted = new Set(programme.tracks.map(({ trackId }) => trackId));
       const found = [...wanted].map(tracks).filter((track): track is Track => track !== null);
@@ -100,7 +101,7 @@ export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer
       };
       signal?.addEventListener('abort', abort, { once: true });
       try {
-        tell({ kind: 'begin', id, programme, tracks: found });
+        tell({ kind: 'begin', id, programme, tracks: found, format });
         for (;;) {
           signal?.throwIfAborted();
           const bytes = await new Promise<Uint8Array | null>((resolve, reject) => {

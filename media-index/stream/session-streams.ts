@@ -13,30 +13,25 @@ import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
 import type { SessionStream, SessionStreams } from '../../engine/ports.js';
 import type { Programme, Stage } from '../../engine/vocabulary.js';
-import { FRAME_BYTES, FRAME_SEC } from '../audio/mp3-encoder.js';
 import { SYNTH_VERSION } from '../synth/render-score.js';
-import { framesOf } from './encoded-programme.js';
+import { FORMATS, type StreamFormat, type StreamFormatName, unitAt, unitsOf } from './formats.js';
 
 /** Changes whenever equal programmes would sound different. */
-const STREAM_VERSION = `stream-1 ${SYNTH_VERSION}`;
+const STREAM_VERSION = `stream-2 ${SYNTH_VERSION}`;
 const GIGABYTE = 1024 ** 3;
 const READ_BYTES = 64 * 1024;
 /** Made before anybody reads: the first sound waits ready. */
-const FIRST_BYTES = toFrames(2);
+const FIRST_SEC = 2;
 /** Made ahead of the reader that is furthest on. */
-const AHEAD_BYTES = toFrames(60);
+const AHEAD_SEC = 60;
 /** Renderings that may stand still, each with its open tracks in memory. */
 const MOST_STANDING = 8;
 /** Finished renderings whose file stays open. */
 const MOST_FINISHED = 200;
 
-function toFrames(sec: number): number {
-  return Math.round(sec / FRAME_SEC) * FRAME_BYTES;
-}
-
 export interface SessionStreamsDeps {
-  /** Whole frames of a programme in order, made as they are pulled. */
-  encode: (programme: Programme, signal: AbortSignal) => AsyncGenerator<Uint8Array>;
+  /** Whole units of a programme in order, made as they are pulled. */
+  encode: (programme: Programme, signal: AbortSignal, format: StreamFormatName) => AsyncGenerator<Uint8Array>;
   dataDir: string;
   maxCacheBytes?: number;
   onWarning?: (message: string) => void;
@@ -79,9 +74,9 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
   }
 
   return {
-    open(programme) {
+    open(programme, format = 'mp3') {
       const key = createHash('sha256')
-        .update(STREAM_VERSION)
+        .update(`${STREAM_VERSION} ${format}`)
         .update(JSON.stringify(programme))
         .digest('hex')
         .slice(0, 40);
@@ -89,7 +84,7 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
       if (known) return known;
       makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
       dropLongestForgotten();
-      const rendering = startRendering(key, programme, folder, deps, stop.signal);
+      const rendering = startRendering(key, programme, FORMATS[format], folder, deps, stop.signal);
       open.set(key, rendering);
       // A failed rendering is forgotten, so that the next listener tries afresh.
       rendering.done.catch(() => {
@@ -108,7 +103,7 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
 /** Oldest used first, until a new session of usual length fits. */
 function makeRoom(folder: string, mostBytes: number, keep: string): void {
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.mp3') && !name.startsWith(keep))
+    .filter((name) => /\.(mp3|aac|opus)$/.test(name) && !name.startsWith(keep))
     .map((name) => ({ file: path.join(folder, name), stat: statSync(path.join(folder, name)) }))
     .sort((a, b) => a.stat.mtimeMs - b.stat.mtimeMs);
   let bytes = files.reduce((sum, { stat }) => sum + stat.size, 0);
@@ -122,14 +117,17 @@ function makeRoom(folder: string, mostBytes: number, keep: string): void {
 function startRendering(
   key: string,
   programme: Programme,
+  format: StreamFormat,
   folder: string,
   deps: SessionStreamsDeps,
   closing: AbortSignal,
 ): Rendering {
   const dropping = new AbortController();
   const signal = AbortSignal.any([closing, dropping.signal]);
-  const totalBytes = framesOf(programme) * FRAME_BYTES;
-  const file = path.join(folder, `${key}.mp3`);
+  const { unitBytes } = format;
+  const totalBytes = unitsOf(format, programme) * unitBytes;
+  const aheadBytes = Math.ceil(unitAt(format, AHEAD_SEC)) * unitBytes;
+  const file = path.join(folder, `${key}.${format.name}`);
   const part = `${file}.${process.pid}.${++parts}.part`;
   let ready = 0;
   let failure: unknown;
@@ -137,7 +135,7 @@ function startRendering(
   /** Bytes that could not be put on disk stay here: a full disk does not stop the music. */
   let inMemory: { from: number; chunks: Uint8Array[] } | null = null;
   let handle: FileHandle | null = null;
-  let wanted = FIRST_BYTES;
+  let wanted = Math.max(1, unitAt(format, FIRST_SEC)) * unitBytes;
   let lastReadMs = Date.now();
   let readers = 0;
   let goOn: (() => void) | null = null;
@@ -175,7 +173,7 @@ function startRendering(
     }
     handle = await openForWriting();
     if (!handle) inMemory = { from: 0, chunks: [] };
-    for await (const bytes of deps.encode(programme, signal)) {
+    for await (const bytes of deps.encode(programme, signal, format.name)) {
       if (handle && !inMemory) {
         await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
           deps.onWarning?.(
@@ -228,7 +226,7 @@ function startRendering(
     ]),
   );
   function toBytes(sec: number): number {
-    return Math.min(totalBytes, Math.round(sec / FRAME_SEC) * FRAME_BYTES);
+    return Math.min(totalBytes, unitAt(format, sec) * unitBytes);
   }
 
   async function take(from: number, to: number): Promise<Uint8Array> {
@@ -271,7 +269,7 @@ function startRendering(
       try {
         while (at < to) {
           readerSignal?.throwIfAborted();
-          want(Math.min(totalBytes, at + AHEAD_BYTES));
+          want(Math.min(totalBytes, at + aheadBytes));
           if (at < ready) {
             const bytes = await take(at, Math.min(to, ready));
             at += bytes.length;
@@ -282,8 +280,12 @@ function startRendering(
               : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
           } else {
             await new Promise<void>((resolve) => {
-              waiting.push(resolve);
-              readerSignal?.addEventListener('abort', () => resolve(), { once: true });
+              const wake = () => {
+                readerSignal?.removeEventListener('abort', wake);
+                resolve();
+              };
+              waiting.push(wake);
+              readerSignal?.addEventListener('abort', wake, { once: true });
             });
           }
         }

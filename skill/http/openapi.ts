@@ -56,6 +56,7 @@ const SessionAnswer = z.object({
     guide: z.string(),
     target: z.string(),
     session: z.string(),
+    webm: z.string(),
   }),
   why: z.string(),
   events: z.string(),
@@ -174,7 +175,9 @@ export function openApiDocument(): object {
     path: '/stream/{id}/{name}',
     summary: 'The sound (signed, expiring; Range, HEAD, ETag)',
     request: {
-      params: id.extend({ name: z.enum(['master.m3u8', 'match.mp3', 'guide.mp3', 'target.mp3', 'session.mp3']) }),
+      params: id.extend({
+        name: z.enum(['master.m3u8', 'match.mp3', 'guide.mp3', 'target.mp3', 'session.mp3', 'session.webm']),
+      }),
     },
     responses: {
       200: { description: 'MP3 or playlist' },

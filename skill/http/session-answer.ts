@@ -2,7 +2,7 @@
 import { positionAt, type Session } from '../../engine/session.js';
 import type { Stage } from '../../engine/vocabulary.js';
 import { shownTracks } from '../shown-tracks.js';
-import { signQuery } from './signed-address.js';
+import { type StreamScope, signQuery } from './signed-address.js';
 
 /** Addresses outlive the session, so that a paused night can go on in the morning. */
 const SPARE_MS = 12 * 3600 * 1000;
@@ -13,12 +13,16 @@ export interface AddressDeps {
   nowMs: () => number;
 }
 
-export type StreamName = 'master.m3u8' | `${Stage | 'session'}.mp3`;
+export type StreamName = 'master.m3u8' | 'session.webm' | `${Stage | 'session'}.mp3`;
+
+/** A stage's address opens that stage and nothing else. */
+const scopeOf = (name: StreamName): StreamScope =>
+  (/^(match|guide|target)\.mp3$/.exec(name)?.[1] as Stage | undefined) ?? 'session';
 
 /** The address of one stream of a session as it is now: signed, and valid until well after its end. */
 export function streamAddress(deps: AddressDeps, session: Session, name: StreamName): string {
   const untilMs = deps.nowMs() + session.programme.durationSec * 1000 + SPARE_MS;
-  const query = signQuery(deps.signingKey, session.id, session.revision, untilMs);
+  const query = signQuery(deps.signingKey, session.id, session.revision, untilMs, scopeOf(name));
   return `${deps.publicUrl ?? ''}/stream/${session.id}/${name}?${query}`;
 }
 
@@ -41,6 +45,7 @@ export function sessionAnswer(deps: AddressDeps, session: Session) {
       guide: stream('guide.mp3'),
       target: stream('target.mp3'),
       session: stream('session.mp3'),
+      webm: stream('session.webm'),
     },
     why: `/api/v1/sessions/${id}/why`,
     events: `/api/v1/sessions/${id}/events`,

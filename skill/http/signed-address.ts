@@ -1,7 +1,24 @@
-/** Stream addresses that expire and cannot be made up: HMAC-SHA256 over session, revision and expiry. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+/**
+ * Stream addresses that expire and cannot be made up: HMAC-SHA256 over session, revision, scope and expiry.
+ *
+ * Rules:
+ * 1. The installation's own key never signs. Each period of thirty days has a key derived from it (HKDF, RFC 5869), and
+ *    an address is signed by the key of the period in which it expires.
+ * 2. So keys change by themselves, without a restart: for a time addresses of two keys are valid side by side, and an old
+ *    key opens nothing any more once its period is over.
+ * 3. No address lives longer than two days, whoever signed it: what one lost key can open is bounded.
+ */
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Stage } from '../../engine/vocabulary.js';
+
+/** What an address opens: everything of a session, or one stage of it. */
+export type StreamScope = Stage | 'session';
+
+const PERIOD_SEC = 30 * 24 * 3600;
+/** The longest session and the twelve hours after it are fifteen hours. */
+const LONGEST_LIFE_SEC = 48 * 3600;
 
 /** The key of this installation: made once, readable by its owner only. */
 export function signingKey(dataDir: string): Buffer {
@@ -14,24 +31,41 @@ export function signingKey(dataDir: string): Buffer {
   return key;
 }
 
-const signature = (key: Buffer, sessionId: string, revision: number, exp: number) =>
-  createHmac('sha256', key).update(`${sessionId}\n${revision}\n${exp}`).digest('base64url');
-
-/** Query string for the streams of one revision of a session, valid until `expMs`. */
-export function signQuery(key: Buffer, sessionId: string, revision: number, expMs: number): string {
-  const exp = Math.ceil(expMs / 1000);
-  return `rev=${revision}&exp=${exp}&sig=${signature(key, sessionId, revision, exp)}`;
+function signature(key: Buffer, sessionId: string, scope: StreamScope, rev: string, exp: string): string {
+  const period = Math.floor(Number(exp) / PERIOD_SEC);
+  const signing = Buffer.from(hkdfSync('sha256', key, '', `stream addresses ${period}`, 32));
+  return createHmac('sha256', signing).update([sessionId, scope, rev, exp].join('\n')).digest('base64url');
 }
 
-/** True only for a query that we made for this very session and revision, and that has not expired. */
+/** Query string for the streams of one revision of a session, valid until `expMs`; for one stage where `scope` names it. */
+export function signQuery(
+  key: Buffer,
+  sessionId: string,
+  revision: number,
+  expMs: number,
+  scope: StreamScope = 'session',
+): string {
+  const exp = String(Math.ceil(expMs / 1000));
+  const rev = String(revision);
+  const part = scope === 'session' ? '' : `&for=${scope}`;
+  return `rev=${rev}&exp=${exp}&sig=${signature(key, sessionId, scope, rev, exp)}${part}`;
+}
+
+/**
+ * True only for a query that we made for this very session, for the wanted scope or the whole session, and that has not
+ * expired. The signature covers the words as they came: "010" is not "10".
+ */
 export function checkQuery(
   key: Buffer,
   sessionId: string,
-  query: { rev?: unknown; exp?: unknown; sig?: unknown },
+  wanted: StreamScope,
+  query: { rev?: unknown; exp?: unknown; sig?: unknown; for?: unknown },
   nowMs: number,
 ): boolean {
   const { rev, exp, sig } = query;
+  const scope = query.for === undefined ? 'session' : query.for === wanted ? wanted : null;
   if (
+    scope === null ||
     typeof rev !== 'string' ||
     typeof exp !== 'string' ||
     typeof sig !== 'string' ||
@@ -39,7 +73,10 @@ export function checkQuery(
     !/^\d{1,12}$/.test(exp)
   )
     return false;
-  const expected = Buffer.from(signature(key, sessionId, Number(rev), Number(exp)));
+  const expected = Buffer.from(signature(key, sessionId, scope, rev, exp));
   const given = Buffer.from(sig);
-  return given.length === expected.length && timingSafeEqual(given, expected) && Number(exp) * 1000 > nowMs;
+  const leftSec = Number(exp) - nowMs / 1000;
+  return (
+    given.length === expected.length && timingSafeEqual(given, expected) && leftSec > 0 && leftSec <= LONGEST_LIFE_SEC
+  );
 }

@@ -1,119 +1,137 @@
-/** The sound itself: whole sessions and single stages as MP3 with byte-exact ranges, and HLS playlists over them. */
+/**
+ * The sound itself: sessions and single stages as MP3, whole sessions as Opus in WebM, all with byte-exact ranges, and
+ * HLS: AAC in fragmented MP4, or packed MP3 for speakers that know nothing else.
+ */
 import { type Request, type Response, Router } from 'express';
-import { STAGES, type Stage } from '../../engine/vocabulary.js';
-import { masterPlaylist, mediaPlaylist } from '../../media-index/stream/hls.js';
+import type { SessionStream, SessionStreams } from '../../engine/ports.js';
+import { type Programme, STAGES, type Stage } from '../../engine/vocabulary.js';
+import { initSegment } from '../../media-index/stream/fmp4.js';
+import { FORMATS, slotSeconds } from '../../media-index/stream/formats.js';
+import { fragmentPlaylist, masterPlaylist, mediaPlaylist } from '../../media-index/stream/hls.js';
+import { readSlot } from '../../media-index/stream/slots.js';
+import { webmView } from '../../media-index/stream/webm.js';
 import type { HttpDeps } from './app.js';
 import { sendProblem } from './problems.js';
-import { checkQuery } from './signed-address.js';
+import { checkQuery, type StreamScope } from './signed-address.js';
+import { sendBytes } from './streams-bytes.js';
+
+export { parseRange } from './streams-bytes.js';
+
+const INIT = initSegment();
 
 export function streamRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.get('/stream/:id/:name', async (request, response) => {
     const { id, name } = request.params;
     // A wrong, old or altered address gets no hint of what is behind it.
-    if (!checkQuery(deps.signingKey, id, request.query, deps.nowMs()))
+    if (!checkQuery(deps.signingKey, id, scopeOf(name), request.query, deps.nowMs())) {
+      response.set('cache-control', 'no-store');
       return sendProblem(response, 403, 'Not allowed', 'This address is not valid (any more).');
-    const { session } = await (await deps.service()).look(id);
-    const stream = (await deps.streams()).open(session.programme);
-    const query = request.url.slice(request.url.indexOf('?') + 1);
-    if (name === 'master.m3u8') return sendPlaylist(response, masterPlaylist(`media.m3u8?${query}`));
-    if (name === 'media.m3u8') {
-      return sendPlaylist(
-        response,
-        mediaPlaylist(
-          STAGES.map((stage) => ({
-            stage,
-            url: `${stage}.mp3?${query}`,
-            bytes: stream.stageBytes(stage).end - stream.stageBytes(stage).start,
-          })),
-        ),
-      );
     }
-    const part = /^(match|guide|target|session)\.mp3$/.exec(name)?.[1];
-    if (!part) return sendProblem(response, 404, 'Not found', 'There is no such stream.');
-    const { start, end } = part === 'session' ? { start: 0, end: stream.totalBytes } : stream.stageBytes(part as Stage);
-    await sendBytes(request, response, {
-      etag: `"${stream.key}-${part}"`,
-      start,
-      end,
-      read: (from, to, signal) => stream.read(from, to, signal),
-    });
+    const { session } = await (await deps.service()).look(id);
+    const streams = await deps.streams();
+    const query = request.url.slice(request.url.indexOf('?') + 1);
+    const sent =
+      sendPlaylist(response, name, query, session.programme, streams) ||
+      (await sendSound(request, response, name, session.programme, streams));
+    if (!sent) sendProblem(response, 404, 'Not found', 'There is no such stream.');
     return undefined;
   });
   return router;
 }
 
-function sendPlaylist(response: Response, text: string): void {
+/** What an address must be signed for: one stage, or the whole session. */
+function scopeOf(name: string): StreamScope {
+  return (/^(match|guide|target)\.mp3$/.exec(name)?.[1] as Stage | undefined) ?? 'session';
+}
+
+function sendPlaylist(
+  response: Response,
+  name: string,
+  query: string,
+  programme: Programme,
+  streams: SessionStreams,
+): boolean {
+  const text = playlist();
+  if (text === null) return false;
   response.type('application/vnd.apple.mpegurl').set('cache-control', 'no-store').send(text);
-}
+  return true;
 
-interface Bytes {
-  etag: string;
-  /** Place within the whole session. */
-  start: number;
-  end: number;
-  read(from: number, to: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
-}
-
-async function sendBytes(request: Request, response: Response, { etag, start, end, read }: Bytes): Promise<void> {
-  const length = end - start;
-  response.set({
-    'content-type': 'audio/mpeg',
-    'accept-ranges': 'bytes',
-    etag,
-    'cache-control': 'private, max-age=3600',
-    'content-disposition': 'inline',
-  });
-  if (request.get('if-none-match') === etag) {
-    response.status(304).end();
-    return;
-  }
-  const ifRange = request.get('if-range');
-  const asked = ifRange && ifRange !== etag ? undefined : request.get('range');
-  const range = asked === undefined ? null : parseRange(asked, length);
-  if (range === 'unsatisfiable') {
-    response.removeHeader('content-type');
-    response.set('content-range', `bytes */${length}`);
-    sendProblem(response, 416, 'Range not satisfiable', `This stream has ${length} bytes.`);
-    return;
-  }
-  const [from, to] = range ?? [0, length];
-  if (range) response.status(206).set('content-range', `bytes ${from}-${to - 1}/${length}`);
-  response.set('content-length', String(to - from));
-  if (request.method === 'HEAD') {
-    response.end();
-    return;
-  }
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  try {
-    for await (const bytes of read(start + from, start + to, gone.signal)) {
-      if (!response.write(bytes))
-        await new Promise<void>((resolve) => {
-          response.once('drain', resolve);
-          response.once('close', resolve);
-        });
-      if (gone.signal.aborted) return;
+  function playlist(): string | null {
+    if (name === 'master.m3u8') {
+      // The first segment is begun while the player still reads playlists.
+      streams.open(programme, 'aac');
+      return masterPlaylist(`aac.m3u8?${query}`);
     }
-    response.end();
-  } catch (error) {
-    if (gone.signal.aborted) return;
-    // The status has gone out: breaking the connection is the only way left to say that the rest is missing.
-    if (response.headersSent && response.writableLength === 0 && response.socket?.bytesWritten === 0) throw error;
-    response.destroy();
+    if (name === 'aac.m3u8') return fragmentPlaylist(slotSeconds(programme), (file) => `${file}?${query}`);
+    if (name !== 'media.m3u8') return null;
+    const stream = streams.open(programme);
+    return mediaPlaylist(
+      STAGES.map((stage) => ({
+        stage,
+        url: `${stage}.mp3?${query}`,
+        bytes: stream.stageBytes(stage).end - stream.stageBytes(stage).start,
+      })),
+    );
   }
 }
 
-/** One range of RFC 9110: [from, to) or "unsatisfiable"; null where it is malformed or several (then all is sent). */
-export function parseRange(header: string, length: number): [number, number] | 'unsatisfiable' | null {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim());
-  if (!match || (match[1] === '' && match[2] === '')) return null;
-  if (match[1] === '') {
-    const suffix = Number(match[2]);
-    return suffix === 0 ? 'unsatisfiable' : [Math.max(0, length - suffix), length];
-  }
-  const from = Number(match[1]);
-  const last = match[2] === '' ? length - 1 : Number(match[2]);
-  if (from >= length) return 'unsatisfiable';
-  return last < from ? null : [from, Math.min(length, last + 1)];
+async function sendSound(
+  request: Request,
+  response: Response,
+  name: string,
+  programme: Programme,
+  streams: SessionStreams,
+): Promise<boolean> {
+  const part = /^(match|guide|target|session)\.mp3$/.exec(name)?.[1];
+  const slot = /^(\d{1,5})\.m4s$/.exec(name)?.[1];
+  if (part) await sendBytes(request, response, mp3Bytes(streams.open(programme), part as Stage | 'session'));
+  else if (name === 'session.webm')
+    await sendBytes(request, response, webmBytes(streams.open(programme, 'opus'), programme));
+  else if (name === 'init.mp4') await sendBytes(request, response, held('"init-1"', INIT));
+  else if (slot) {
+    const stream = streams.open(programme, 'aac');
+    const bytes = await readSlot(stream, Number(slot), whileOpen(response));
+    if (!bytes) return false;
+    await sendBytes(request, response, held(`"${stream.key}-${slot}"`, bytes));
+  } else return false;
+  return true;
+}
+
+function mp3Bytes(stream: SessionStream, part: Stage | 'session') {
+  const { start, end } = part === 'session' ? { start: 0, end: stream.totalBytes } : stream.stageBytes(part);
+  return {
+    type: 'audio/mpeg',
+    etag: `"${stream.key}-${part}"`,
+    length: end - start,
+    read: (from: number, to: number, signal: AbortSignal) => stream.read(start + from, start + to, signal),
+  };
+}
+
+function webmBytes(stream: SessionStream, programme: Programme) {
+  const view = webmView(FORMATS.opus.framesOf(programme));
+  return {
+    type: 'audio/webm; codecs="opus"',
+    etag: `"${stream.key}-webm"`,
+    length: view.totalBytes,
+    read: (from: number, to: number, signal: AbortSignal) =>
+      view.read(from, to, (start, end) => stream.read(start, end, signal)),
+  };
+}
+
+function held(etag: string, bytes: Uint8Array) {
+  return {
+    type: 'audio/mp4',
+    etag,
+    length: bytes.length,
+    async *read(from: number, to: number) {
+      yield bytes.subarray(from, to);
+    },
+  };
+}
+
+function whileOpen(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }

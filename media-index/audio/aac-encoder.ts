@@ -1,0 +1,40 @@
+/**
+ * AAC-LC for HLS. Its packets vary in size, so each six seconds are one fragment of MP4 in a slot of constant size: the
+ * length first (four bytes, big-endian), then the fragment, then nothing. Synchronous: made for worker threads.
+ */
+import { encodePackets, type PacketCodec } from './packet-encoder.js';
+
+export const AAC_SAMPLES = 1024;
+/** Six seconds at 128 kbit/s are 96 kB and 1.2 kB of boxes; a third more is room enough, and the rate gives way if not. */
+export const SLOT_BYTES = 128 * 1024;
+
+export const AAC: PacketCodec = {
+  encoder: 'aac',
+  bitRate: 128_000,
+  frameSamples: AAC_SAMPLES,
+  planar: true,
+  // Each packet needs the one before it to be whole: the first one only carries the beginning of the second.
+  ownDelay: 1,
+  options: { aac_coder: 'fast' },
+};
+
+/** Rates that are tried in turn until the fragment fits its slot. */
+const RATES = [128_000, 96_000, 64_000];
+
+/** One slot: `frames` packets as the fragment that `fragment` makes of them. */
+export function encodeSlot(
+  interleaved: Float32Array,
+  primeFrames: number,
+  frames: number,
+  fragment: (packets: Uint8Array[]) => Uint8Array,
+): Uint8Array {
+  for (const rate of RATES) {
+    const bytes = fragment(encodePackets(AAC, interleaved, primeFrames, frames, rate));
+    if (bytes.length + 4 > SLOT_BYTES) continue;
+    const slot = new Uint8Array(SLOT_BYTES);
+    new DataView(slot.buffer).setUint32(0, bytes.length);
+    slot.set(bytes, 4);
+    return slot;
+  }
+  throw new Error('six seconds of AAC do not fit their slot');
+}
