@@ -16,7 +16,7 @@ export function textureFor(profile: MusicalProfile, seed: number): TextureName {
 
 /** 0 = made for it; every point is one clear reason against. */
 function misfit(texture: Texture, profile: MusicalProfile): number {
-  const moves = texture.layers.some(({ role }) => role === 'arpeggio' || role === 'ostinato' || role === 'pulse');
+  const moves = texture.layers.some(({ role }) => role === 'arpeggio' || role === 'ostinato' || role === 'pulse' || role === 'interlock');
   let points = 0;
   if (texture.free) points += profile.onsetRatePerSec > 1.2 ? 3 : 0;
   else if (!moves) points += profile.onsetRatePerSec > 2 ? 2 : 0;

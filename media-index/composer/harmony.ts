@@ -31,6 +31,8 @@ export interface Chord {
   tones: number[];
   /** The bass's pitch class. */
   bass: number;
+  /** Pitch class of the chord's seventh, which wants to fall by a step. */
+  seventh?: number;
 }
 
 export type Cadence = 'open' | 'soft' | 'full';
@@ -155,12 +157,17 @@ function colour(key: Key, degree: number, { consonance, random, last, dominantMi
   if (dominantMinor) third = (pitchClass(key, degree) + 4) % 12;
   const tones = [at(0), third, at(4)];
   const tension = 1 - consonance;
-  if (!last && random() < 0.15 + tension * 0.5) tones.push(at(6));
-  else if (random() < 0.12 + tension * 0.25) tones.push(at(1)); // an added ninth
+  let seventh: number | undefined;
+  if (!last && random() < 0.15 + tension * 0.5) {
+    seventh = at(6);
+    tones.push(seventh);
+  }
+  // An added ninth.
+  else if (random() < 0.12 + tension * 0.25) tones.push(at(1));
   if (!last && random() < tension * 0.35) tones[1] = at(3); // a suspension, not resolved within the chord
   if (tension > 0.6 && random() < (tension - 0.6) * 1.6) tones.push((at(0) + 1) % 12); // a semitone rub
   const inversion = last ? 0 : random() < 0.2 ? 1 : 0;
-  return { degree, tones: [...new Set(tones)], bass: tones[inversion]! };
+  return { degree, tones: [...new Set(tones)], bass: tones[inversion]!, ...(seventh === undefined ? {} : { seventh }) };
 }
 
 export function weighted<T>(options: readonly (readonly [T, number])[], random: () => number): T {

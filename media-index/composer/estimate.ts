@@ -1,0 +1,73 @@
+/** What a page will sound like before anyone plays it: the composer's inner ear, from the measured table of instruments. */
+import { isHeld, isStruck, soundOf } from './instruments.js';
+import type { Part } from './score.js';
+
+export interface Estimate {
+  /** Events a second that would be counted as onsets. */
+  onsetRatePerSec: number;
+  /** Mean heard pitch, MIDI. */
+  register: number;
+  /** Spectral centroid before any filter. */
+  brightnessHz: number;
+  lufs: number;
+}
+
+/** Velocity of the table; loudness goes with the square of velocity and of volume. */
+const TABLE_VELOCITY = 75;
+const TABLE_NOTE_SEC = 2;
+/** Onsets closer than this are heard as one (the analysis counts no two within 60 ms). */
+const ONE_EVENT_SEC = 0.06;
+/** A bowed or blown note is found as an onset less surely than a struck one. */
+const SOFT_ONSET = 0.6;
+
+/** `parts` as far as `endSec`. */
+export function estimate(parts: readonly Part[], endSec: number): Estimate {
+  let energy = 0;
+  let magnitude = 0;
+  let pitch = 0;
+  let colour = 0;
+  const starts: { at: number; loud: number; struck: boolean }[] = [];
+  for (const part of parts) {
+    for (const [start, length, midi, velocity] of part.notes) {
+      const sound = soundOf(part.program, midi);
+      const amplitude = 10 ** (sound.lufs / 20) * (velocity / TABLE_VELOCITY) ** 2 * part.volume ** 2;
+      const seconds = isHeld(part.program) ? Math.min(length, 12) : Math.min(TABLE_NOTE_SEC, Math.max(0.6, length));
+      energy += amplitude ** 2 * seconds;
+      magnitude += amplitude * seconds;
+      pitch += amplitude * seconds * sound.pitch;
+      colour += amplitude * seconds * sound.hz;
+      starts.push({ at: start, loud: amplitude, struck: isStruck(part.program) });
+    }
+  }
+  const seconds = Math.max(1, endSec);
+  return {
+    onsetRatePerSec: onsets(starts) / seconds,
+    register: magnitude > 0 ? pitch / magnitude : 60,
+    brightnessHz: magnitude > 0 ? colour / magnitude : 800,
+    lufs: 10 * Math.log10(energy / seconds + 1e-9),
+  };
+}
+
+/** Notes far softer than the loud ones of the piece are covered by them. */
+const COVERED = 0.06;
+
+function onsets(starts: { at: number; loud: number; struck: boolean }[]): number {
+  starts.sort((a, b) => a.at - b.at);
+  const loudest = starts.map((s) => s.loud).sort((a, b) => b - a)[Math.floor(starts.length / 10)] ?? 0;
+  let count = 0;
+  let last = -1;
+  let weight = 0;
+  for (const { at, loud, struck } of starts) {
+    if (loud < loudest * COVERED) continue;
+    const heard = struck ? 1 : SOFT_ONSET;
+    if (at - last > ONE_EVENT_SEC) {
+      last = at;
+      weight = heard;
+      count += heard;
+    } else if (heard > weight) {
+      count += heard - weight;
+      weight = heard;
+    }
+  }
+  return Math.max(0.01, count);
+}
