@@ -2,9 +2,10 @@
  * `npm run eval:composer`: whether a piece sounds as it was asked to. Profiles are drawn by chance, composed, rendered and
  * measured by our own analysis; the rank correlation of asked and measured is the figure.
  *
- *   npm run eval:composer [-- --n 300] [--sec 45] [--keep FOLDER]
+ *   npm run eval:composer [-- --n 300] [--sec 45] [--keep FOLDER] [--detail FILE]
  *
  * What was measured is kept by the score's checksum in the data folder, so a run that was stopped goes on where it was.
+ * `--detail` appends what was foretold and measured of each piece, one JSON line each.
  * `--keep` writes each excerpt as a WAV file and asked.jsonl for bench/composer/librosa_composer.py, which judges the same independently.
  */
 import { createHash } from 'node:crypto';
@@ -15,6 +16,7 @@ import { parseArgs } from 'node:util';
 import { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { compose } from '../../media-index/composer/compose.js';
+import { estimate, heardThrough } from '../../media-index/composer/estimate.js';
 import type { Score } from '../../media-index/composer/score.js';
 import { textureFor } from '../../media-index/composer/choose-texture.js';
 import { renderToPcm, SYNTH_VERSION } from '../../media-index/synth/render-score.js';
@@ -30,7 +32,7 @@ const MEASURE_VERSION = 'a1';
 export async function main(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...words],
-    options: { n: { type: 'string' }, sec: { type: 'string' }, keep: { type: 'string' } },
+    options: { n: { type: 'string' }, sec: { type: 'string' }, keep: { type: 'string' }, detail: { type: 'string' } },
   });
   const pieces = Number(values.n ?? 300);
   const seconds = Number(values.sec ?? 45);
@@ -51,6 +53,12 @@ export async function main(words: readonly string[]): Promise<number> {
     const score = excerpt(compose({ id: `eval-${seed}`, title: 'Eval', profile, texture, seed, minutes: 1.5 }), seconds);
     const analysis = await measure(score, cache, values.keep);
     heard.push({ seed, texture, tempoBpm: score.tempoBpm, profile, analysis });
+    if (values.detail) {
+      const { modeName, keyTonic, lowPassHz, gainDb, durationSec } = score;
+      const foretold = heardThrough(estimate(score.parts, durationSec), lowPassHz);
+      const line = { seed, texture, modeName, keyTonic, lowPassHz, gainDb, foretold, profile, analysis };
+      await appendFile(values.detail, `${JSON.stringify(line)}\n`);
+    }
     if (values.keep) {
       const line = { file: `${score.id}.wav`, tempoBpm: score.tempoBpm, profile, analysis };
       await appendFile(path.join(values.keep, 'asked.jsonl'), `${JSON.stringify(line)}\n`);

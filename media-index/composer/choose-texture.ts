@@ -1,26 +1,56 @@
-/** Which texture suits a profile, where nobody has named one. */
+/** Which texture suits a profile, where nobody has named one: those that can do what is asked, and among them by chance. */
 import { seededRandom } from '../../engine/plan/random.js';
 import type { MusicalProfile } from '../../engine/vocabulary.js';
-import { TEXTURE_NAMES, TEXTURES, type Texture, type TextureName } from './textures.js';
+import { TEXTURE_NAMES, TEXTURES, type TextureName } from './textures.js';
 
 /** The best few are drawn from, so that equal wishes do not all sound alike. */
-const DRAWN_FROM = 4;
+const DRAWN_FROM = 3;
+
+interface Reach {
+  /** Heard register, as in a profile. */
+  register: readonly [number, number];
+  /** Onsets a second, slowest and fastest. */
+  onsets: readonly [number, number];
+}
+
+/** What each can be made to do at a middling tempo and colour: found by asking for the extremes of every dial. */
+const REACH: Record<TextureName, Reach> = {
+  'piano-nocturne': { register: [61, 75], onsets: [0.95, 5.8] },
+  'felt-piano-strings': { register: [57, 76], onsets: [1.67, 5.1] },
+  'harp-flute': { register: [62, 76], onsets: [1.75, 5.9] },
+  'string-adagio': { register: [56, 76], onsets: [1.98, 2.5] },
+  'cello-elegy': { register: [60, 74], onsets: [1.5, 4] },
+  'choir-pads': { register: [64, 76], onsets: [1.5, 2.1] },
+  'ambient-drones-bells': { register: [46, 73], onsets: [0.8, 2] },
+  lullaby: { register: [56, 76], onsets: [1.25, 6] },
+  'guitar-fingerstyle': { register: [53, 75], onsets: [1.14, 6] },
+  'marimba-ostinato': { register: [56, 76], onsets: [1.2, 5.5] },
+  'bright-dance': { register: [55, 75], onsets: [1.38, 5.7] },
+  'dark-pulsing-strings': { register: [52, 73], onsets: [1.66, 4.4] },
+  'agitated-scherzo': { register: [61, 76], onsets: [1.97, 5.7] },
+  'heroic-brass': { register: [63, 69], onsets: [2.08, 3.9] },
+  'hang-drum': { register: [49, 75], onsets: [1.5, 5.3] },
+  gamelan: { register: [53, 76], onsets: [1.02, 6] },
+  'jazz-trio': { register: [51, 66], onsets: [0.93, 6] },
+  'winds-serenade': { register: [66, 76], onsets: [2.2, 3.2] },
+};
 
 /** Deterministic for a profile and a seed. */
 export function textureFor(profile: MusicalProfile, seed: number): TextureName {
   const random = seededRandom(seed + 101);
-  const ranked = TEXTURE_NAMES.map((name) => ({ name, misfit: misfit(TEXTURES[name], profile) + 0.3 * random() }));
+  const ranked = TEXTURE_NAMES.map((name) => ({ name, misfit: misfit(name, profile) + 0.8 * random() }));
   ranked.sort((a, b) => a.misfit - b.misfit);
   return ranked[Math.floor(random() * DRAWN_FROM)]!.name;
 }
 
-/** 0 = made for it; every point is one clear reason against. */
-function misfit(texture: Texture, profile: MusicalProfile): number {
-  const moves = texture.layers.some(({ role }) => role === 'arpeggio' || role === 'ostinato' || role === 'pulse' || role === 'interlock');
-  let points = 0;
-  if (texture.free) points += profile.onsetRatePerSec > 1.2 ? 3 : 0;
-  else if (!moves) points += profile.onsetRatePerSec > 2 ? 2 : 0;
-  if (texture.free && profile.pulseClarity > 0.4) points += 1;
-  if (profile.instrumentation.length > 0 && !profile.instrumentation.includes(texture.family)) points += 1;
+/** 0 = made for it; every point is one clear reason against: an octave out of reach in pitch or half an octave in pace. */
+function misfit(name: TextureName, profile: MusicalProfile): number {
+  const { family, free } = TEXTURES[name];
+  const { register, onsets } = REACH[name];
+  const outside = (value: number, [low, high]: readonly [number, number]) => Math.max(0, low - value, value - high);
+  let points = outside(profile.register, register) / 4;
+  points += 2 * outside(Math.log2(profile.onsetRatePerSec), [Math.log2(onsets[0]), Math.log2(onsets[1])]);
+  if (free && profile.pulseClarity > 0.4) points += 1;
+  if (profile.instrumentation.length > 0 && !profile.instrumentation.includes(family)) points += 1;
   return points;
 }

@@ -8,7 +8,7 @@ import { brightnessToHz } from '../../engine/musical-profile.js';
 import { seededRandom } from '../../engine/plan/random.js';
 import type { MusicalProfile } from '../../engine/vocabulary.js';
 import { lowPassFor } from './colour.js';
-import { estimate } from './estimate.js';
+import { estimate, heardThrough } from './estimate.js';
 import { chooseKey } from './harmony.js';
 import { layOut, TAIL_SEC } from './layout.js';
 import type { Part, Score } from './score.js';
@@ -52,7 +52,8 @@ export interface Raw {
 export function finish(wish: Omit<ComposeWish, 'profile'>, texture: Texture, raw: Raw): Score {
   const { profile, endSec } = raw;
   const parts = glittering(raw.parts, endSec, profile.brightness);
-  const heard = estimate(parts, endSec);
+  const page = estimate(parts, endSec);
+  const lowPassHz = lowPassFor(profile.brightness, page.brightnessHz);
   return {
     version: 1,
     id: wish.id,
@@ -63,14 +64,14 @@ export function finish(wish: Omit<ComposeWish, 'profile'>, texture: Texture, raw
     keyTonic: raw.key.tonic,
     modeName: raw.key.modeName,
     durationSec: Math.round(Math.max(endSec + TAIL_SEC, lastRelease(parts) + ROOM_SEC) * 10) / 10,
-    lowPassHz: lowPassFor(profile.brightness, heard.brightnessHz),
-    gainDb: gainFor(profile.loudnessLufs, heard.lufs),
+    lowPassHz,
+    gainDb: gainFor(profile.loudnessLufs, heardThrough(page, lowPassHz).lufs),
     parts,
   };
 }
 
 /** Quieter than this the reverb's tail is lost, louder the ceiling would press. */
-const GAIN_DB = { least: -14, most: 16 };
+const GAIN_DB = { least: -14, most: 20 };
 
 function gainFor(wantedLufs: number, heardLufs: number): number {
   return Math.round(Math.min(GAIN_DB.most, Math.max(GAIN_DB.least, wantedLufs - heardLufs)) * 10) / 10;

@@ -10,6 +10,28 @@ export interface Estimate {
   /** Spectral centroid before any filter. */
   brightnessHz: number;
   lufs: number;
+  /** 0..1: how much of the sound is bowed, blown or sung. */
+  heldShare: number;
+}
+
+/** Where no low-pass is set, the sound ends about here. */
+const OPEN_HZ = 9_000;
+
+/**
+ * The same through the piece's low-pass, as our analysis will find it. Coefficients: least squares over 60 rendered pieces of
+ * drawn profiles (bench/composer, residual: 37 % of onset rate, 1.5 LU, 2.5 semitones). Darkness hides attacks; ensembles
+ * tremble by themselves, which is found as onsets even where few were written.
+ */
+export function heardThrough(page: Estimate, lowPassHz: number | null): Estimate {
+  const closed = Math.max(0, Math.log(OPEN_HZ / (lowPassHz ?? OPEN_HZ)));
+  const written = Math.log(page.onsetRatePerSec);
+  const found = 0.45 + 0.695 * written - 0.142 * closed + page.heldShare * (0.456 - 0.545 * written);
+  return {
+    ...page,
+    onsetRatePerSec: Math.exp(found),
+    register: page.register - 1.3 + 0.7 * closed - 0.99 * closed ** 2 - 0.7 * page.heldShare,
+    lufs: page.lufs + 3.4 + 0.28 * closed - 0.39 * closed ** 2 - 4 * page.heldShare,
+  };
 }
 
 /** Velocity of the table; loudness goes with the square of velocity and of volume. */
@@ -26,6 +48,7 @@ export function estimate(parts: readonly Part[], endSec: number): Estimate {
   let magnitude = 0;
   let pitch = 0;
   let colour = 0;
+  let held = 0;
   const starts: { at: number; loud: number; struck: boolean }[] = [];
   for (const part of parts) {
     for (const [start, length, midi, velocity] of part.notes) {
@@ -36,6 +59,7 @@ export function estimate(parts: readonly Part[], endSec: number): Estimate {
       magnitude += amplitude * seconds;
       pitch += amplitude * seconds * sound.pitch;
       colour += amplitude * seconds * sound.hz;
+      if (isHeld(part.program)) held += amplitude * seconds;
       starts.push({ at: start, loud: amplitude, struck: isStruck(part.program) });
     }
   }
@@ -45,6 +69,7 @@ export function estimate(parts: readonly Part[], endSec: number): Estimate {
     register: magnitude > 0 ? pitch / magnitude : 60,
     brightnessHz: magnitude > 0 ? colour / magnitude : 800,
     lufs: 10 * Math.log10(energy / seconds + 1e-9),
+    heldShare: magnitude > 0 ? held / magnitude : 0,
   };
 }
 
