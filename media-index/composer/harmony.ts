@@ -101,8 +101,11 @@ const NEXT: Record<number, [number, number][]> = {
   ],
 };
 
-/** In minor, what leans to the relative major: taken more seldom, or the ear changes sides. */
-const LEANS_AWAY: Record<number, number> = { 2: 0.3, 5: 0.6, 6: 0.5 };
+/** What leans to the other mode (by degree) is taken more seldom, or the ear changes sides. */
+const LEANS_AWAY = {
+  minor: { 2: 0.25, 4: 0.5, 5: 0.7, 6: 0.3 } as Record<number, number>,
+  major: { 1: 0.6, 2: 0.3, 5: 0.5, 6: 0.5 } as Record<number, number>,
+};
 
 export interface PhraseWish {
   key: Key;
@@ -124,7 +127,7 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
   const degrees = [0];
   while (degrees.length < chords - close.length) {
     const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree !== degrees[degrees.length - 2]);
-    const leaning = options.map(([degree, often]): [number, number] => [degree, minor ? often * (LEANS_AWAY[degree] ?? 1) : often]);
+    const leaning = options.map(([degree, often]): [number, number] => [degree, often * (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1)]);
     degrees.push(weighted(leaning, random));
   }
   degrees.push(...close);
@@ -134,7 +137,7 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
       consonance,
       random,
       last: i === used.length - 1,
-      dominantMinor: minor && key.modeName !== 'phrygian' && degree === 4,
+      dominantMinor: minor && cadence === 'full' && i === used.length - 2 && degree === 4,
     }),
   );
 }
@@ -149,7 +152,7 @@ interface ColourWish {
 function colour(key: Key, degree: number, { consonance, random, last, dominantMinor }: ColourWish): Chord {
   const at = (offset: number) => pitchClass(key, degree + offset);
   let third = at(2);
-  // In minor, the dominant borrows the raised leading note.
+  // In minor, a full cadence borrows the raised leading note.
   if (dominantMinor) third = (pitchClass(key, degree) + 4) % 12;
   const tones = [at(0), third, at(4)];
   const tension = 1 - consonance;

@@ -154,6 +154,10 @@ function scaleLadder(key: Key, centre: number): number[] {
 }
 
 function nearestChordTone(ladder: number[], place: number, chord: Chord): number {
+  // Over the home chord the third is sung where it is near: by it the mode is known.
+  for (const candidate of chord.degree === 0 ? [place, place - 1, place + 1] : []) {
+    if (ladder[candidate] !== undefined && ladder[candidate]! % 12 === chord.tones[1]) return candidate;
+  }
   for (let reach = 0; reach < 3; reach += 1) {
     for (const candidate of [place - reach, place + reach]) {
       const pitch = ladder[candidate];
