@@ -15,10 +15,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
+import { textureFor } from '../../media-index/composer/choose-texture.js';
 import { compose } from '../../media-index/composer/compose.js';
 import { estimate, heardThrough } from '../../media-index/composer/estimate.js';
 import type { Score } from '../../media-index/composer/score.js';
-import { textureFor } from '../../media-index/composer/choose-texture.js';
 import { renderToPcm, SYNTH_VERSION } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
@@ -50,7 +50,10 @@ export async function main(words: readonly string[]): Promise<number> {
   for (let seed = 1; seed <= pieces; seed += 1) {
     const profile = drawProfile(seed);
     const texture = textureFor(profile, seed);
-    const score = excerpt(compose({ id: `eval-${seed}`, title: 'Eval', profile, texture, seed, minutes: 1.5 }), seconds);
+    const score = excerpt(
+      compose({ id: `eval-${seed}`, title: 'Eval', profile, texture, seed, minutes: 1.5 }),
+      seconds,
+    );
     const analysis = await measure(score, cache, values.keep);
     heard.push({ seed, texture, tempoBpm: score.tempoBpm, profile, analysis });
     if (values.detail) {

@@ -101,11 +101,7 @@ export function tableOf(figures: Figures, seconds: number): string {
     row('loudness', two(figures.loudness), `${WANTED_RHO}`),
     row('brightness', two(figures.brightness), `${WANTED_RHO}`),
     row('register', two(figures.register), `${WANTED_RHO}`),
-    row(
-      `mode (${figures.modePieces} pieces asked for a clear one)`,
-      percent(figures.modeRight),
-      percent(WANTED_MODES),
-    ),
+    row(`mode (${figures.modePieces} pieces asked for a clear one)`, percent(figures.modeRight), percent(WANTED_MODES)),
     '',
   ].join('\n');
 }

@@ -5,8 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
-import { PITCHES } from '../../media-index/composer/instruments.js';
 import { programsInUse } from '../../media-index/composer/colour.js';
+import { PITCHES } from '../../media-index/composer/instruments.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
 
@@ -18,7 +18,12 @@ const SAMPLES_A_SEC = 96_000;
 export async function main(): Promise<number> {
   const lines: string[] = [];
   for (const program of programsInUse()) {
-    const notes = PITCHES.map((pitch, i): [number, number, number, number] => [i * SLOT_SEC, NOTE_SEC, pitch, VELOCITY]);
+    const notes = PITCHES.map((pitch, i): [number, number, number, number] => [
+      i * SLOT_SEC,
+      NOTE_SEC,
+      pitch,
+      VELOCITY,
+    ]);
     const part = { name: 'one', program, pan: 0, volume: 1, reverb: 0.3, notes, controls: [] };
     const pcm = await renderToPcm({
       version: 1,

@@ -37,7 +37,11 @@ export function programFor(program: number, brightness: number): number {
 /** Every programme that any piece may use. */
 export function programsInUse(): number[] {
   const named = Object.values(TEXTURES).flatMap((texture) => texture.layers.map((layer) => layer.program as number));
-  const all = named.flatMap((program) => [program, RELATIVES[program]?.dark ?? program, RELATIVES[program]?.bright ?? program]);
+  const all = named.flatMap((program) => [
+    program,
+    RELATIVES[program]?.dark ?? program,
+    RELATIVES[program]?.bright ?? program,
+  ]);
   return [...new Set(all)].sort((a, b) => a - b);
 }
 

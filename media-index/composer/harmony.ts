@@ -127,7 +127,10 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
   const degrees = [0];
   while (degrees.length < chords - close.length) {
     const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree !== degrees[degrees.length - 2]);
-    const leaning = options.map(([degree, often]): [number, number] => [degree, often * (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1)]);
+    const leaning = options.map(([degree, often]): [number, number] => [
+      degree,
+      often * (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1),
+    ]);
     degrees.push(weighted(leaning, random));
   }
   degrees.push(...close);

@@ -14,7 +14,9 @@ export interface InstrumentSound {
 }
 
 /** Programmes whose sound stays as long as the key is held; all others die away by themselves. */
-const HELD = new Set([40, 41, 42, 43, 44, 48, 49, 50, 52, 53, 54, 56, 58, 60, 61, 68, 69, 70, 71, 73, 75, 88, 89, 90, 91, 94]);
+const HELD = new Set([
+  40, 41, 42, 43, 44, 48, 49, 50, 52, 53, 54, 56, 58, 60, 61, 68, 69, 70, 71, 73, 75, 88, 89, 90, 91, 94,
+]);
 export const isHeld = (program: number): boolean => HELD.has(program);
 
 /** Programmes struck or plucked sharply enough that every note is heard as an event. */

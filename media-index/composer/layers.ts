@@ -131,7 +131,11 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       const leads = beat + step >= (here + 1) * phrase.beatsAChord - 0.01 && next !== chord;
       const target = nearest(next.bass, centre);
       const tone = chord.tones[Math.floor(random() * chord.tones.length)]!;
-      const pitch = onChange ? nearest(chord.bass, centre) : leads ? target + (random() < 0.5 ? 2 : -1) : nearest(tone, centre);
+      const pitch = onChange
+        ? nearest(chord.bass, centre)
+        : leads
+          ? target + (random() < 0.5 ? 2 : -1)
+          : nearest(tone, centre);
       return { beat, beats: step * 0.92, pitch, weight: onChange ? 0.65 : 0.5 };
     });
   },

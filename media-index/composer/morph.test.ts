@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createTimelineMeter } from '../analysis/timeline.js';
-import { renderScore } from '../synth/render-score.js';
 import { profileForAffect } from '../starter/affect-profile.js';
+import { renderScore } from '../synth/render-score.js';
 import { composeMorph, profileAt } from './morph.js';
 import { Score } from './score.js';
 
-const stirred = { ...profileForAffect(0.3, 0.7), onsetRatePerSec: 5, tempoBpm: 110, loudnessLufs: -18, brightness: 0.7 };
+const stirred = {
+  ...profileForAffect(0.3, 0.7),
+  onsetRatePerSec: 5,
+  tempoBpm: 110,
+  loudnessLufs: -18,
+  brightness: 0.7,
+};
 const calm = { ...profileForAffect(0.3, -0.7), onsetRatePerSec: 1, tempoBpm: 60, loudnessLufs: -26, brightness: 0.25 };
 const points = [
   { atSec: 0, profile: stirred },

@@ -61,7 +61,9 @@ export function profileAt(points: readonly MorphPoint[], sec: number): MusicalPr
   const mix = (x: number, y: number) => x + (y - x) * share;
   return {
     affect: { valence: mix(a.affect.valence, b.affect.valence), arousal: mix(a.affect.arousal, b.affect.arousal) },
-    onsetRatePerSec: Math.exp(mix(Math.log(Math.max(0.05, a.onsetRatePerSec)), Math.log(Math.max(0.05, b.onsetRatePerSec)))),
+    onsetRatePerSec: Math.exp(
+      mix(Math.log(Math.max(0.05, a.onsetRatePerSec)), Math.log(Math.max(0.05, b.onsetRatePerSec))),
+    ),
     tempoBpm: mix(a.tempoBpm, b.tempoBpm),
     mode: mix(a.mode, b.mode),
     loudnessLufs: mix(a.loudnessLufs, b.loudnessLufs),

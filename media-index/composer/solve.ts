@@ -22,7 +22,12 @@ const SAMPLE_MINUTES = 0.6;
 const LOWEST = 30;
 const HIGHEST = 84;
 
-export function solve(profile: MusicalProfile, texture: Texture, key: Key, seed: number): Settings & { heard: Estimate } {
+export function solve(
+  profile: MusicalProfile,
+  texture: Texture,
+  key: Key,
+  seed: number,
+): Settings & { heard: Estimate } {
   const layout = layOut(() => profile, SAMPLE_MINUTES, texture);
   const hear = (settings: Settings) => {
     const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));

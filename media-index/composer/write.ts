@@ -1,11 +1,11 @@
 /** A laid-out piece written down: harmony and melody by letter, voices, layers, and the hands that play them. */
 import { seededRandom } from '../../engine/plan/random.js';
+import { programFor } from './colour.js';
 import { type Cadence, type Chord, type Key, phraseHarmony } from './harmony.js';
 import { type Phrase, playLayer, type RawNote } from './layers.js';
 import type { Layout, Turn } from './layout.js';
 import { drawMotif, phraseMelody } from './melody.js';
 import { createHand, phraseArc, type TempoMap, tempoMap } from './performance.js';
-import { programFor } from './colour.js';
 import type { Note, Part } from './score.js';
 import type { Layer, Texture } from './textures.js';
 import { voiceChords } from './voicing.js';
@@ -55,8 +55,16 @@ export function write(page: Page): Written {
         layerIndex,
         random: seededRandom(seed * 4096 + i * 32 + layerIndex),
       });
-      const kept = thinned(raw, layer, turn.thin, phrase.beatsAChord, seededRandom(seed * 4096 + i * 32 + 16 + layerIndex));
-      return kept.map((note) => perform(note, { turn, layer, from: i * layout.beatsAPhrase, layout, time, hand, random }));
+      const kept = thinned(
+        raw,
+        layer,
+        turn.thin,
+        phrase.beatsAChord,
+        seededRandom(seed * 4096 + i * 32 + 16 + layerIndex),
+      );
+      return kept.map((note) =>
+        perform(note, { turn, layer, from: i * layout.beatsAPhrase, layout, time, hand, random }),
+      );
     });
     notes.sort((a, b) => a[0] - b[0] || a[2] - b[2]);
     const { name, pan, volume, reverb } = layer;
@@ -77,14 +85,25 @@ export function write(page: Page): Written {
   };
 }
 
-const MOVES = new Set<Layer['role']>(['arpeggio', 'ostinato', 'pulse', 'interlock', 'bells', 'counter', 'chords', 'melody', 'walk']);
+const MOVES = new Set<Layer['role']>([
+  'arpeggio',
+  'ostinato',
+  'pulse',
+  'interlock',
+  'bells',
+  'counter',
+  'chords',
+  'melody',
+  'walk',
+]);
 
 /** Leaves out a share of the moving notes; those on a change of chord stay, so that the harmony is never lost. */
 function thinned(notes: RawNote[], layer: Layer, thin: number, beatsAChord: number, random: () => number): RawNote[] {
   if (thin <= 0 || !MOVES.has(layer.role)) return notes;
   return notes.filter((note, i) => {
     const drawn = random();
-    if (note.beat % beatsAChord < 0.1 || (layer.role === 'melody' && (note.strong || i === notes.length - 1))) return true;
+    if (note.beat % beatsAChord < 0.1 || (layer.role === 'melody' && (note.strong || i === notes.length - 1)))
+      return true;
     return drawn >= thin;
   });
 }
@@ -148,10 +167,7 @@ function phraseOf({ seed, key, texture, layout, turns }: Page, i: number): Phras
       random,
     }),
     // The breathing of the piece: full and thin over about a minute and a half, thin at both ends.
-    activity: Math.min(
-      1,
-      0.55 + 0.35 * Math.sin((2 * Math.PI * i) / 5 + 0.6) + (i === 0 || last ? -0.3 : 0.1),
-    ),
+    activity: Math.min(1, 0.55 + 0.35 * Math.sin((2 * Math.PI * i) / 5 + 0.6) + (i === 0 || last ? -0.3 : 0.1)),
   };
 }
 

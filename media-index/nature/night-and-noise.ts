@@ -1,5 +1,15 @@
 /** Pink noise, a ship at night, far thunder, a cat's purr. */
-import { bell, type Chance, createBrown, createFilter, createGrains, createPink, createWalk, poissonWait, RATE } from './noise.js';
+import {
+  bell,
+  type Chance,
+  createBrown,
+  createFilter,
+  createGrains,
+  createPink,
+  createWalk,
+  poissonWait,
+  RATE,
+} from './noise.js';
 import type { Voice } from './water.js';
 
 export function pinkNoise(chance: Chance): Voice {
@@ -101,7 +111,11 @@ export function farThunder(chance: Chance): Voice {
 export function catsPurr(chance: Chance): Voice {
   const rate = createWalk(chance, 23, 28, 12);
   const warmth = createWalk(chance, 0.6, 1, 20);
-  const sides = [0, 1].map(() => ({ noise: createPink(chance), body: createFilter(190, 1.1), fur: createFilter(900, 0.5) }));
+  const sides = [0, 1].map(() => ({
+    noise: createPink(chance),
+    body: createFilter(190, 1.1),
+    fur: createFilter(900, 0.5),
+  }));
   let breath = 0;
   let breathSec = 1.4;
   let inward = true;
