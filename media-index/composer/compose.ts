@@ -78,7 +78,7 @@ function gainFor(wantedLufs: number, heardLufs: number): number {
 }
 
 /** Above this the glitter would be the music. */
-const MOST_GLITTER = 0.55;
+const MOST_GLITTER = 0.8;
 
 /** Sets the glitter's volume so that the colour comes nearest to what is asked; leaves the part out where none is needed. */
 function glittering(parts: readonly Part[], endSec: number, brightness: number): Part[] {
