@@ -31,34 +31,29 @@ export interface Chord {
   tones: number[];
   /** The bass's pitch class. */
   bass: number;
+  /** Pitch class of the chord's seventh, which wants to fall by a step. */
+  seventh?: number;
 }
 
 export type Cadence = 'open' | 'soft' | 'full';
 
+/**
+ * Dial below which: rarer mode, usual mode (places in DARK_TO_BRIGHT), chance of the rarer. Clear majors and minors in the
+ * main; the modes at the ends and in the middle are colours.
+ */
+const PLACES: readonly (readonly [below: number, mode: readonly [rare: number, usual: number, chance: number]])[] = [
+  [-0.75, [0, 1, 0.15]],
+  [-0.25, [2, 1, 0.1]],
+  [0, [1, 2, 0.4]],
+  [0.25, [4, 3, 0.4]],
+  [0.6, [3, 4, 0.1]],
+];
+
 /** `dial`: -1 minor .. +1 major. */
 export function chooseKey(dial: number, random: () => number): Key {
-  // Clear majors and minors in the main; the modes at the ends and in the middle are colours.
-  const place =
-    dial < -0.75
-      ? random() < 0.25
-        ? 0
-        : 1
-      : dial < -0.15
-        ? random() < 0.75
-          ? 1
-          : 2
-        : dial < 0.15
-          ? random() < 0.5
-            ? 2
-            : 3
-          : dial < 0.6
-            ? random() < 0.25
-              ? 3
-              : 4
-            : random() < 0.2
-              ? 5
-              : 4;
-  const modeName = DARK_TO_BRIGHT[place]!;
+  const place = PLACES.find(([below]) => dial < below)?.[1] ?? ([5, 4, 0.1] as const);
+  const [rare, usual, chance] = place;
+  const modeName = DARK_TO_BRIGHT[random() < chance ? rare : usual]!;
   return { tonic: Math.floor(random() * 12), modeName, scale: MODES[modeName] };
 }
 
@@ -68,43 +63,48 @@ export const pitchClass = (key: Key, degree: number): number => (key.tonic + key
 const NEXT: Record<number, [number, number][]> = {
   0: [
     [3, 3],
-    [5, 3],
+    [4, 3],
+    [5, 2],
     [1, 2],
-    [4, 2],
-    [2, 1],
+    [2, 0.5],
   ],
   1: [
     [4, 4],
-    [6, 1],
+    [0, 2],
     [3, 1],
   ],
   2: [
     [5, 3],
     [3, 3],
-    [1, 1],
+    [0, 1],
   ],
   3: [
+    [0, 5],
     [4, 3],
-    [0, 3],
-    [1, 2],
-    [6, 1],
+    [1, 1],
   ],
   4: [
-    [0, 4],
+    [0, 6],
     [5, 2],
     [3, 1],
   ],
   5: [
+    [0, 3],
     [3, 3],
-    [1, 3],
+    [1, 2],
     [4, 2],
-    [2, 1],
   ],
   6: [
-    [0, 3],
-    [2, 2],
+    [0, 5],
+    [5, 1],
     [3, 1],
   ],
+};
+
+/** What leans to the other mode (by degree) is taken more seldom, or the ear changes sides. */
+const LEANS_AWAY = {
+  minor: { 2: 0.25, 4: 0.5, 5: 0.7, 6: 0.3 } as Record<number, number>,
+  major: { 1: 0.6, 2: 0.3, 5: 0.5, 6: 0.5 } as Record<number, number>,
 };
 
 export interface PhraseWish {
@@ -120,14 +120,18 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
   const minor = key.scale[2] === 3;
   const close: number[] =
     cadence === 'full'
-      ? [minor && random() < 0.4 ? 6 : 4, 0]
+      ? [minor && random() < 0.2 ? 6 : 4, 0]
       : cadence === 'soft'
         ? [3, 0]
         : [random() < 0.5 ? 1 : 3, 4];
   const degrees = [0];
   while (degrees.length < chords - close.length) {
     const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree !== degrees[degrees.length - 2]);
-    degrees.push(weighted(options, random));
+    const leaning = options.map(([degree, often]): [number, number] => [
+      degree,
+      often * (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1),
+    ]);
+    degrees.push(weighted(leaning, random));
   }
   degrees.push(...close);
   const used = degrees.slice(-chords);
@@ -136,7 +140,7 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
       consonance,
       random,
       last: i === used.length - 1,
-      dominantMinor: minor && cadence === 'full' && degree === 4,
+      dominantMinor: minor && cadence === 'full' && i === used.length - 2 && degree === 4,
     }),
   );
 }
@@ -155,12 +159,19 @@ function colour(key: Key, degree: number, { consonance, random, last, dominantMi
   if (dominantMinor) third = (pitchClass(key, degree) + 4) % 12;
   const tones = [at(0), third, at(4)];
   const tension = 1 - consonance;
-  if (!last && random() < 0.15 + tension * 0.5) tones.push(at(6));
-  else if (random() < 0.12 + tension * 0.25) tones.push(at(1)); // an added ninth
-  if (!last && random() < tension * 0.35) tones[1] = at(3); // a suspension, not resolved within the chord
-  if (tension > 0.6 && random() < (tension - 0.6) * 1.6) tones.push((at(0) + 1) % 12); // a semitone rub
+  let seventh: number | undefined;
+  if (!last && random() < (degree === 0 ? 0.05 + tension * 0.25 : 0.15 + tension * 0.5)) {
+    seventh = at(6);
+    tones.push(seventh);
+  }
+  // An added ninth.
+  else if (random() < 0.12 + tension * 0.25) tones.push(at(1));
+  // The home chord keeps its third: by it the mode is known.
+  if (!last && degree !== 0 && random() < tension * 0.35) tones[1] = at(3);
+  // A semitone rub, above the fifth where it does not hide the third.
+  if (tension > 0.6 && random() < (tension - 0.6) * 1.6) tones.push((at(4) + 1) % 12);
   const inversion = last ? 0 : random() < 0.2 ? 1 : 0;
-  return { degree, tones: [...new Set(tones)], bass: tones[inversion]! };
+  return { degree, tones: [...new Set(tones)], bass: tones[inversion]!, ...(seventh === undefined ? {} : { seventh }) };
 }
 
 export function weighted<T>(options: readonly (readonly [T, number])[], random: () => number): T {

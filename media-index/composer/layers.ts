@@ -10,6 +10,8 @@ export interface RawNote {
   pitch: number;
   /** Relative weight 0..1 (strong beats, melody peaks). */
   weight: number;
+  /** A note of the melody that carries its line. */
+  strong?: boolean;
 }
 
 export interface Phrase {
@@ -30,6 +32,8 @@ export interface LayerWish {
   notesABeat: number;
   /** 0..1 from the profile. */
   density: number;
+  /** Place of the layer in its texture: players of one figure tell themselves apart by it. */
+  layerIndex: number;
   random: () => number;
 }
 
@@ -63,16 +67,18 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       beats: note.beats,
       pitch: note.pitch + shift,
       weight: note.strong ? 0.9 : 0.72,
+      strong: note.strong,
     }));
   },
 
-  counter: ({ phrase }) =>
-    phrase.voicings.map((voicing, i) => ({
-      beat: i * phrase.beatsAChord,
-      beats: phrase.beatsAChord,
-      pitch: voicing[1]!,
-      weight: 0.5,
-    })),
+  counter: ({ phrase, notesABeat }) => {
+    // Slow: the tenor of the chord. Busy: two inner voices in turn, as second violins do.
+    const every = notesABeat >= 1 ? 1 / Math.min(2, notesABeat) : notesABeat >= 0.5 ? 2 : phrase.beatsAChord;
+    return steps(totalBeats(phrase), every).map((beat, at) => {
+      const voicing = phrase.voicings[chordAt(phrase, beat)]!;
+      return { beat, beats: every, pitch: voicing[at % 2 === 0 ? 1 : 2]!, weight: at % 2 === 0 ? 0.5 : 0.4 };
+    });
+  },
 
   pad: ({ phrase, density }) =>
     phrase.voicings.flatMap((voicing, i) =>
@@ -81,8 +87,9 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
         .map((pitch) => ({ beat: i * phrase.beatsAChord, beats: phrase.beatsAChord * 1.04, pitch, weight: 0.45 })),
     ),
 
-  chords: ({ phrase, notesABeat, density, random }) => {
-    const every = notesABeat >= 2 ? 1 : notesABeat >= 1 ? 2 : phrase.beatsAChord;
+  chords: ({ phrase, centre, notesABeat, density, random }) => {
+    if (notesABeat >= 2) return brokenChords(phrase, centre, notesABeat, random);
+    const every = notesABeat >= 1.5 ? 1 : notesABeat >= 1 ? 2 : phrase.beatsAChord;
     const notes: RawNote[] = [];
     for (let beat = 0; beat < totalBeats(phrase) - 0.01; beat += every) {
       const onChange = beat % phrase.beatsAChord < 0.01;
@@ -97,30 +104,49 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
     return notes;
   },
 
-  arpeggio: ({ phrase, centre, notesABeat, random }) => {
+  arpeggio: ({ phrase, centre, notesABeat, random }) => brokenChords(phrase, centre, notesABeat, random),
+
+  interlock: ({ phrase, centre, notesABeat, layerIndex, random }) => {
+    // Two players share one line: each rests where the other strikes.
     const step = 1 / Math.max(0.25, notesABeat);
-    const pattern = PATTERNS[Math.floor(random() * PATTERNS.length)]!;
-    const notes: RawNote[] = [];
-    let at = 0;
-    for (let beat = 0; beat < totalBeats(phrase) - 0.01; beat += step) {
+    const figure = Array.from({ length: 6 }, () => Math.floor(random() * 4));
+    return steps(totalBeats(phrase), step).flatMap((beat, at) => {
+      if (at % 2 !== layerIndex % 2) return [];
       const voicing = phrase.voicings[chordAt(phrase, beat)]!;
       const shift = 12 * Math.round((centre - voicing[1]!) / 12);
-      const strong = Math.abs(beat - Math.round(beat)) < 0.01;
-      if (strong || random() < 0.82 + phrase.activity * 0.18) {
-        notes.push({
-          beat,
-          beats: step * 1.6,
-          pitch: voicing[pattern[at % pattern.length]! % voicing.length]! + shift,
-          weight: strong ? 0.55 : 0.42,
-        });
-      }
-      at += 1;
-    }
-    return notes;
+      const voice = figure[Math.floor(at / 2) % figure.length]!;
+      const pitch = voicing[voice % voicing.length]! + shift;
+      return [{ beat, beats: step * 1.2, pitch, weight: at % 8 < 2 ? 0.6 : 0.45 }];
+    });
   },
 
+  walk: ({ phrase, centre, notesABeat, random }) => {
+    // A walking bass: root on the change, chord tones between, a step into the next root.
+    const step = notesABeat >= 1 ? 1 : 2;
+    return steps(totalBeats(phrase), step).map((beat) => {
+      const here = chordAt(phrase, beat);
+      const chord = phrase.chords[here]!;
+      const next = phrase.chords[Math.min(phrase.chords.length - 1, here + 1)]!;
+      const onChange = beat % phrase.beatsAChord < 0.01;
+      const leads = beat + step >= (here + 1) * phrase.beatsAChord - 0.01 && next !== chord;
+      const target = nearest(next.bass, centre);
+      const tone = chord.tones[Math.floor(random() * chord.tones.length)]!;
+      const pitch = onChange
+        ? nearest(chord.bass, centre)
+        : leads
+          ? target + (random() < 0.5 ? 2 : -1)
+          : nearest(tone, centre);
+      return { beat, beats: step * 0.92, pitch, weight: onChange ? 0.65 : 0.5 };
+    });
+  },
+
+  glitter: ({ phrase, centre }) =>
+    phrase.melody
+      .filter((note) => note.strong || note.beats >= 1)
+      .map((note) => ({ beat: note.beat, beats: note.beats, pitch: nearest(note.pitch % 12, centre), weight: 0.6 })),
+
   ostinato: ({ phrase, centre, notesABeat, random }) => {
-    const step = 1 / Math.max(0.5, notesABeat);
+    const step = 1 / Math.max(0.25, notesABeat);
     const figure = Array.from({ length: 8 }, () => ({
       voice: Math.floor(random() * 4),
       sounds: random() < 0.8,
@@ -146,7 +172,7 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
   },
 
   pulse: ({ phrase, centre, notesABeat, random }) => {
-    const step = 1 / Math.max(1, notesABeat);
+    const step = 1 / Math.max(0.25, notesABeat);
     const notes: RawNote[] = [];
     for (let beat = 0, at = 0; beat < totalBeats(phrase) - 0.01; beat += step, at += 1) {
       const chord = phrase.chords[chordAt(phrase, beat)]!;
@@ -155,7 +181,7 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
         beat,
         beats: step * 0.7,
         pitch: nearest(tone, centre),
-        weight: at % Math.round(1 / step) === 0 ? 0.8 : 0.5,
+        weight: at % Math.max(1, Math.round(1 / step)) === 0 ? 0.8 : 0.5,
       });
     }
     return notes;
@@ -203,6 +229,23 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
     ];
   },
 };
+
+/** Beats from 0 to the end, `every` so many. */
+function steps(beats: number, every: number): number[] {
+  return Array.from({ length: Math.ceil(beats / every - 0.01) }, (_, i) => i * every);
+}
+
+function brokenChords(phrase: Phrase, centre: number, notesABeat: number, random: () => number): RawNote[] {
+  const step = 1 / Math.max(0.25, notesABeat);
+  const pattern = PATTERNS[Math.floor(random() * PATTERNS.length)]!;
+  return steps(totalBeats(phrase), step).map((beat, at) => {
+    const voicing = phrase.voicings[chordAt(phrase, beat)]!;
+    const shift = 12 * Math.round((centre - voicing[1]!) / 12);
+    const strong = Math.abs(beat - Math.round(beat)) < 0.01;
+    const pitch = voicing[pattern[at % pattern.length]! % voicing.length]! + shift;
+    return { beat, beats: step * 1.6, pitch, weight: strong ? 0.55 : 0.42 };
+  });
+}
 
 const PATTERNS = [
   [0, 2, 1, 3],

@@ -17,54 +17,75 @@ interface Cell {
   steps: number[];
 }
 
-/** Rhythms of two bars of four beats, from sparse to busy. Negative = a rest. */
-const RHYTHMS: number[][][] = [
+/** Lengths in beats and how often each is drawn, from sparse to busy. */
+const LENGTHS: [number, number][][] = [
   [
-    [3, -1, 4],
-    [4, 3, -1],
-    [2, 4, -2],
-    [-1, 3, 2, -2],
-    [6, -2],
+    [2, 3],
+    [3, 3],
+    [4, 2],
+    [1.5, 1],
   ],
   [
-    [2, 1, 1, 3, -1],
-    [1.5, 0.5, 2, 2, -2],
-    [3, 1, 2, -2],
-    [1, 1, 2, 3, -1],
-    [2, 2, 1, 1, -2],
+    [1, 4],
+    [2, 3],
+    [1.5, 2],
+    [3, 1],
+    [0.5, 1],
   ],
   [
-    [1, 0.5, 0.5, 1, 1, 2, 1, -1],
-    [1.5, 0.5, 1, 1, 1.5, 0.5, 1, -1],
-    [0.5, 0.5, 1, 1, 1, 1, 1, 1, -1],
+    [0.5, 4],
+    [1, 4],
+    [1.5, 2],
+    [2, 1],
   ],
   [
-    [0.5, 0.5, 0.5, 0.5, 1, 0.5, 0.5, 1, 0.5, 0.5, 1, -1],
-    [0.75, 0.25, 0.5, 0.5, 1, 0.75, 0.25, 0.5, 0.5, 1, 1, -1],
+    [0.5, 6],
+    [0.25, 1],
+    [0.75, 1],
+    [1, 3],
+    [1.5, 1],
   ],
 ];
+const STEPS: [number, number][] = [
+  [1, 4],
+  [-1, 4],
+  [2, 2],
+  [-2, 2],
+  [0, 1],
+  [3, 1],
+  [-3, 1],
+  [4, 1],
+  [-4, 0.7],
+  [5, 0.5],
+];
 
-/** `busy` 0..1 picks the rhythm family. */
-export function drawMotif(busy: number, random: () => number): Cell {
-  const family = RHYTHMS[Math.min(RHYTHMS.length - 1, Math.floor(busy * RHYTHMS.length))]!;
-  const rhythm = family[Math.floor(random() * family.length)]!;
+/** A cell of two bars: its rhythm ends long and breathes. `busy` 0..1 picks the lengths. */
+export function drawMotif(busy: number, random: () => number, beatsABar = 4): Cell {
+  const lengths = LENGTHS[Math.min(LENGTHS.length - 1, Math.floor(busy * LENGTHS.length))]!;
+  const whole = beatsABar === 6 ? 6 : beatsABar * 2;
+  const rhythm: number[] = [];
+  if (random() < 0.2) rhythm.push(-(random() < 0.5 ? 0.5 : 1));
+  const breath = busy < 0.25 ? 1 : 1 + random();
+  let beat = Math.abs(rhythm[0] ?? 0);
+  while (beat < whole - breath - 0.01) {
+    const drawn = Math.min(weighted(lengths, random), whole - breath - beat);
+    const beats = Math.max(0.25, Math.round(drawn * 4) / 4);
+    rhythm.push(beats);
+    beat += beats;
+    // An off-beat note is answered by its other half, so that the bar is not lost.
+    if (beats % 1 !== 0 && beat % 1 !== 0 && random() < 0.8) {
+      const half = 1 - (beat % 1);
+      rhythm.push(half);
+      beat += half;
+    }
+  }
+  if (whole - beat > 0.01) rhythm.push(-(whole - beat));
   const steps: number[] = [];
   let leaps = 0;
   for (let i = 0; i < rhythm.length; i += 1) {
-    let step = weighted(
-      [
-        [1, 4],
-        [-1, 4],
-        [2, 2],
-        [-2, 2],
-        [0, 1],
-        [4, 0.7],
-        [-3, 0.7],
-      ] as const,
-      random,
-    ) as number;
+    let step = weighted(STEPS, random);
     // A leap is recovered by step in the other direction; never two in a row.
-    if (leaps !== 0) step = -Math.sign(leaps);
+    if (leaps !== 0) step = -Math.sign(leaps) * (random() < 0.75 ? 1 : 2);
     leaps = Math.abs(step) > 2 ? step : 0;
     steps.push(step);
   }
@@ -106,7 +127,7 @@ export function phraseMelody({ key, chords, beatsAChord, motif, centre, closes, 
         place += turn * motif.steps[i]!;
         if (place < 1 || place > ladder.length - 2) place = middle + Math.sign(middle - place) * 2;
         const chord = chords[Math.min(chords.length - 1, Math.floor(beat / beatsAChord))]!;
-        const strong = beat % 2 < 0.01;
+        const strong = beat % (beatsAChord % 3 === 0 ? 3 : 2) < 0.01;
         if (strong) place = nearestChordTone(ladder, place, chord);
         notes.push({ beat, beats, pitch: ladder[place]!, strong });
       }
@@ -133,6 +154,10 @@ function scaleLadder(key: Key, centre: number): number[] {
 }
 
 function nearestChordTone(ladder: number[], place: number, chord: Chord): number {
+  // Over the home chord the third is sung where it is near: by it the mode is known.
+  for (const candidate of chord.degree === 0 ? [place, place - 1, place + 1] : []) {
+    if (ladder[candidate] !== undefined && ladder[candidate]! % 12 === chord.tones[1]) return candidate;
+  }
   for (let reach = 0; reach < 3; reach += 1) {
     for (const candidate of [place - reach, place + reach]) {
       const pitch = ladder[candidate];

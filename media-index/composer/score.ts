@@ -40,6 +40,8 @@ export const Score = z.object({
   durationSec: z.number().positive(),
   /** Low-pass applied to the rendered sound, Hz; null = none. */
   lowPassHz: z.number().nullable(),
+  /** Added to the whole, so that the piece is as loud as it was asked to be. */
+  gainDb: z.number().min(-30).max(30).optional(),
   parts: z.array(Part).min(1).max(15),
 });
 export type Score = z.infer<typeof Score>;

@@ -9,7 +9,10 @@ export type Role =
   | 'bass'
   | 'pulse'
   | 'bells'
-  | 'drone';
+  | 'drone'
+  | 'interlock'
+  | 'walk'
+  | 'glitter';
 
 export interface Layer {
   role: Role;
@@ -30,6 +33,8 @@ export interface Texture {
   beatsABar: number;
   /** True where no bar line is felt: slow fields of harmony. */
   free: boolean;
+  /** Share of the tempo that the last third gives up. */
+  slowing?: number;
   layers: Layer[];
 }
 
@@ -53,15 +58,19 @@ const layer = (
   reverb,
 });
 
+/** Doubles the leading voice high above where a piece should shine; its volume is solved, and 0 where it should not. */
+const GLITTER = layer('glitter', 'glockenspiel', 9, 28, [79, 103], 0.2, 0, 0.5);
+
 export const TEXTURES = {
   'piano-nocturne': {
     family: 'piano',
     beatsABar: 4,
     free: false,
     layers: [
-      layer('melody', 'piano, right hand', 0, 10, [58, 88], 0.1, 0.85),
-      layer('arpeggio', 'piano, left hand', 0, -8, [40, 67], -0.1, 0.62),
-      layer('bass', 'piano, bass', 0, -22, [33, 48], -0.1, 0.62),
+      layer('melody', 'piano, right hand', 0, 10, [40, 98], 0.1, 0.85),
+      layer('arpeggio', 'piano, left hand', 0, -8, [31, 84], -0.1, 0.62),
+      layer('bass', 'piano, bass', 0, -22, [26, 60], -0.1, 0.62),
+      GLITTER,
     ],
   },
   'felt-piano-strings': {
@@ -69,10 +78,11 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('melody', 'soft electric piano', 4, 6, [55, 84], 0.1, 0.7),
-      layer('chords', 'piano', 0, -4, [45, 70], -0.15, 0.5),
-      layer('pad', 'strings', 48, -2, [43, 76], 0, 0.5, 0.6),
-      layer('bass', 'low strings', 42, -20, [36, 52], 0.2, 0.5),
+      layer('melody', 'soft electric piano', 4, 6, [40, 92], 0.1, 0.7),
+      layer('chords', 'piano', 0, -4, [34, 86], -0.15, 0.5),
+      layer('pad', 'strings', 48, -2, [38, 86], 0, 0.5, 0.6),
+      layer('bass', 'low strings', 42, -20, [33, 62], 0.2, 0.5),
+      GLITTER,
     ],
   },
   'harp-flute': {
@@ -80,9 +90,10 @@ export const TEXTURES = {
     beatsABar: 3,
     free: false,
     layers: [
-      layer('melody', 'flute', 73, 12, [62, 88], 0.2, 0.6, 0.55),
-      layer('arpeggio', 'harp', 46, -4, [45, 76], -0.25, 0.75),
-      layer('bass', 'harp, low', 46, -18, [36, 50], -0.25, 0.6),
+      layer('melody', 'flute', 73, 12, [58, 96], 0.2, 0.6, 0.55),
+      layer('arpeggio', 'harp', 46, -4, [33, 90], -0.25, 0.75),
+      layer('bass', 'harp, low', 46, -18, [28, 64], -0.25, 0.6),
+      GLITTER,
     ],
   },
   'string-adagio': {
@@ -90,10 +101,11 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('melody', 'first violins', 48, 8, [57, 86], -0.3, 0.7, 0.6),
-      layer('counter', 'violas', 48, -2, [48, 70], 0.15, 0.5, 0.6),
-      layer('pad', 'strings', 48, -5, [45, 72], 0, 0.45, 0.6),
-      layer('bass', 'cellos and basses', 43, -20, [31, 50], 0.3, 0.6, 0.5),
+      layer('melody', 'first violins', 48, 8, [50, 93], -0.3, 0.7, 0.6),
+      layer('counter', 'violas', 48, -2, [41, 84], 0.15, 0.5, 0.6),
+      layer('pad', 'strings', 48, -5, [38, 86], 0, 0.45, 0.6),
+      layer('bass', 'cellos and basses', 43, -20, [28, 60], 0.3, 0.6, 0.5),
+      GLITTER,
     ],
   },
   'cello-elegy': {
@@ -101,9 +113,10 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('melody', 'cello', 42, -4, [43, 72], 0.15, 0.8, 0.55),
-      layer('chords', 'piano', 0, 0, [48, 74], -0.2, 0.45),
-      layer('bass', 'piano, bass', 0, -22, [31, 47], -0.2, 0.5),
+      layer('melody', 'cello', 42, -4, [36, 80], 0.15, 0.8, 0.55),
+      layer('chords', 'piano', 0, 0, [34, 86], -0.2, 0.45),
+      layer('bass', 'piano, bass', 0, -22, [26, 60], -0.2, 0.5),
+      GLITTER,
     ],
   },
   'choir-pads': {
@@ -111,9 +124,10 @@ export const TEXTURES = {
     beatsABar: 4,
     free: true,
     layers: [
-      layer('pad', 'choir', 52, 0, [48, 74], 0, 0.6, 0.7),
-      layer('drone', 'low strings', 49, -18, [33, 50], 0, 0.45, 0.6),
-      layer('bells', 'celesta', 8, 16, [70, 91], 0.3, 0.4, 0.7),
+      layer('pad', 'choir', 52, 0, [41, 86], 0, 0.6, 0.7),
+      layer('drone', 'low strings', 49, -18, [33, 62], 0, 0.45, 0.6),
+      layer('bells', 'celesta', 8, 16, [60, 100], 0.3, 0.4, 0.7),
+      GLITTER,
     ],
   },
   'ambient-drones-bells': {
@@ -121,9 +135,10 @@ export const TEXTURES = {
     beatsABar: 4,
     free: true,
     layers: [
-      layer('pad', 'warm pad', 89, -3, [45, 70], 0, 0.6, 0.7),
-      layer('drone', 'low pad', 91, -18, [33, 50], 0, 0.4, 0.6),
-      layer('bells', 'vibraphone', 11, 10, [62, 86], -0.3, 0.45, 0.75),
+      layer('pad', 'warm pad', 89, -3, [36, 84], 0, 0.6, 0.7),
+      layer('drone', 'low pad', 91, -18, [28, 62], 0, 0.4, 0.6),
+      layer('bells', 'vibraphone', 11, 10, [52, 96], -0.3, 0.45, 0.75),
+      GLITTER,
     ],
   },
   lullaby: {
@@ -131,9 +146,10 @@ export const TEXTURES = {
     beatsABar: 6,
     free: false,
     layers: [
-      layer('melody', 'music box', 10, 12, [65, 91], 0.15, 0.5, 0.5),
-      layer('arpeggio', 'harp', 46, -2, [48, 74], -0.2, 0.6),
-      layer('bass', 'soft piano', 0, -18, [36, 52], 0, 0.45),
+      layer('melody', 'music box', 10, 12, [55, 98], 0.15, 0.5, 0.5),
+      layer('arpeggio', 'harp', 46, -2, [33, 90], -0.2, 0.6),
+      layer('bass', 'soft piano', 0, -18, [28, 64], 0, 0.45),
+      GLITTER,
     ],
   },
   'guitar-fingerstyle': {
@@ -141,9 +157,10 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('melody', 'guitar, melody', 24, 5, [55, 81], 0.15, 0.75),
-      layer('arpeggio', 'guitar, fingers', 24, -5, [43, 69], -0.1, 0.65),
-      layer('bass', 'guitar, thumb', 24, -18, [40, 52], -0.1, 0.7),
+      layer('melody', 'guitar, melody', 24, 5, [45, 90], 0.15, 0.75),
+      layer('arpeggio', 'guitar, fingers', 24, -5, [38, 81], -0.1, 0.65),
+      layer('bass', 'guitar, thumb', 24, -18, [33, 62], -0.1, 0.7),
+      GLITTER,
     ],
   },
   'marimba-ostinato': {
@@ -151,9 +168,10 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('ostinato', 'marimba', 12, 0, [48, 76], -0.25, 0.75, 0.35),
-      layer('melody', 'clarinet', 71, 5, [52, 80], 0.25, 0.5),
-      layer('bass', 'pizzicato', 45, -18, [36, 52], 0, 0.6),
+      layer('ostinato', 'marimba', 12, 0, [40, 90], -0.25, 0.75, 0.35),
+      layer('melody', 'clarinet', 71, 5, [46, 90], 0.25, 0.5),
+      layer('bass', 'pizzicato', 45, -18, [31, 84], 0, 0.6),
+      GLITTER,
     ],
   },
   'bright-dance': {
@@ -161,10 +179,11 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('melody', 'flute', 73, 14, [64, 91], 0.2, 0.6),
-      layer('ostinato', 'xylophone', 13, 8, [60, 88], -0.25, 0.5, 0.3),
-      layer('chords', 'guitar', 24, 0, [48, 72], 0.1, 0.6),
-      layer('bass', 'plucked bass', 32, -20, [33, 50], 0, 0.7, 0.15),
+      layer('melody', 'flute', 73, 14, [58, 96], 0.2, 0.6),
+      layer('ostinato', 'xylophone', 13, 8, [53, 96], -0.25, 0.5, 0.3),
+      layer('chords', 'guitar', 24, 0, [40, 82], 0.1, 0.6),
+      layer('bass', 'plucked bass', 32, -20, [28, 60], 0, 0.7, 0.15),
+      GLITTER,
     ],
   },
   'dark-pulsing-strings': {
@@ -172,12 +191,13 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('pulse', 'plucked cellos', 45, -12, [36, 58], -0.2, 0.85, 0.3),
-      layer('pulse', 'timpani', 47, -16, [36, 53], 0.1, 0.6, 0.35),
-      layer('ostinato', 'xylophone', 13, 14, [65, 89], 0.3, 0.3, 0.3),
-      layer('melody', 'violins', 48, 8, [55, 84], 0.25, 0.55, 0.5),
-      layer('pad', 'tremolo strings', 44, 0, [48, 74], 0, 0.45, 0.5),
-      layer('bass', 'basses', 43, -24, [28, 45], 0.1, 0.7),
+      layer('pulse', 'plucked cellos', 45, -12, [33, 66], -0.2, 0.85, 0.3),
+      layer('pulse', 'timpani', 47, -16, [33, 60], 0.1, 0.6, 0.35),
+      layer('ostinato', 'xylophone', 13, 14, [53, 96], 0.3, 0.3, 0.3),
+      layer('melody', 'violins', 48, 8, [50, 93], 0.25, 0.55, 0.5),
+      layer('pad', 'tremolo strings', 44, 0, [41, 86], 0, 0.45, 0.5),
+      layer('bass', 'basses', 43, -24, [26, 55], 0.1, 0.7),
+      GLITTER,
     ],
   },
   'agitated-scherzo': {
@@ -185,22 +205,25 @@ export const TEXTURES = {
     beatsABar: 3,
     free: false,
     layers: [
-      layer('ostinato', 'pizzicato', 45, 4, [52, 80], -0.25, 0.7, 0.3),
-      layer('melody', 'clarinet', 71, 8, [57, 86], 0.25, 0.55),
-      layer('ostinato', 'xylophone', 13, 14, [65, 91], 0.3, 0.4, 0.3),
-      layer('pulse', 'timpani', 47, -14, [38, 55], 0.1, 0.6, 0.35),
-      layer('bass', 'bassoon', 70, -20, [34, 52], 0, 0.55),
+      layer('ostinato', 'pizzicato', 45, 4, [31, 84], -0.25, 0.7, 0.3),
+      layer('melody', 'clarinet', 71, 8, [46, 90], 0.25, 0.55),
+      layer('ostinato', 'xylophone', 13, 14, [53, 96], 0.3, 0.4, 0.3),
+      layer('pulse', 'timpani', 47, -14, [33, 60], 0.1, 0.6, 0.35),
+      layer('bass', 'bassoon', 70, -20, [32, 62], 0, 0.55),
+      GLITTER,
     ],
   },
   'heroic-brass': {
     family: 'brass',
     beatsABar: 4,
     free: false,
+    slowing: 0.2,
     layers: [
-      layer('melody', 'horns', 60, 0, [48, 74], -0.2, 0.65, 0.55),
-      layer('chords', 'brass', 61, -3, [46, 70], 0.2, 0.45, 0.5),
-      layer('pulse', 'timpani', 47, -12, [38, 57], 0.1, 0.6, 0.4),
-      layer('bass', 'tuba', 58, -24, [29, 45], 0, 0.55),
+      layer('melody', 'horns', 60, 0, [40, 82], -0.2, 0.65, 0.55),
+      layer('chords', 'brass', 61, -3, [40, 80], 0.2, 0.45, 0.5),
+      layer('pulse', 'timpani', 47, -12, [33, 60], 0.1, 0.6, 0.4),
+      layer('bass', 'tuba', 58, -24, [27, 55], 0, 0.55),
+      GLITTER,
     ],
   },
   'hang-drum': {
@@ -208,9 +231,45 @@ export const TEXTURES = {
     beatsABar: 4,
     free: false,
     layers: [
-      layer('ostinato', 'steel pan', 114, 2, [52, 76], -0.15, 0.6, 0.55),
-      layer('pad', 'soft pad', 88, -4, [45, 70], 0, 0.4, 0.6),
-      layer('bass', 'kalimba, low', 108, -12, [40, 58], 0.15, 0.6, 0.4),
+      layer('ostinato', 'steel pan', 114, 2, [42, 88], -0.15, 0.6, 0.55),
+      layer('pad', 'soft pad', 88, -4, [38, 84], 0, 0.4, 0.6),
+      layer('bass', 'kalimba, low', 108, -12, [33, 72], 0.15, 0.6, 0.4),
+      GLITTER,
+    ],
+  },
+  gamelan: {
+    family: 'mallets',
+    beatsABar: 4,
+    free: false,
+    layers: [
+      layer('melody', 'vibraphone', 11, 2, [48, 92], 0, 0.7, 0.6),
+      layer('interlock', 'marimba, on the beat', 12, 6, [48, 92], -0.35, 0.65, 0.4),
+      layer('interlock', 'celesta, off the beat', 8, 8, [52, 96], 0.35, 0.55, 0.4),
+      layer('drone', 'low bells', 14, -16, [33, 60], 0, 0.4, 0.7),
+      GLITTER,
+    ],
+  },
+  'jazz-trio': {
+    family: 'piano',
+    beatsABar: 4,
+    free: false,
+    layers: [
+      layer('melody', 'piano, right hand', 0, 8, [43, 96], 0.1, 0.8, 0.3),
+      layer('chords', 'piano, left hand', 0, -4, [38, 80], -0.15, 0.5, 0.3),
+      layer('walk', 'plucked bass', 32, -20, [28, 60], 0.05, 0.75, 0.15),
+      GLITTER,
+    ],
+  },
+  'winds-serenade': {
+    family: 'winds',
+    beatsABar: 3,
+    free: false,
+    layers: [
+      layer('melody', 'oboe', 68, 8, [50, 92], 0.15, 0.6, 0.5),
+      layer('arpeggio', 'clarinet', 71, -2, [43, 84], -0.2, 0.5, 0.45),
+      layer('counter', 'horn', 60, -5, [38, 76], 0, 0.4, 0.5),
+      layer('bass', 'bassoon', 70, -20, [32, 62], 0.05, 0.5, 0.4),
+      GLITTER,
     ],
   },
 } as const satisfies Record<string, Texture>;

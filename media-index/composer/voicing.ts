@@ -6,6 +6,8 @@
 import type { Chord } from './harmony.js';
 
 const VOICES = 4;
+/** Ways to lay out one chord that are weighed against each other. */
+const MOST = 90;
 
 /** Four voices a chord, low to high, around `centre` (MIDI). */
 export function voiceChords(chords: readonly Chord[], centre: number): number[][] {
@@ -19,7 +21,7 @@ export function voiceChords(chords: readonly Chord[], centre: number): number[][
       let best = Number.POSITIVE_INFINITY;
       let bestFrom = 0;
       choices[i - 1]!.forEach((before, j) => {
-        const cost = costs[j]! + moveCost(before, voicing);
+        const cost = costs[j]! + moveCost(before, voicing, chords[i - 1]!);
         if (cost < best) {
           best = cost;
           bestFrom = j;
@@ -60,11 +62,17 @@ function voicingsOf(chord: Chord, centre: number): number[][] {
     }
   };
   build([], 0);
-  // A third of them is plenty to move smoothly; every third keeps low and high ones alike.
-  const thinned = found.length > 60 ? found.filter((_, i) => i % Math.ceil(found.length / 60) === 0) : found;
+  // Plenty to move smoothly; every so-manieth keeps low and high ones alike.
+  const thinned = found.length > MOST ? found.filter((_, i) => i % Math.ceil(found.length / MOST) === 0) : found;
   return thinned.length > 0
     ? thinned
     : [chord.tones.slice(0, 3).map((tone, i) => 12 * Math.floor(centre / 12) + tone + (i > 0 ? 12 : 0))];
+}
+
+/** A seventh falls by a step, or is held over into a chord that has it. */
+function resolves(before: number, after: number): boolean {
+  const fall = before - after;
+  return fall === 0 || fall === 1 || fall === 2;
 }
 
 function placeCost(voicing: readonly number[], centre: number): number {
@@ -73,17 +81,23 @@ function placeCost(voicing: readonly number[], centre: number): number {
   return 0.4 * Math.abs(mean - centre) + low;
 }
 
-function moveCost(before: readonly number[], after: readonly number[]): number {
+/** Dear enough that a parallel is taken only where there is no other way at all. */
+const PARALLEL = 300;
+/** A seventh that is left hanging. */
+const UNRESOLVED = 40;
+
+function moveCost(before: readonly number[], after: readonly number[], from: Chord): number {
   let cost = 0;
   const voices = Math.min(before.length, after.length);
   for (let i = 0; i < voices; i += 1) {
     const move = Math.abs(after[i]! - before[i]!);
     cost += move + (move > 5 ? (move - 5) * 2 : 0);
+    if (from.seventh === before[i]! % 12 && !resolves(before[i]!, after[i]!)) cost += UNRESOLVED;
     for (let j = i + 1; j < voices; j += 1) {
       const was = (before[j]! - before[i]!) % 12;
       const is = (after[j]! - after[i]!) % 12;
       const moves = after[i]! !== before[i]! && after[j]! !== before[j]!;
-      if (moves && was === is && (is === 7 || is === 0)) cost += 30;
+      if (moves && was === is && (is === 7 || is === 0)) cost += PARALLEL;
     }
   }
   return cost;

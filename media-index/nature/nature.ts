@@ -3,6 +3,7 @@ import { EmohealError } from '../../engine/errors.js';
 import { softLimit } from '../synth/finish.js';
 import { BLOCK_FRAMES } from '../synth/render-score.js';
 import { brownNoise, heartbeatPulse, hearth, nightInsects, snowHush, windInPines } from './air-and-fire.js';
+import { catsPurr, farThunder, pinkNoise, shipAtNight } from './night-and-noise.js';
 import { type Chance, createChance, STEP } from './noise.js';
 import { distantSurf, rainOnLeaves, stream, type Voice } from './water.js';
 
@@ -61,6 +62,22 @@ const RECIPES: readonly Recipe[] = [
     make: heartbeatPulse,
     gain: 0.88,
   },
+  { name: 'pink-noise', title: 'Pink noise', description: 'An even, soft rush.', make: pinkNoise, gain: 0.17 },
+  {
+    name: 'ship-at-night',
+    title: 'Ship at night',
+    description: 'A cabin low in the ship: engine, water, a timber now and then.',
+    make: shipAtNight,
+    gain: 0.4,
+  },
+  {
+    name: 'far-thunder',
+    title: 'Far thunder',
+    description: 'A storm behind the hills, rolling without a crack.',
+    make: farThunder,
+    gain: 0.7,
+  },
+  { name: 'cats-purr', title: "Cat's purr", description: 'A cat asleep beside you.', make: catsPurr, gain: 1.97 },
 ];
 
 /** All nature sounds, for catalogues and menus. */

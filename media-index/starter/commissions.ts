@@ -1,33 +1,8 @@
 /** What the starter catalogue is asked to hold: name, texture and place on the plane. The sound decides where a piece really lies. */
-import type { TextureName } from '../composer/textures.js';
+import { type Commission, piece } from './commission.js';
+import { SECOND_BOOK } from './commissions-two.js';
 
-export interface Commission {
-  id: string;
-  title: string;
-  texture: TextureName;
-  valence: number;
-  arousal: number;
-  minutes: number;
-  seed: number;
-}
-
-const piece = (
-  id: string,
-  title: string,
-  texture: TextureName,
-  valence: number,
-  arousal: number,
-  minutes: number,
-  seed: number,
-): Commission => ({
-  id,
-  title,
-  texture,
-  valence,
-  arousal,
-  minutes,
-  seed,
-});
+export type { Commission } from './commission.js';
 
 export const COMMISSIONS: readonly Commission[] = [
   piece('lamp-turned-low', 'Lamp Turned Low', 'piano-nocturne', 0.5, -0.75, 2.6, 1000),
@@ -119,4 +94,5 @@ export const COMMISSIONS: readonly Commission[] = [
   piece('fog-signal', 'Fog Signal', 'ambient-drones-bells', -0.3, -0.4, 2.3, 4182),
   piece('static-on-the-line', 'Static on the Line', 'ambient-drones-bells', -0.5, -0.2, 3.4, 4219),
   piece('carousel-closing', 'Carousel Closing', 'lullaby', 0.4, -0.35, 2.8, 4256),
+  ...SECOND_BOOK,
 ];

@@ -118,6 +118,7 @@ export function* playScore(score: Score, font: SoundFont): Generator<Float32Arra
   const sendL = new Float32Array(INNER_BLOCK);
   const sendR = new Float32Array(INNER_BLOCK);
   const unused = new Float32Array(STEP);
+  const gain = GAIN * 10 ** ((score.gainDb ?? 0) / 20);
 
   const tell = (event: ScoreEvent) => {
     if (event.kind === 'on') synth.noteOn(event.channel, event.pitch, event.velocity);
@@ -147,8 +148,8 @@ export function* playScore(score: Score, font: SoundFont): Generator<Float32Arra
       buses.forEach(([left, right], part) => {
         const send = sends[part]!;
         for (let i = 0; i < count; i++) {
-          const l = left[i]! * GAIN;
-          const r = right[i]! * GAIN;
+          const l = left[i]! * gain;
+          const r = right[i]! * gain;
           dryL[at + i]! += l;
           dryR[at + i]! += r;
           sendL[at + i]! += l * send;

@@ -1,0 +1,78 @@
+/** The plan of a piece before a note is written: phrases, their tempo, their fullness, and the settings each is played with. */
+import type { MusicalProfile } from '../../engine/vocabulary.js';
+import type { Texture } from './textures.js';
+
+/** Seconds that the last notes and the room are given to die away. */
+export const TAIL_SEC = 5;
+
+/** How busy the layers are, and where they sit: what is solved for so that the page sounds as asked. */
+export interface Settings {
+  /** Moving notes a beat. */
+  notesABeat: number;
+  /** Rhythm of the melody, 0..1. */
+  busy: number;
+  /** Share of the weak moving notes that are left out. */
+  thin: number;
+  /** MIDI centre that the voices are written around. */
+  register: number;
+}
+
+/** One phrase: what is asked of it, and how it is met. */
+export interface Turn extends Settings {
+  profile: MusicalProfile;
+  /** Written beats a minute. */
+  bpm: number;
+}
+
+export interface Layout {
+  beatsABar: number;
+  beatsAPhrase: number;
+  beatsAChord: number;
+  /** One for each phrase. */
+  bpms: number[];
+  profiles: MusicalProfile[];
+}
+
+/** Drones have no beat; their fields move at most this fast. */
+const FREE_BPM = 70;
+
+/**
+ * `profileAt` gives what is asked at a second of the piece. Bars a phrase and beats a chord are those of the beginning, so
+ * that a piece keeps its form while its pace glides.
+ */
+export function layOut(profileAt: (sec: number) => MusicalProfile, minutes: number, texture: Texture): Layout {
+  const { beatsABar } = texture;
+  const bpmOf = (profile: MusicalProfile) => {
+    const tempo = texture.free ? Math.min(FREE_BPM, profile.tempoBpm) : profile.tempoBpm;
+    // In 6/8 the beat that is felt is three of ours.
+    return beatsABar === 6 ? tempo * 2 : tempo;
+  };
+  const first = profileAt(0);
+  const barSec = (beatsABar * 60) / bpmOf(first);
+  const bars = barSec > 4.5 ? 4 : 8;
+  const slow = first.affect.arousal < -0.3;
+  const barsAChord = texture.free ? 2 : slow && barSec < 4 ? 2 : 1;
+  const beatsAPhrase = bars * beatsABar;
+  const bpms: number[] = [];
+  const profiles: MusicalProfile[] = [];
+  const wantedSec = minutes * 60 - TAIL_SEC;
+  let sec = 0;
+  for (;;) {
+    const profile = profileAt(sec);
+    const bpm = bpmOf(profile);
+    const phraseSec = (beatsAPhrase * 60) / bpm;
+    // The last phrase is begun only where more than half of it still belongs to the piece.
+    if (profiles.length >= 3 && sec + phraseSec / 2 > wantedSec) break;
+    bpms.push(bpm);
+    profiles.push(profile);
+    sec += phraseSec;
+  }
+  if (texture.slowing) slowDown(bpms, texture.slowing);
+  return { beatsABar, beatsAPhrase, beatsAChord: barsAChord * beatsABar, bpms, profiles };
+}
+
+/** The last third broadens: its final phrase is slower by `share`. */
+function slowDown(bpms: number[], share: number): void {
+  const from = Math.floor((bpms.length * 2) / 3);
+  for (let i = from; i < bpms.length; i += 1) bpms[i]! *= 1 - (share * (i - from + 1)) / (bpms.length - from);
+}

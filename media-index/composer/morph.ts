@@ -1,0 +1,143 @@
+/**
+ * One continuous piece that follows a plan: pace, fullness, colour, register and loudness glide from point to point, while
+ * key, motif and instruments stay. Made to measure where a stage is composed, and a filler where the library has no track.
+ *
+ * Each point is solved by itself (`solve.ts`), each phrase takes its settings from the two points around it. What the page
+ * cannot carry (loudness within ±7 dB, colour) is carried by expression (controller 11) and by the voices' filters
+ * (controller 74), which move many times a phrase.
+ */
+import { brightnessToHz } from '../../engine/musical-profile.js';
+import { seededRandom } from '../../engine/plan/random.js';
+import type { MusicalProfile } from '../../engine/vocabulary.js';
+import { type ComposeWish, finish } from './compose.js';
+import { chooseKey } from './harmony.js';
+import { layOut, type Settings, type Turn } from './layout.js';
+import type { Part, Score } from './score.js';
+import { solve } from './solve.js';
+import { TEXTURES, type Texture } from './textures.js';
+import { write } from './write.js';
+
+export interface MorphPoint {
+  atSec: number;
+  profile: MusicalProfile;
+}
+
+export type MorphWish = Omit<ComposeWish, 'profile'> & {
+  /** In order of time; before the first and after the last the nearest holds. */
+  points: readonly MorphPoint[];
+};
+
+/** Throws RangeError without points or where they are not in order. */
+export function composeMorph(wish: MorphWish): Score {
+  const { points, seed } = wish;
+  if (points.length === 0) throw new RangeError('A piece that follows a plan needs at least one point.');
+  if (points.some((point, i) => i > 0 && point.atSec < points[i - 1]!.atSec))
+    throw new RangeError('The points of a plan must be in order of time.');
+  const texture: Texture = TEXTURES[wish.texture];
+  const loudest = Math.max(...points.map((point) => point.profile.loudnessLufs));
+  const brightest = Math.max(...points.map((point) => point.profile.brightness));
+  const whole = profileAt(points, (points[0]!.atSec + points.at(-1)!.atSec) / 2);
+  const key = chooseKey(whole.mode, seededRandom(seed));
+  const layout = layOut((sec) => profileAt(points, sec), wish.minutes, texture);
+  const solved = points.map(({ profile }) => solve(profile, texture, key, seed));
+  let sec = 0;
+  const turns = layout.profiles.map((profile, i): Turn => {
+    const settings = settingsAt(points, solved, sec);
+    const bpm = layout.bpms[i]!;
+    sec += (layout.beatsAPhrase * 60) / bpm;
+    // The touch stays; loudness is left to the expression, which can move within a phrase.
+    return { ...settings, profile: { ...profile, brightness: brightest, loudnessLufs: -22 }, bpm };
+  });
+  const { parts, endSec } = write({ seed, key, texture, layout, turns });
+  const asked = { ...whole, brightness: brightest, loudnessLufs: meanLufs(points, endSec) };
+  const gliding = parts.map((part) => ({ ...part, controls: glide(part, points, endSec, { loudest, brightest }) }));
+  return finish(wish, texture, { parts: gliding, endSec, profile: asked, bpm: layout.bpms[0]!, key });
+}
+
+/** What is asked at a second: in straight lines from point to point, onset rate in equal ratios. */
+export function profileAt(points: readonly MorphPoint[], sec: number): MusicalProfile {
+  const { from, to, share } = around(points, sec);
+  const [a, b] = [points[from]!.profile, points[to]!.profile];
+  const mix = (x: number, y: number) => x + (y - x) * share;
+  return {
+    affect: { valence: mix(a.affect.valence, b.affect.valence), arousal: mix(a.affect.arousal, b.affect.arousal) },
+    onsetRatePerSec: Math.exp(
+      mix(Math.log(Math.max(0.05, a.onsetRatePerSec)), Math.log(Math.max(0.05, b.onsetRatePerSec))),
+    ),
+    tempoBpm: mix(a.tempoBpm, b.tempoBpm),
+    mode: mix(a.mode, b.mode),
+    loudnessLufs: mix(a.loudnessLufs, b.loudnessLufs),
+    brightness: mix(a.brightness, b.brightness),
+    articulation: mix(a.articulation, b.articulation),
+    density: mix(a.density, b.density),
+    register: mix(a.register, b.register),
+    consonance: mix(a.consonance, b.consonance),
+    pulseClarity: mix(a.pulseClarity, b.pulseClarity),
+    instrumentation: share < 0.5 ? a.instrumentation : b.instrumentation,
+  };
+}
+
+function around(points: readonly MorphPoint[], sec: number): { from: number; to: number; share: number } {
+  const to = points.findIndex((point) => point.atSec > sec);
+  if (to === 0) return { from: 0, to: 0, share: 0 };
+  if (to < 0) return { from: points.length - 1, to: points.length - 1, share: 0 };
+  const [a, b] = [points[to - 1]!.atSec, points[to]!.atSec];
+  return { from: to - 1, to, share: (sec - a) / (b - a) };
+}
+
+/** Subdivisions cannot be mixed: the nearer point's is taken, and thinned on the way to the other's pace. */
+function settingsAt(points: readonly MorphPoint[], solved: readonly Settings[], sec: number): Settings {
+  const { from, to, share } = around(points, sec);
+  const [a, b] = [solved[from]!, solved[to]!];
+  const mix = (x: number, y: number) => x + (y - x) * share;
+  const rate = (s: Settings) => s.notesABeat * (1 - s.thin);
+  const busier = a.notesABeat >= b.notesABeat ? a : b;
+  const wanted = mix(rate(a), rate(b));
+  const nearer = share < 0.5 ? a : b;
+  const base = wanted > nearer.notesABeat ? busier : nearer;
+  return {
+    notesABeat: base.notesABeat,
+    busy: nearer.busy,
+    thin: Math.min(0.95, Math.max(0, 1 - wanted / base.notesABeat)),
+    register: Math.round(mix(a.register, b.register)),
+  };
+}
+
+/** Power mean of what is asked over the piece: the whole is brought to it. */
+function meanLufs(points: readonly MorphPoint[], endSec: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let sec = 0; sec < endSec; sec += 2, count += 1) sum += 10 ** (profileAt(points, sec).loudnessLufs / 10);
+  return 10 * Math.log10(sum / Math.max(1, count));
+}
+
+const EXPRESSION = 11;
+const FILTER = 74;
+const GLIDE_STEP_SEC = 1;
+/** The voices' filter runs over this many octaves from the middle (64) to 0. */
+const FILTER_OCTAVES = 5;
+/** Open at the middle: the samples' own corner; from there about this many octaves lie idle above the music's centroid. */
+const IDLE_OCTAVES = 2.6;
+
+function glide(
+  part: Part,
+  points: readonly MorphPoint[],
+  endSec: number,
+  most: { loudest: number; brightest: number },
+): Part['controls'] {
+  const controls: Part['controls'] = [];
+  const swell = part.controls.filter(([, controller]) => controller === EXPRESSION);
+  let next = 0;
+  let expression = 127;
+  for (let sec = 0; sec < endSec; sec += GLIDE_STEP_SEC) {
+    while (next < swell.length && swell[next]![0] <= sec) expression = swell[next++]![2];
+    const profile = profileAt(points, sec);
+    // Expression is squared into amplitude: 40 dB a decade.
+    const quieter = 10 ** ((profile.loudnessLufs - most.loudest) / 40);
+    controls.push([sec, EXPRESSION, Math.round(Math.min(127, Math.max(8, expression * quieter)))]);
+    const octaves = Math.log2(brightnessToHz(most.brightest) / brightnessToHz(profile.brightness));
+    const closed = octaves < 0.02 ? 0 : octaves + IDLE_OCTAVES * Math.min(1, octaves / 0.5);
+    controls.push([sec, FILTER, Math.round(64 - Math.min(60, (64 * closed) / FILTER_OCTAVES))]);
+  }
+  return controls;
+}
