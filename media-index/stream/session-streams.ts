@@ -22,8 +22,14 @@ const GIGABYTE = 1024 ** 3;
 const READ_BYTES = 64 * 1024;
 /** Made before anybody reads: the first sound waits ready. */
 const FIRST_SEC = 2;
-/** Made ahead of the reader that is furthest on. */
+/**
+ * Made ahead of the reader that is furthest on: a minute; less where many sessions are being made at once, so that the first
+ * ones do not run far ahead while the last ones wait for their first sound.
+ */
 const AHEAD_SEC = 60;
+const LEAST_AHEAD_SEC = 8;
+/** Seconds ahead that all sessions being made may have together. */
+const AHEAD_TOGETHER_SEC = 480;
 /** Renderings that may stand still, each with its open tracks in memory. */
 const MOST_STANDING = 8;
 /** Finished renderings whose file stays open. */
@@ -42,6 +48,8 @@ let parts = 0;
 
 interface Rendering extends SessionStream {
   done: Promise<void>;
+  /** True while somebody reads it and it is not whole. */
+  making(): boolean;
   /** True while nobody wants more of it than is made. */
   standing(): boolean;
   /** True when it is whole and nobody reads it. */
@@ -73,6 +81,12 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
     }
   }
 
+  function aheadSec(): number {
+    let making = 0;
+    for (const each of open.values()) if (each.making()) making += 1;
+    return Math.max(LEAST_AHEAD_SEC, Math.min(AHEAD_SEC, AHEAD_TOGETHER_SEC / Math.max(1, making)));
+  }
+
   return {
     open(programme, format = 'mp3') {
       const key = createHash('sha256')
@@ -84,7 +98,7 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
       if (known) return known;
       makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
       dropLongestForgotten();
-      const rendering = startRendering(key, programme, FORMATS[format], folder, deps, stop.signal);
+      const rendering = startRendering(key, programme, FORMATS[format], folder, { ...deps, aheadSec }, stop.signal);
       open.set(key, rendering);
       // A failed rendering is forgotten, so that the next listener tries afresh.
       rendering.done.catch(() => {
@@ -119,14 +133,14 @@ function startRendering(
   programme: Programme,
   format: StreamFormat,
   folder: string,
-  deps: SessionStreamsDeps,
+  deps: SessionStreamsDeps & { aheadSec: () => number },
   closing: AbortSignal,
 ): Rendering {
   const dropping = new AbortController();
   const signal = AbortSignal.any([closing, dropping.signal]);
   const { unitBytes } = format;
   const totalBytes = unitsOf(format, programme) * unitBytes;
-  const aheadBytes = Math.ceil(unitAt(format, AHEAD_SEC)) * unitBytes;
+  const aheadBytes = () => Math.ceil(unitAt(format, deps.aheadSec())) * unitBytes;
   const file = path.join(folder, `${key}.${format.name}`);
   const part = `${file}.${process.pid}.${++parts}.part`;
   let ready = 0;
@@ -259,6 +273,7 @@ function startRendering(
       handle = null;
       await held?.close();
     },
+    making: () => readers > 0 && ready < totalBytes,
     standing: () => goOn !== null && readers === 0,
     lastReadMs: () => lastReadMs,
     drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
@@ -269,7 +284,7 @@ function startRendering(
       try {
         while (at < to) {
           readerSignal?.throwIfAborted();
-          want(Math.min(totalBytes, at + aheadBytes));
+          want(Math.min(totalBytes, at + aheadBytes()));
           if (at < ready) {
             const bytes = await take(at, Math.min(to, ready));
             at += bytes.length;
