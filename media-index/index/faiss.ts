@@ -54,8 +54,8 @@ export interface FaissIndex extends VectorIndex {
 
 /** Measured in bench/index: below, exhaustive search is exact and takes less than two milliseconds. */
 export const FLAT_LIMIT = 50_000;
-/** Measured in bench/index: beyond, HNSW takes over ten times as long to build as IVF and finds less of the truth. */
-export const IVF_FROM = 200_000;
+/** From here HNSW would need hours on a small machine to build, and twice the memory. */
+export const IVF_FROM = 2_000_000;
 /** Candidates beyond k: room for equal scores that must be ordered by id. */
 const SPARE = 16;
 /** Two scores this close may come from FAISS in either order. */
