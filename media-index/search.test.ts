@@ -100,6 +100,14 @@ describe('createMusicSearch', () => {
     expect(search.track('leaf-rain')?.title).toBe('Rain on Leaves');
   });
 
+  it('fills an index again that lost its vectors, as a server that was set up anew', async () => {
+    const index = openIndex(encoder.model);
+    const search = await createMusicSearch({ tracks: () => MOOD_TRACKS, encoder, index });
+    await index.remove(await index.ids());
+    expect(ids(await search.search({ profile: rest, k: 1 }))).toEqual(['calm-nocturne']);
+    expect(await index.count()).toBe(MOOD_TRACKS.length);
+  });
+
   it('takes a changed analysis of the same track', async () => {
     let shelf: readonly Track[] = [fakeTrack('a', { arousal: 0.9 }), fakeTrack('b')];
     const search = await createMusicSearch({ tracks: () => shelf, encoder, index: openIndex(encoder.model) });

@@ -110,7 +110,8 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   async function refresh(signal?: AbortSignal): Promise<void> {
     // One at a time: two searches after an import share the work.
     while (running) await running.catch(() => {});
-    if (seen === deps.tracks()) return;
+    // Fewer than ours: the index followed a server that had lost some of them.
+    if (seen === deps.tracks() && (await index.count()) >= byKey.size) return;
     running = bringUpToDate(signal).finally(() => {
       running = null;
     });

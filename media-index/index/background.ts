@@ -1,11 +1,11 @@
 /**
  * Keeps a FAISS index in shape beside its searches, in slices of some milliseconds between which everything else has its
- * turn: fresh vectors go into the living segment; a segment of the wrong kind, or with more than a fifth of dead labels,
- * is replaced by a new one, which is built to the end before it answers.
+ * turn: fresh vectors go into the living segment; a segment of the wrong kind, with more than a fifth of dead labels, or
+ * trained for a far smaller library, is replaced by a new one, which is built to the end before it answers.
  *
  * In the same thread, since faiss-node cannot be loaded in a second one. Only the training of IVF is one long call.
  */
-import type { FaissKind } from './faiss-native.js';
+import { cellsFor, type FaissKind } from './faiss-native.js';
 import type { Rows } from './rows.js';
 import type { Segment } from './segment.js';
 
@@ -56,6 +56,8 @@ export function createUpkeep({ rows, first, kindFor, newSegment, onSwap }: Upkee
     const wanted = kindFor(rows.ids.length);
     // Back to a smaller kind only with clear distance, so that a library at a limit does not go to and fro.
     if (wanted !== live.kind && kindFor(Math.ceil(rows.ids.length * 1.25)) !== live.kind) return wanted;
+    // Twice the cells are due at four times the vectors, so all trainings together cost little more than the last one.
+    if (live.kind === 'faiss-ivf' && cellsFor(rows.ids.length) >= 2 * live.cells) return live.kind;
     return live.dead() > DEAD_LEAST && live.dead() > DEAD_SHARE * live.total() ? live.kind : null;
   }
   /** Moves one block of ids from `lacks` into the segment; the next block is sized by how long this one took. */

@@ -109,6 +109,19 @@ if (missing) {
       for (const query of queries) expect(await index.search(query, 10)).toEqual(await few.search(query, 10));
     });
 
+    it('gives IVF new cells when the library has grown well beyond what it was trained with', async () => {
+      const index = createFaissIndex(model, { flatLimit: 100, ivfFrom: 200 });
+      await index.add(ids.slice(0, 300), vectors.slice(0, 300));
+      await index.settled();
+      expect(index.kind).toBe('faiss-ivf');
+      const adding = index.add(ids.slice(300), vectors.slice(300));
+      while (!index.state().detail.includes('building faiss-ivf')) await new Promise(setImmediate);
+      await adding;
+      await index.settled();
+      expect(index.state().detail).toBe('faiss-ivf over 3000 vectors');
+      expect(await recall(index)).toBeGreaterThan(0.98);
+    }, 10_000);
+
     it('gives way to other work while it builds', async () => {
       const index = await filled({ flatLimit: 100 });
       let turns = 0;

@@ -13,7 +13,16 @@
  */
 import type { EncoderModel } from '../encoders/encoder.js';
 import { createUpkeep } from './background.js';
-import { type FaissKind, type FaissNode, flatNative, hnswNative, ivfNative, loadFaiss } from './faiss-native.js';
+import {
+  cellsInFile,
+  type FaissKind,
+  type FaissNode,
+  flatNative,
+  hnswNative,
+  ivfNative,
+  loadFaiss,
+  type NativeIndex,
+} from './faiss-native.js';
 import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, vectorOf } from './rows.js';
 import { createSegment, type Segment } from './segment.js';
 import { type SavedGraph, type SavedIndex, saveIndex } from './storage.js';
@@ -33,6 +42,8 @@ export interface FaissOptions {
   flatLimit?: number;
   /** Vectors from which IVF is used. */
   ivfFrom?: number;
+  /** A segment that was built in the background has taken over: the time to save it. */
+  onRebuilt?: () => void;
 }
 
 export interface FaissIndex extends VectorIndex {
@@ -70,21 +81,21 @@ export function createFaissIndex(
     return count <= flatLimit || onlyFlat ? 'faiss-flat' : count < ivfFrom ? 'faiss-hnsw' : 'faiss-ivf';
   }
   function newSegment(kind: FaissKind): Segment {
-    const native =
+    const made: { native: NativeIndex; cells?: number } | null =
       kind === 'faiss-hnsw'
         ? hnswNative(faiss, model.dim)
         : kind === 'faiss-ivf'
           ? ivfNative(faiss, model.dim, rows.ids.length, (n) => spreadSample(rows, n))
           : null;
-    onlyFlat ||= kind !== 'faiss-flat' && !native;
-    return native ? createSegment(kind, native) : createSegment('faiss-flat', flatNative(faiss, model.dim));
+    onlyFlat ||= kind !== 'faiss-flat' && !made;
+    return made ? createSegment(kind, made.native, made) : createSegment('faiss-flat', flatNative(faiss, model.dim));
   }
   function openGraph({ kind, file, labels }: SavedGraph): Segment | null {
     try {
       const native = faiss.Index.read(file);
       if (native.getDimension() !== model.dim || native.ntotal() !== labels.length) throw new Error('other lengths');
       const idOf = Array.from(labels, (row) => (row < 0 ? null : (rows.ids[row] as string)));
-      return createSegment(kind, native, idOf);
+      return createSegment(kind, native, { idOf, cells: kind === 'faiss-ivf' ? cellsInFile(file) : 0 });
     } catch (error) {
       lost = `the saved graph cannot be read (${(error as Error).message})`;
       return null;
@@ -97,6 +108,7 @@ export function createFaissIndex(
     newSegment,
     onSwap: () => {
       lost = null;
+      options.onRebuilt?.();
     },
   });
 

@@ -31,10 +31,12 @@ export const copyFolder = (dataDir: string): string => path.join(dataDir, 'index
 export async function openKeptIndex(model: EncoderModel, options: KeptIndexOptions): Promise<KeptIndex> {
   const { dataDir, vectorUrl, onWarning } = options;
   const folder = vectorUrl ? copyFolder(dataDir) : indexFolder(dataDir);
-  const kept = await openSavedIndex(folder, model, options).catch((error: unknown) => {
+  // A graph is built long after the vectors were added: unless it is kept too, every start would build it again.
+  const settings = { ...options, onRebuilt: () => keep() };
+  const kept = await openSavedIndex(folder, model, settings).catch((error: unknown) => {
     const known = error instanceof EmohealError && error.code === 'index-mismatch';
     onWarning(known ? error.message : `The music index in ${folder} cannot be read: ${(error as Error).message}`);
-    return openIndex(model, options);
+    return openIndex(model, settings);
   });
   const index = vectorUrl ? overServer(model, vectorUrl, kept, folder) : kept;
   let keeping: Promise<void> | null = null;
@@ -60,8 +62,9 @@ export async function openKeptIndex(model: EncoderModel, options: KeptIndexOptio
     index,
     keep,
     async close() {
-      while (keeping) await keeping;
+      // First, so that nothing that is built in the background asks to be kept after the last time.
       await index.close();
+      while (keeping) await keeping;
     },
   };
 }

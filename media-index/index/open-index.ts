@@ -14,6 +14,8 @@ export interface OpenIndexOptions {
   flatLimit?: number;
   /** Vectors from which IVF is used. */
   ivfFrom?: number;
+  /** FAISS alone: a graph that was built in the background has taken over. */
+  onRebuilt?: () => void;
 }
 
 /** An empty index, or one over what was saved. Never throws for a missing native module. */

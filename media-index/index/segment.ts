@@ -8,6 +8,8 @@ import type { Rows } from './rows.js';
 export interface Segment {
   readonly kind: FaissKind;
   readonly native: NativeIndex;
+  /** Of IVF, 0 of the others: fixed by the training. */
+  readonly cells: number;
   has(id: string): boolean;
   /** Labels, dead ones with them. */
   total(): number;
@@ -23,7 +25,11 @@ export interface Segment {
 }
 
 /** `idOf`: for a native index read from disk, the id of each of its labels. */
-export function createSegment(kind: FaissKind, native: NativeIndex, idOf: (string | null)[] = []): Segment {
+export function createSegment(
+  kind: FaissKind,
+  native: NativeIndex,
+  { cells = 0, idOf = [] }: { cells?: number; idOf?: (string | null)[] } = {},
+): Segment {
   const labelOf = new Map<string, number>();
   idOf.forEach((id, label) => {
     if (id !== null) labelOf.set(id, label);
@@ -31,6 +37,7 @@ export function createSegment(kind: FaissKind, native: NativeIndex, idOf: (strin
   return {
     kind,
     native,
+    cells,
     has: (id) => labelOf.has(id),
     total: () => idOf.length,
     dead: () => idOf.length - labelOf.size,

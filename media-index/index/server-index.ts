@@ -12,6 +12,7 @@
  * Example: 12:00 server stops → searches of 12:00 wait at most 1.5 s each, three times → circuit open, copy answers in
  * half a millisecond, /readyz shows "degraded" → server back → next probe succeeds, what is owed is brought → "ready".
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type CircuitBreakerPolicy,
   CircuitState,
@@ -50,6 +51,8 @@ export interface ServerIndex extends VectorIndex {
 }
 
 const FAILURES_TO_OPEN = 3;
+/** How long a start waits for the first sync where an earlier copy can answer meanwhile. */
+const START_LIMIT_MS = 3000;
 const BLOCK = 2000;
 
 export function createServerIndex(options: ServerIndexOptions): ServerIndex {
@@ -163,7 +166,12 @@ export function createServerIndex(options: ServerIndexOptions): ServerIndex {
       await tell('remove', ids);
       return removed;
     },
-    ids: () => copy.ids(),
+    async ids() {
+      // Before the first sync the copy may lack what the server holds, and it would all be embedded once more.
+      const empty = (await copy.count()) === 0;
+      await (empty ? opened : Promise.race([opened, pause(START_LIMIT_MS, undefined, { ref: false })]));
+      return copy.ids();
+    },
     vectors: (ids) => copy.vectors(ids),
     count: () => copy.count(),
     async search(vector, k) {
