@@ -8,7 +8,9 @@ import { packageRoot } from '../models/paths.js';
 
 const root = mkdtempSync(path.join(tmpdir(), 'emoheal-import-'));
 const music = path.join(root, 'music');
-const FILES = 40;
+/** `EMOHEAL_IMPORT_FILES=1000 npm test -- test/import.test.ts` for a shelf of real size. */
+const FILES = Number(process.env.EMOHEAL_IMPORT_FILES || 40);
+const STEP = Math.ceil(FILES / Math.max(3, FILES / 50));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Three seconds of a tone of its own as 16-bit WAV, with a title in its INFO chunk. */
@@ -59,14 +61,14 @@ const records = (dataDir: string): string[] => {
 beforeAll(() => {
   mkdirSync(music);
   for (let i = 0; i < FILES; i++)
-    writeFileSync(path.join(music, `tone ${String(i).padStart(2, '0')}.wav`), tone(200 + 7 * i, `Tone ${i}`));
+    writeFileSync(path.join(music, `tone ${String(i).padStart(4, '0')}.wav`), tone(200 + (280 / FILES) * i, `Tone ${i}`));
 });
 
-describe('an import', { timeout: 240_000 }, () => {
+describe('an import', { timeout: 240_000 + 2000 * FILES }, () => {
   it('that is killed again and again is whole in the end: nothing lost, nothing doubled', async () => {
     const dataDir = path.join(root, 'killed');
     let kills = 0;
-    for (let most = 1; most < FILES; most += 13) {
+    for (let most = 1; most < FILES; most += STEP) {
       const child = emoheal(dataDir, 'library', 'import', music);
       const gone = ended(child);
       // As soon as some more are done, in the midst of the next ones.
@@ -97,7 +99,7 @@ describe('an import', { timeout: 240_000 }, () => {
     mkdirSync(mixed);
     writeFileSync(path.join(mixed, 'a.wav'), tone(330, 'One name'));
     writeFileSync(path.join(mixed, 'b.wav'), tone(330, 'Another name altogether'));
-    copyFileSync(path.join(music, 'tone 01.wav'), path.join(mixed, 'wrongly named.mp3'));
+    copyFileSync(path.join(music, 'tone 0001.wav'), path.join(mixed, 'wrongly named.mp3'));
     writeFileSync(path.join(mixed, 'low.wav'), tone(220, 'Low', 4, 8000));
     writeFileSync(path.join(mixed, 'empty.flac'), '');
     writeFileSync(path.join(mixed, 'cut.wav'), tone(440, 'Cut').subarray(0, 60));

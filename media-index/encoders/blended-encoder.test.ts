@@ -6,6 +6,9 @@ import { createAttributeEncoder } from './attribute-encoder.js';
 import { createBlendedEncoder, SHARE } from './blended-encoder.js';
 
 const attributes = createAttributeEncoder();
+const knownWords = fc
+  .array(fc.constantFrom('calm', 'sad', 'piano', 'fast', 'not'), { maxLength: 8 })
+  .map((words) => `dark ${words.join(' ')}`);
 const axis = (i: number) => Float32Array.from({ length: MINI_DIM }, (_, at) => (at === i ? 1 : 0));
 /** Reads a text as the axis of its length, a wish as axis 5. */
 const mini: MiniWords = {
@@ -26,13 +29,23 @@ const heard = (i: number, model = mini.id) => ({
 describe('createBlendedEncoder', () => {
   it('gives unit vectors whose cosine is the weighted mean of what both halves say', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ maxLength: 60 }), fc.integer({ min: 0, max: MINI_DIM - 1 }), async (text, at) => {
+      fc.asyncProperty(knownWords, fc.nat(MINI_DIM - 1), async (text, at) => {
         const [said, piece] = [await encoder.embedText(text), await encoder.embedAudio(heard(at))];
         expect(dot(said, said)).toBeCloseTo(1, 5);
         expect(dot(piece, piece)).toBeCloseTo(1, 5);
         const own = dot(await attributes.embedText(text), await attributes.embedAudio(heard(at)));
         const learned = text.length % MINI_DIM === at ? 1 : 0;
         expect(dot(said, piece)).toBeCloseTo((1 - SHARE) * own + SHARE * learned, 4);
+      }),
+    );
+  });
+
+  it('goes by the model alone where no word is in the lexicon', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.stringMatching(/^[\u0900-\u0939 ]{1,30}$/), fc.nat(MINI_DIM - 1), async (hindi, at) => {
+        const [said, piece] = [await encoder.embedText(hindi), await encoder.embedAudio(heard(at))];
+        expect(dot(said, said)).toBeCloseTo(1, 5);
+        expect(dot(said, piece)).toBeCloseTo(hindi.length % MINI_DIM === at ? Math.sqrt(SHARE) : 0, 4);
       }),
     );
   });

@@ -2,16 +2,18 @@
  * The encoder of the product where everything is at hand: the hand-made attributes and the trained model side by side. A
  * vector is [root of 1 - SHARE times the attributes, root of SHARE times the model's], so that the cosine of two is the
  * weighted mean of both cosines. A piece that only our measures have heard has nothing in its second half: it is found by
- * its attributes and never preferred for being unheard.
+ * its attributes and never preferred for being unheard. Words that the lexicon does not know have nothing in the first: its
+ * "middle of everything" would be noise beside what the model reads in them.
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { MINI_DIM, type MiniWords } from '../mini/mini.js';
+import { SPACE_DIM } from './attributes.js';
 import type { EncoderModel, JointEncoder } from './encoder.js';
 import { wishOfProfile, wishOfText } from './wish.js';
 
-/** How much the trained model says. */
+/** How much the trained model says where the lexicon knows the words as well. */
 export const SHARE = 0.5;
 
 export interface BlendedEncoderOptions {
@@ -44,7 +46,8 @@ export function createBlendedEncoder(options: BlendedEncoderOptions): JointEncod
     model,
     readsAnyWords: true,
     async embedText(text, context) {
-      return beside(await attributes.embedText(text, context), await spoken(text));
+      const known = Object.keys(wishOfText(text, context?.profile).aims).length > 0;
+      return beside(known ? await attributes.embedText(text, context) : null, await spoken(text));
     },
     async embedAudio(source, signal) {
       const own = await attributes.embedAudio(source, signal);
@@ -60,14 +63,15 @@ function heardBy(model: string, { heardVector }: AudioAnalysis): Float32Array | 
   return heardVector?.model === model ? Float32Array.from(heardVector.values) : null;
 }
 
-/** Two unit vectors as one; without the second, the first whole. */
-function beside(own: Float32Array, learned: Float32Array | null): Float32Array {
-  const both = new Float32Array(own.length + MINI_DIM);
-  both.set(learned ? own.map((value) => value * Math.sqrt(1 - SHARE)) : own);
-  if (learned)
-    both.set(
-      learned.map((value) => value * Math.sqrt(SHARE)),
-      own.length,
-    );
+/** Two unit vectors as one; where there is only one, that one whole. */
+function beside(own: Float32Array | null, learned: Float32Array | null): Float32Array {
+  const both = new Float32Array(SPACE_DIM + MINI_DIM);
+  const [ownShare, learnedShare] = [learned ? Math.sqrt(1 - SHARE) : 1, own ? Math.sqrt(SHARE) : 1];
+  own?.forEach((value, i) => {
+    both[i] = value * ownShare;
+  });
+  learned?.forEach((value, i) => {
+    both[SPACE_DIM + i] = value * learnedShare;
+  });
   return both;
 }

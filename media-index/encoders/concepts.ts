@@ -4,6 +4,7 @@
  * factor descriptions of Zentner, Grandjean & Scherer 2008; none is fitted to listeners' ratings of recordings.
  * Musical words are sure of what they name (confidence about 1); feelings are sure of the feeling and less of the means.
  */
+import { GEMS_FACTORS } from '../../engine/vocabulary.js';
 import type { Attribute } from './attributes.js';
 
 type Asks = Partial<Record<Attribute, readonly [x: number, confidence: number]>>;
@@ -207,5 +208,20 @@ export const CONCEPTS = {
 } as const satisfies Record<string, Asks>;
 
 export type Concept = keyof typeof CONCEPTS;
-export const asks = (concept: Concept): [Attribute, readonly [number, number]][] =>
-  Object.entries(CONCEPTS[concept]) as [Attribute, readonly [number, number]][];
+/**
+ * A word for a feeling names what is felt, and for that there is an estimate of its own (`gems`), made from the ears and
+ * from the very measures that are its means. Counted beside it in full, the means would be counted twice.
+ */
+const MEANS_OF_A_FEELING = 0.5;
+
+/** What a concept asks of each attribute. */
+export const asks = (concept: Concept): [Attribute, readonly [x: number, confidence: number]][] => {
+  const asked = Object.entries(CONCEPTS[concept]) as [Attribute, readonly [number, number]][];
+  const feeling = asked.some(([attribute, [, confidence]]) => isFelt(attribute) && confidence >= 0.8);
+  return asked.map(([attribute, [x, confidence]]) => [
+    attribute,
+    [x, feeling && !isFelt(attribute) ? MEANS_OF_A_FEELING * confidence : confidence],
+  ]);
+};
+
+const isFelt = (attribute: Attribute): boolean => (GEMS_FACTORS as readonly string[]).includes(attribute);

@@ -1,9 +1,9 @@
 /**
  * What is wished for: attributes with confidences, and sounds by name, from free text and/or a profile.
  *
- * Rules for text: every known word adds its concept's aims; "very" makes them surer, "a bit" less sure; a negation turns
+ * Rules for text: every known word adds its concept's aims, each concept once; "very" makes them surer, "a bit" less sure; a negation turns
  * the aims of the following words round at half confidence ("not sad" asks for less sadness, not for joy) and turns a
- * named sound into an unwanted one ("no drums"). Several aims at one attribute meet at their mean by confidence.
+ * named sound into an unwanted one ("no drums").
  * Text and profile together: what the words name wins, the profile fills in the rest.
  */
 import type { MusicalProfile, Track } from '../../engine/vocabulary.js';
@@ -132,35 +132,48 @@ function findWords(text: string): Found[] {
 
 /** The wish in a text; with a profile, the profile fills in what the words leave open. */
 export function wishOfText(text: string, profile?: MusicalProfile): Wish {
-  const sums = new Map<Attribute, { x: number; confidence: number }>();
   const wanted = new Map<string, number>();
   const unwanted = new Set<string>();
+  /** Each concept once, as surely as its surest word: "calm, relaxed, soothing" is one wish, not three. */
+  const named = new Map<string, { concept: Concept; factor: number; negated: boolean }>();
   for (const { entry, factor, negated } of findWords(text)) {
     for (const texture of entry.textures) {
       if (negated) unwanted.add(texture);
       else wanted.set(texture, 1);
     }
     for (const concept of entry.concepts) {
-      for (const [attribute, [x, confidence]] of asks(concept)) {
-        const sum = sums.get(attribute) ?? { x: 0, confidence: 0 };
-        const sure = confidence * factor * (negated ? 0.5 : 1);
-        sum.x += sure * (negated ? -x : x);
-        sum.confidence += sure;
-        sums.set(attribute, sum);
-      }
+      const key = `${concept} ${negated}`;
+      named.set(key, { concept, negated, factor: Math.max(factor, named.get(key)?.factor ?? 0) });
     }
   }
   for (const texture of unwanted) wanted.delete(texture);
-  const named: Aims = {};
-  for (const [attribute, { x, confidence }] of sums)
-    named[attribute] = { x: x / confidence, confidence: Math.min(1, confidence) };
-  if (!profile) return { aims: named, wanted, unwanted };
+  const own = aimsOf([...named.values()]);
+  if (!profile) return { aims: own, wanted, unwanted };
   const filled = wishOfProfile(profile);
   return {
-    aims: fillIn(named, filled.aims, PROFILE_CONFIDENCE),
+    aims: fillIn(own, filled.aims, PROFILE_CONFIDENCE),
     wanted: wanted.size > 0 ? wanted : new Map([...filled.wanted].filter(([texture]) => !unwanted.has(texture))),
     unwanted,
   };
+}
+
+/** Aims at one attribute meet at their mean by confidence; two words that agree are surer than one. */
+function aimsOf(named: readonly { concept: Concept; factor: number; negated: boolean }[]): Aims {
+  const sums = new Map<Attribute, { x: number; sure: number; doubt: number }>();
+  for (const { concept, factor, negated } of named) {
+    for (const [attribute, [x, confidence]] of asks(concept)) {
+      const sum = sums.get(attribute) ?? { x: 0, sure: 0, doubt: 1 };
+      const sure = Math.min(1, confidence * factor * (negated ? 0.5 : 1));
+      sums.set(attribute, {
+        x: sum.x + sure * (negated ? -x : x),
+        sure: sum.sure + sure,
+        doubt: sum.doubt * (1 - sure),
+      });
+    }
+  }
+  const aims: Aims = {};
+  for (const [attribute, { x, sure, doubt }] of sums) aims[attribute] = { x: x / sure, confidence: 1 - doubt };
+  return aims;
 }
 
 export function wishOfProfile(profile: MusicalProfile): Wish {

@@ -9,7 +9,7 @@ import { EmohealError } from '../../engine/errors.js';
 import type { AudioAnalyser } from '../../engine/ports.js';
 import { type AudioAnalysis, AudioAnalysis as AudioAnalysisSchema, type Track } from '../../engine/vocabulary.js';
 import { keepCover } from './cover.js';
-import { contentHash, isReadable, soundHash } from './file-content.js';
+import { contentHash, encodedSound, isReadable, tooLong } from './file-content.js';
 import { type LibraryRecord, RECORD_VERSION, writeRecord } from './record.js';
 import { readTags } from './tags.js';
 import { findAudio, type Unreadable } from './walk.js';
@@ -137,7 +137,9 @@ async function addNew(
   file: string,
   { id, ...content }: { id: string; sha256: string; sizeBytes: number; modifiedMs: number },
 ): Promise<Outcome> {
-  const soundSha256 = (await soundHash(file, run.signal)) ?? undefined;
+  const sound = await encodedSound(file, LONGEST_SEC, run.signal);
+  if (sound && 'reason' in sound) return { kind: 'unreadable', reason: sound.reason };
+  const soundSha256 = sound?.sha256;
   // The same recording with other tags or another cover: one track.
   const twin = soundSha256 && run.bySound.get(soundSha256);
   if (twin) return { kind: 'alreadyThere', record: await movedTo(run, twin, file, content) };
@@ -200,7 +202,7 @@ async function movedTo(
 
 function unfitReason(analysis: AudioAnalysis): string | null {
   if (!(analysis.durationSec >= SHORTEST_SEC)) return `shorter than ${SHORTEST_SEC} seconds`;
-  if (analysis.durationSec > LONGEST_SEC) return `longer than ${LONGEST_SEC / 3600} hours`;
+  if (analysis.durationSec > LONGEST_SEC) return tooLong(LONGEST_SEC);
   return null;
 }
 

@@ -9,6 +9,7 @@ import {
   rename,
   rm,
   symlink,
+  truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises';
@@ -17,6 +18,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmohealError } from '../../engine/errors.js';
 import type { AudioAnalyser } from '../../engine/ports.js';
+import { AAC } from '../audio/aac-encoder.js';
+import { encodePackets } from '../audio/packet-encoder.js';
+import { fragment, initSegment } from '../stream/fmp4.js';
 import { fakeAnalysis, MOOD_TRACKS } from '../tracks.fake.js';
 import { type Library, openLibrary } from './library.js';
 
@@ -131,6 +135,36 @@ describe('importFolder', () => {
       licence: { id: 'unknown' },
       origin: { kind: 'file', path: path.join(music, 'song.mp3') },
     });
+  });
+
+  it('says of purchased files that they are copy-protected, and of ten hours that they are too long, without listening', async () => {
+    const sound = encodePackets(AAC, new Float32Array(2 * 48_000), 0, 40);
+    const bytes = Buffer.concat([initSegment(), fragment(sound, 0, 1)]);
+    const marked = (tag: string) => {
+      const copy = Buffer.from(bytes);
+      copy.write(tag, copy.indexOf('mp4a', copy.indexOf('stsd')));
+      return copy;
+    };
+    await writeFile(path.join(music, 'bought.m4p'), marked('drms'));
+    await writeFile(path.join(music, 'read aloud.aax'), marked('aavd'));
+    await writeFile(path.join(music, 'free.m4a'), bytes);
+    // Ten hours at 1,000 bytes a second, mostly a hole in the file.
+    const wav = taggedWav('Endless', '');
+    wav.writeUInt32LE(1000, 24);
+    wav.writeUInt32LE(1000, 28);
+    wav.writeUInt16LE(1, 32);
+    wav.writeUInt16LE(8, 34);
+    wav.writeUInt32LE(36_000_000, wav.lastIndexOf('data') + 4);
+    await writeFile(path.join(music, 'ten hours.wav'), wav);
+    await truncate(path.join(music, 'ten hours.wav'), wav.lastIndexOf('data') + 8 + 36_000_000);
+    const analyser = fakeAnalyser();
+    const report = await (await open(analyser)).importFolder(music);
+    expect(report.unreadable.map(({ file, reason }) => [path.basename(file), reason])).toEqual([
+      ['bought.m4p', expect.stringContaining('copy-protected')],
+      ['read aloud.aax', expect.stringContaining('copy-protected')],
+      ['ten hours.wav', 'longer than 4 hours'],
+    ]);
+    expect(analyser.heard).toHaveLength(1);
   });
 
   it('takes title, maker, genre and licence from the tags', async () => {

@@ -3,7 +3,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
 
-export const AUDIO_ENDINGS = new Set(['.mp3', '.aac', '.m4a', '.mp4', '.flac', '.ogg', '.oga', '.opus', '.wav']);
+/** `.m4p` and `.aax` are protected as a rule: they are looked at so that the report can say so. */
+export const AUDIO_ENDINGS = new Set('.mp3 .aac .m4a .m4b .m4p .aax .mp4 .flac .ogg .oga .opus .wav'.split(' '));
 
 export interface Unreadable {
   file: string;

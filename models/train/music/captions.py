@@ -43,8 +43,8 @@ def tables() -> tuple[list[str], dict[str, dict[str, tuple[float, float]]], list
     """Attributes in their order, what each concept asks of them as (where, how sure), and MusicNN's tags, from the built product."""
     script = """
     const at = (file) => import(new URL('media-index/' + file, 'file://' + process.argv[1] + '/dist/'));
-    const [{ ATTRIBUTES }, { CONCEPTS }, tags] = await Promise.all([at('encoders/attributes.js'), at('encoders/concepts.js'), at('listening/tags.js')]);
-    console.log(JSON.stringify([ATTRIBUTES, CONCEPTS, [...tags.MSD_TAGS, ...tags.MTT_TAGS]]));
+    const [{ ATTRIBUTES }, { CONCEPTS, asks }, tags] = await Promise.all([at('encoders/attributes.js'), at('encoders/concepts.js'), at('listening/tags.js')]);
+    console.log(JSON.stringify([ATTRIBUTES, Object.fromEntries(Object.keys(CONCEPTS).map((c) => [c, Object.fromEntries(asks(c))])), [...tags.MSD_TAGS, ...tags.MTT_TAGS]]));
     """
     found = subprocess.run(["node", "--input-type=module", "-e", script, str(ROOT)], check=True, capture_output=True, text=True)
     return tuple(json.loads(found.stdout))

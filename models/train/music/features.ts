@@ -1,9 +1,10 @@
 /**
  * What the joint music-text model is trained on, as one JSON line a piece: our own measures, the tags and the vectors of every
- * three seconds. From audio files of a folder, or from pieces that our composer makes for it. Goes on where it stopped.
+ * three seconds. From audio files of a folder, from score files, or from pieces that our composer makes for it. Goes on where it stopped.
  *
  *   node dist/models/train/music/features.js OUT.jsonl FOLDER          every audio file below FOLDER
  *   node dist/models/train/music/features.js OUT.jsonl --compose 400   pieces of random profiles, in sets that differ in one thing
+ *   node dist/models/train/music/features.js OUT.jsonl --scores FOLDER score files, as corpus_scores.py writes them
  *
  * EMOHEAL_DATA_DIR holds the model that listens (`npm start` fetches it).
  */
@@ -15,6 +16,7 @@ import type { AudioAnalysis, MusicalProfile } from '../../../engine/vocabulary.j
 import { analysePcm } from '../../../media-index/analysis/analyse.js';
 import { decode } from '../../../media-index/audio/decode.js';
 import { compose } from '../../../media-index/composer/compose.js';
+import { Score } from '../../../media-index/composer/score.js';
 import { TEXTURES, type TextureName } from '../../../media-index/composer/textures.js';
 import { blendHeard } from '../../../media-index/listening/blend.js';
 import { measuresOf } from '../../../media-index/encoders/attributes.js';
@@ -44,7 +46,7 @@ interface Line {
 
 const [out, source, count] = process.argv.slice(2);
 if (!out || !source) {
-  process.stderr.write('usage: features.js OUT.jsonl FOLDER | --compose COUNT\n');
+  process.stderr.write('usage: features.js OUT.jsonl FOLDER | --compose COUNT | --scores FOLDER\n');
   process.exit(2);
 }
 const ears = await openEars(earsFolder(readConfig(process.env).dataDir));
@@ -105,6 +107,13 @@ if (source === '--compose') {
     if (done.has(name)) continue;
     const score = compose({ id: name, title: name, texture, seed, minutes: COMPOSED_MINUTES, profile: change(base) });
     await keep(name, await renderToPcm(score), { texture, set: String(seed) });
+  }
+} else if (source === '--scores') {
+  for (const file of readdirSync(count!).filter((name) => name.endsWith('.json')).sort()) {
+    if (done.has(file)) continue;
+    const written = JSON.parse(readFileSync(path.join(count!, file), 'utf8')) as { set?: string };
+    const score = Score.parse(written);
+    await keep(file, await renderToPcm(score), { texture: score.texture, ...(written.set ? { set: written.set } : {}) });
   }
 } else {
   const files = readdirSync(source, { recursive: true }).map(String).filter((file) => SOUND.test(file)).sort();

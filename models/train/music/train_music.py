@@ -26,7 +26,7 @@ WIDTH = 64
 ARC = 85 / 180 * math.pi
 #: How far a softmax over agreement is from the best alone, for what is to be learned.
 SHARPNESS = 12.0
-GEMS_WEIGHT = 2.0
+GEMS_WEIGHT = 3.0
 SOUND_WEIGHT = 1.5
 #: Composed textures and the sounds in them that no tag names.
 TEXTURE_SOUNDS = {
