@@ -11,9 +11,10 @@ export interface DecodeWish {
   as: 'music' | 'speech';
 }
 
+/** Long frames at the end: what passes from FFmpeg to us costs by the frame. */
 const SHAPE = {
-  music: 'aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo',
-  speech: 'aresample=16000,aformat=sample_fmts=flt:channel_layouts=mono',
+  music: 'aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,asetnsamples=n=12000:p=0',
+  speech: 'aresample=16000,aformat=sample_fmts=flt:channel_layouts=mono,asetnsamples=n=4000:p=0',
 };
 /**
  * Only containers that hold their own sound. Playlist formats (concat, HLS) name further files: what is sent to us must

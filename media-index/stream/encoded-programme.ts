@@ -31,8 +31,8 @@ export async function* encodeProgramme(
   const totalFrames = format.framesOf(programme);
   const units = unitsOf(format, programme);
   const pcm = mixProgramme(programme, deps, { frames: totalFrames * frameSamples, signal });
-  // Samples from the first frame that a stretch to come still needs.
-  let held = new Float32Array(primeFrames * frameSamples * 2);
+  // From the first frame that a stretch to come still needs; before the beginning there is silence.
+  const held = createHeld(primeFrames * frameSamples * 2);
   let heldFrom = -primeFrames;
   let ended = false;
   let unit = 0;
@@ -45,25 +45,22 @@ export async function* encodeProgramme(
         const frame = format.frameAt(unit);
         const frames = Math.min(totalFrames, format.frameAt(unit + count)) - frame;
         const needed = (frame + frames + afterFrames - heldFrom) * frameSamples * 2;
-        while (held.length < needed && !ended) {
+        while (held.length() < needed && !ended) {
           const next = await pcm.next();
           if (next.done) ended = true;
           else {
             deps.onPcm?.(next.value);
-            held = grow(held, next.value);
+            held.add(next.value);
           }
         }
-        const from = (frame - primeFrames - heldFrom) * frameSamples * 2;
-        const piece = new Float32Array((primeFrames + frames + afterFrames) * frameSamples * 2);
-        piece.set(held.subarray(from, Math.min(held.length, from + piece.length)));
+        held.drop((frame - primeFrames - heldFrom) * frameSamples * 2);
+        heldFrom = frame - primeFrames;
+        const piece = held.first((primeFrames + frames + afterFrames) * frameSamples * 2);
         const encoding = deps.audio.encode(piece, primeFrames, frames, { format: name, frame, unit });
         encoding.catch(() => {});
         queue.push(encoding);
         unit += count;
         stretch += 1;
-        const keepFrom = frame + frames - primeFrames;
-        held = held.slice((keepFrom - heldFrom) * frameSamples * 2);
-        heldFrom = keepFrom;
         // The very first sound goes out before more is mixed.
         if (stretch < stretches.length + 1) break;
       }
@@ -74,9 +71,33 @@ export async function* encodeProgramme(
   }
 }
 
-function grow(held: Float32Array<ArrayBuffer>, block: Float32Array): Float32Array<ArrayBuffer> {
-  const grown = new Float32Array(held.length + block.length);
-  grown.set(held);
-  grown.set(block, held.length);
-  return grown;
+/** Blocks of samples as one line of them, without copying all that is kept whenever some come. */
+function createHeld(silent: number) {
+  let blocks: Float32Array[] = [new Float32Array(silent)];
+  let length = silent;
+  return {
+    length: () => length,
+    add(block: Float32Array) {
+      blocks.push(block);
+      length += block.length;
+    },
+    /** Leaves out the first ones. */
+    drop(samples: number) {
+      length -= samples;
+      let left = samples;
+      while (blocks.length > 0 && left >= blocks[0]!.length) left -= blocks.shift()!.length;
+      if (left > 0) blocks = [blocks[0]!.subarray(left), ...blocks.slice(1)];
+    },
+    /** A copy of the first ones; what is not there is silence. */
+    first(samples: number): Float32Array {
+      const copy = new Float32Array(samples);
+      let at = 0;
+      for (const block of blocks) {
+        if (at >= samples) break;
+        copy.set(block.subarray(0, samples - at), at);
+        at += block.length;
+      }
+      return copy;
+    },
+  };
 }

@@ -66,13 +66,18 @@ async function pull(id: number): Promise<void> {
   }
 }
 
+/** Starts the audio threads and encodes a moment of silence, so that the first sound does not wait for FFmpeg. */
+function warmEncoders(): Promise<unknown> {
+  const silence = () => new Float32Array(40 * 1152 * 2);
+  return Promise.all(
+    (['mp3', 'aac', 'opus'] as const).map((format) => audio.encode(silence(), 4, 20, { format, frame: 0, unit: 0 })),
+  );
+}
+
 port.on('message', (message: ToMixer) => {
   switch (message.kind) {
     case 'prepare':
-      void synth.prepare().then(
-        () => send({ kind: 'prepared' }),
-        () => send({ kind: 'prepared' }),
-      );
+      void Promise.allSettled([synth.prepare(), warmEncoders()]).then(() => send({ kind: 'prepared' }));
       break;
     case 'begin': {
       const byId = new Map<string, Track>(message.tracks.map((track) => [track.id, track]));

@@ -104,6 +104,7 @@ export function createRenderCache(deps: {
       file: begun?.file ?? null,
       totalBlocks: blocksIn(totalFrames),
       stop: () => control.abort(),
+      onUnheard: () => source.setPriority('warm'),
       onDiskFault: (error) => {
         warn('The render cache cannot be written', error);
         void discard();

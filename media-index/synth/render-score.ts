@@ -16,7 +16,7 @@ import { channelOf, type ScoreEvent, scoreEvents } from './score-events.js';
 import { loadSoundFont, type SoundFont, type SoundFontName } from './sound-font.js';
 
 /** Changes whenever equal scores would sound different; part of every cache key. */
-export const SYNTH_VERSION = 'spessasynth-4.3.22-r1';
+export const SYNTH_VERSION = 'spessasynth-4.3.22-r2';
 
 /** Frames of 48 kHz in a block: half a second. */
 export const BLOCK_FRAMES = 24_000;

@@ -24,6 +24,8 @@ export function startRendering(parts: {
   totalBlocks: number;
   /** Stops the source. */
   stop: () => void;
+  /** Nobody listens any more, and the rest is made for the next time only. */
+  onUnheard: () => void;
   onDiskFault: (error: unknown) => void;
   /** Called once, when nothing more is made; `complete` says whether the file holds the whole piece. */
   onEnd: (complete: boolean) => Promise<void>;
@@ -108,7 +110,10 @@ export function startRendering(parts: {
 
   function leave(reader: { at: number }): void {
     readers.delete(reader);
-    if (!ended && readers.size === 0 && followers === 0) halt();
+    if (!ended && readers.size === 0) {
+      if (followers === 0) halt();
+      else parts.onUnheard();
+    }
     pulse();
     closeIfUnused();
   }

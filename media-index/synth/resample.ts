@@ -5,10 +5,10 @@ const TAPS = 24;
 const EDGE = 0.9;
 
 /** filter[phase][tap] for fractional positions 0, 2/3 and 1/3 of an input frame. */
-function designPhases(): Float32Array[] {
+function designPhases(): Float64Array[] {
   const half = TAPS / 2;
   return [0, 2 / 3, 1 / 3].map((fraction) => {
-    const row = new Float32Array(TAPS);
+    const row = new Float64Array(TAPS);
     let sum = 0;
     for (let k = 0; k < TAPS; k++) {
       // Distance of this input frame from the output's place, in input frames.
@@ -38,8 +38,9 @@ export interface Upsampler {
 export const DELAY_FRAMES = (TAPS / 2) * 1.5;
 
 export function createUpsampler(maxFrames: number): Upsampler {
-  const l = new Float32Array(maxFrames + TAPS);
-  const r = new Float32Array(maxFrames + TAPS);
+  // Double precision throughout: turning each number from single to double costs as much as the sum itself.
+  const l = new Float64Array(maxFrames + TAPS);
+  const r = new Float64Array(maxFrames + TAPS);
   return {
     push(left, right, frames) {
       if (frames % 2 !== 0 || frames > maxFrames)

@@ -57,37 +57,35 @@ function createDelay(length: number) {
   };
 }
 
-/** One line of the network: read what left it (damped and quieter), then write what enters at the same places. */
-function createLine(length: number, sampleRate: number, room: RoomOptions) {
+/** One line of the network: a run of what leaves it, and a run of what enters at the same places. */
+function createLine(length: number) {
   const line = new Float32Array(length);
-  const gain = 10 ** ((-3 * length) / (sampleRate * room.decaySec));
-  const damping = Math.exp((-2 * Math.PI * room.dampingHz) / sampleRate);
-  let low = 0;
   let at = 0;
   return {
     read(out: Float32Array, count: number) {
-      let place = at;
-      for (let i = 0; i < count; i++) {
-        const y = line[place]!;
-        low = y + (low - y) * damping;
-        out[i] = low * gain;
-        if (++place === length) place = 0;
-      }
-      // Too small to hear and slow to compute with (denormal numbers).
-      if (Math.abs(low) < 1e-20) low = 0;
+      const first = Math.min(count, length - at);
+      out.set(line.subarray(at, at + first));
+      if (first < count) out.set(line.subarray(0, count - first), first);
     },
     write(values: Float32Array, count: number) {
-      for (let i = 0; i < count; i++) {
-        line[at] = values[i]!;
-        if (++at === length) at = 0;
-      }
+      const first = Math.min(count, length - at);
+      line.set(values.subarray(0, first), at);
+      if (first < count) line.set(values.subarray(first, count));
+      at = (at + count) % length;
     },
   };
 }
 
+type Eight = [number, number, number, number, number, number, number, number];
+
 export function createReverb(sampleRate: number, room: RoomOptions = CALM_HALL): Reverb {
   const frames = (ms: number) => Math.max(1, Math.round((ms / 1000) * sampleRate));
-  const lines = LINE_MS.map((ms) => createLine(frames(ms), sampleRate, room));
+  const lines = LINE_MS.map((ms) => createLine(frames(ms)));
+  const damping = Math.exp((-2 * Math.PI * room.dampingHz) / sampleRate);
+  /** What a round in each line leaves, so that all lines die away together. */
+  const left = Float64Array.from(LINE_MS, (ms) => 10 ** ((-3 * frames(ms)) / (sampleRate * room.decaySec)));
+  /** The low-pass of each line. */
+  const lows = new Float64Array(8);
   const taps = lines.map(() => new Float32Array(CHUNK));
   const diffuseL = DIFFUSER_MS.map((ms) => createDiffuser(frames(ms)));
   const diffuseR = DIFFUSER_MS.map((ms) => createDiffuser(frames(ms * 1.13)));
@@ -112,15 +110,34 @@ export function createReverb(sampleRate: number, room: RoomOptions = CALM_HALL):
       Float32Array,
       Float32Array,
     ];
+    // All eight in one loop, with the state in locals: each low-pass waits for itself, so eight side by side cost little more than one.
+    let [l0, l1, l2, l3, l4, l5, l6, l7] = lows as unknown as Eight;
+    const [g0, g1, g2, g3, g4, g5, g6, g7] = left as unknown as Eight;
     for (let i = 0; i < count; i++) {
-      const x0 = t0[i]!;
-      const x1 = t1[i]!;
-      const x2 = t2[i]!;
-      const x3 = t3[i]!;
-      const x4 = t4[i]!;
-      const x5 = t5[i]!;
-      const x6 = t6[i]!;
-      const x7 = t7[i]!;
+      const y0 = t0[i]!;
+      l0 = y0 + (l0 - y0) * damping;
+      const x0 = l0 * g0;
+      const y1 = t1[i]!;
+      l1 = y1 + (l1 - y1) * damping;
+      const x1 = l1 * g1;
+      const y2 = t2[i]!;
+      l2 = y2 + (l2 - y2) * damping;
+      const x2 = l2 * g2;
+      const y3 = t3[i]!;
+      l3 = y3 + (l3 - y3) * damping;
+      const x3 = l3 * g3;
+      const y4 = t4[i]!;
+      l4 = y4 + (l4 - y4) * damping;
+      const x4 = l4 * g4;
+      const y5 = t5[i]!;
+      l5 = y5 + (l5 - y5) * damping;
+      const x5 = l5 * g5;
+      const y6 = t6[i]!;
+      l6 = y6 + (l6 - y6) * damping;
+      const x6 = l6 * g6;
+      const y7 = t7[i]!;
+      l7 = y7 + (l7 - y7) * damping;
+      const x7 = l7 * g7;
       outL[i]! += gain * (x0 - x2 + x4 - x6);
       outR[i]! += gain * (x1 - x3 + x5 - x7);
       // Fast Walsh–Hadamard transform, written out: sums and differences at distance 1, 2 and 4.
@@ -151,6 +168,9 @@ export function createReverb(sampleRate: number, room: RoomOptions = CALM_HALL):
       t6[i] = (b2 - b6) * MIX + l;
       t7[i] = (b3 - b7) * MIX + r;
     }
+    lows.set([l0, l1, l2, l3, l4, l5, l6, l7]);
+    // Too small to hear and slow to compute with (denormal numbers).
+    for (let k = 0; k < 8; k++) if (Math.abs(lows[k]!) < 1e-20) lows[k] = 0;
     for (let k = 0; k < 8; k++) lines[k]!.write(taps[k]!, count);
   };
 

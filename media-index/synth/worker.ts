@@ -1,11 +1,12 @@
 /**
- * A synthesiser thread. It holds several jobs and works on one block at a time: the oldest job that someone listens to
- * comes first, then what is only warmed; a job without credit waits.
+ * A synthesiser thread. It holds several jobs and works on one block at a time: of the jobs that someone listens to the one
+ * whose reader has the least in hand, then what is only warmed; a job without credit waits.
  */
 import '../../models/node20.js';
 import { parentPort } from 'node:worker_threads';
 import { EmohealError } from '../../engine/errors.js';
 import { giveWay } from '../../models/thread-priority.js';
+import type { Score } from '../composer/score.js';
 import { natureBlocks } from '../nature/nature.js';
 import type { FromWorker, Priority, SoundJob, ToWorker } from './messages.js';
 import { toInt16 } from './pcm16.js';
@@ -18,6 +19,29 @@ interface HeldJob {
   credit: number;
   skipBlocks: number;
 }
+
+/** A second and a half of two instruments. */
+const WARM_UP: Score = {
+  version: 1,
+  id: 'warm-up',
+  title: 'Warm-up',
+  texture: 'warm-up',
+  seed: 0,
+  tempoBpm: null,
+  keyTonic: 0,
+  modeName: 'major',
+  durationSec: 1.5,
+  lowPassHz: 3000,
+  parts: [0, 48].map((program) => ({
+    name: 'warm-up',
+    program,
+    pan: 0,
+    volume: 0.5,
+    reverb: 0.5,
+    controls: [],
+    notes: [48, 60, 67].map((pitch, i) => [i / 4, 1, pitch, 60] as const satisfies Score['parts'][0]['notes'][0]),
+  })),
+};
 
 giveWay(10);
 const port = parentPort!;
@@ -44,7 +68,9 @@ function drop(id: number): void {
 
 function nextJob(): HeldJob | undefined {
   const ready = jobs.filter((job) => job.credit > 0);
-  return ready.find((job) => job.priority === 'play') ?? ready[0];
+  const heard = ready.filter((job) => job.priority === 'play');
+  // Credit is what the reader has used up: the most of it, the least is left to play.
+  return heard.length > 0 ? heard.reduce((most, job) => (job.credit > most.credit ? job : most)) : ready[0];
 }
 
 function makeBlock(job: HeldJob): void {
@@ -98,7 +124,11 @@ port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'prepare':
       prepareSynth().then(
-        () => tell({ type: 'prepared' }),
+        (font) => {
+          // Code that has run once runs faster: the first piece shall not be the one that it is learnt with.
+          for (const _ of playScore(WARM_UP, font));
+          tell({ type: 'prepared' });
+        },
         (error) => fail(null, error),
       );
       break;
