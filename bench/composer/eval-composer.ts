@@ -2,9 +2,10 @@
  * `npm run eval:composer`: whether a piece sounds as it was asked to. Profiles are drawn by chance, composed, rendered and
  * measured by our own analysis; the rank correlation of asked and measured is the figure.
  *
- *   npm run eval:composer [-- --n 300] [--sec 45] [--keep FOLDER] [--detail FILE]
+ *   npm run eval:composer [-- --n 300] [--sec 45] [--keep FOLDER] [--detail FILE] [--page]
  *
  * What was measured is kept by the score's checksum in the data folder, so a run that was stopped goes on where it was.
+ * `--page` judges what `compose` alone writes, without the ear (as live music is made).
  * `--detail` appends what was foretold and measured of each piece, one JSON line each.
  * `--keep` writes each excerpt as a WAV file and asked.jsonl for bench/composer/librosa_composer.py, which judges the same independently.
  */
@@ -15,6 +16,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
+import { composeByEar, excerpt } from '../../media-index/composer/by-ear.js';
 import { textureFor } from '../../media-index/composer/choose-texture.js';
 import { compose } from '../../media-index/composer/compose.js';
 import { estimate, heardThrough } from '../../media-index/composer/estimate.js';
@@ -32,7 +34,13 @@ const MEASURE_VERSION = 'a1';
 export async function main(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...words],
-    options: { n: { type: 'string' }, sec: { type: 'string' }, keep: { type: 'string' }, detail: { type: 'string' } },
+    options: {
+      n: { type: 'string' },
+      sec: { type: 'string' },
+      keep: { type: 'string' },
+      detail: { type: 'string' },
+      page: { type: 'boolean' },
+    },
   });
   const pieces = Number(values.n ?? 300);
   const seconds = Number(values.sec ?? 45);
@@ -50,10 +58,9 @@ export async function main(words: readonly string[]): Promise<number> {
   for (let seed = 1; seed <= pieces; seed += 1) {
     const profile = drawProfile(seed);
     const texture = textureFor(profile, seed);
-    const score = excerpt(
-      compose({ id: `eval-${seed}`, title: 'Eval', profile, texture, seed, minutes: 1.5 }),
-      seconds,
-    );
+    const wish = { id: `eval-${seed}`, title: 'Eval', profile, texture, seed, minutes: 1.5 };
+    const whole = values.page ? compose(wish) : await composeByEar(wish, (page) => measure(page, cache, undefined));
+    const score = excerpt(whole, seconds);
     const analysis = await measure(score, cache, values.keep);
     heard.push({ seed, texture, tempoBpm: score.tempoBpm, profile, analysis });
     if (values.detail) {
@@ -80,18 +87,6 @@ export async function main(words: readonly string[]): Promise<number> {
     `${JSON.stringify({ at: new Date().toISOString(), seconds, ...rounded })}\n`,
   );
   return 0;
-}
-
-/** The first seconds of a piece: what is begun later is left out. */
-function excerpt(score: Score, seconds: number): Score {
-  const parts = score.parts
-    .map((part) => ({
-      ...part,
-      notes: part.notes.filter(([start]) => start < seconds),
-      controls: part.controls.filter(([at]) => at < seconds),
-    }))
-    .filter((part) => part.notes.length > 0);
-  return { ...score, parts, durationSec: Math.min(seconds, score.durationSec) };
 }
 
 async function measure(score: Score, cache: string, keep: string | undefined): Promise<AudioAnalysis> {

@@ -3,7 +3,7 @@
  * rendered sound, and writes scores and catalogue.json. Pieces whose score has not changed keep their analysis, so it
  * may be stopped and run again.
  *
- *   npm run build && node dist/media-index/starter/build-catalogue.js --ears DATA/models/musicnn [--reanalyse] [--only <id>]
+ *   npm run build && node dist/media-index/starter/build-catalogue.js --ears DATA/models/musicnn [--reanalyse] [--only <id>] [--part 0/2]
  */
 import '../../models/node20.js';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Licence, Track } from '../../engine/vocabulary.js';
 import { packageRoot } from '../../models/paths.js';
+import { analysePcm } from '../analysis/analyse.js';
+import { byEar, seedOf } from '../composer/by-ear.js';
 import { compose } from '../composer/compose.js';
 import type { Score } from '../composer/score.js';
 import { earsAreHere } from '../listening/ears.js';
@@ -19,6 +21,7 @@ import { NATURE_SOUNDS, natureBlocks } from '../nature/nature.js';
 import { renderToPcm } from '../synth/render-score.js';
 import { CHANNELS, SAMPLE_RATE } from '../track-source.js';
 import { profileForAffect } from './affect-profile.js';
+import type { Commission } from './commission.js';
 import { COMMISSIONS } from './commissions.js';
 import { catalogueFile, starterTracks } from './starter.js';
 
@@ -33,7 +36,12 @@ const NATURE_SEC = 600;
 const NATURE_HEARD_SEC = 60;
 
 const { values: options } = parseArgs({
-  options: { reanalyse: { type: 'boolean' }, only: { type: 'string' }, ears: { type: 'string' } },
+  options: {
+    reanalyse: { type: 'boolean' },
+    only: { type: 'string' },
+    ears: { type: 'string' },
+    part: { type: 'string' },
+  },
 });
 const known = new Map(starterTracks().map((track) => [track.id, track]));
 const scoresFolder = path.join(packageRoot(), 'media-index', 'starter', 'scores');
@@ -84,10 +92,34 @@ async function keep(
   saveCatalogue();
 }
 
-for (const commission of COMMISSIONS) {
-  if (options.only && options.only !== commission.id) continue;
+/** Asked for anew by as much as it came out otherwise, and the nearest of a few pages kept. */
+async function composed(commission: Commission): Promise<Score> {
   const { id, title, texture, valence, arousal, minutes, seed } = commission;
-  const score: Score = compose({ id, title, texture, seed, minutes, profile: profileForAffect(valence, arousal) });
+  const within = (value: number) => Math.min(1, Math.max(-1, value));
+  return byEar(
+    { valence, arousal },
+    (ask, round) =>
+      compose({
+        ...{ id, title, texture, minutes, seed: seedOf(seed, round) },
+        profile: profileForAffect(ask.valence, ask.arousal),
+      }),
+    async (page) => analysePcm(await renderToPcm(page)),
+    (heard, ask) => ({
+      far: Math.hypot(heard.valence - valence, heard.arousal - arousal),
+      next: {
+        valence: within(ask.valence + 0.6 * (valence - heard.valence)),
+        arousal: within(ask.arousal + 0.6 * (arousal - heard.arousal)),
+      },
+    }),
+  );
+}
+
+const [part = 0, parts = 1] = (options.part ?? '0/1').split('/').map(Number);
+for (const [place, commission] of COMMISSIONS.entries()) {
+  if (place % parts !== part) continue;
+  if (options.only && options.only !== commission.id) continue;
+  const { id, title, texture, valence, arousal } = commission;
+  const score = await composed(commission);
   const file = path.join(scoresFolder, `${id}.json`);
   const text = `${JSON.stringify(score)}\n`;
   if (!options.reanalyse && known.has(id) && existsSync(file) && readFileSync(file, 'utf8') === text) continue;
@@ -106,7 +138,7 @@ for (const commission of COMMISSIONS) {
 }
 
 for (const { name, title } of NATURE_SOUNDS) {
-  if ((options.only && options.only !== name) || (known.has(name) && !options.reanalyse)) continue;
+  if (part !== 0 || (options.only && options.only !== name) || (known.has(name) && !options.reanalyse)) continue;
   const seed = 7;
   const pcm = new Float32Array(NATURE_HEARD_SEC * SAMPLE_RATE * CHANNELS);
   let at = 0;

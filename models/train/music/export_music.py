@@ -9,7 +9,7 @@ import torch
 
 from captions import HERE
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 def export(out: Path, audio: torch.nn.Module, words: torch.nn.Module, wish: torch.nn.Module, metrics: dict, emotion_sha: str, pieces: int, captions: int) -> None:
@@ -25,7 +25,7 @@ def export(out: Path, audio: torch.nn.Module, words: torch.nn.Module, wish: torc
     names = ("audio.onnx", "words.onnx", "wish.onnx")
     manifest = {
         "name": "emoheal-music-mini", "version": VERSION, "licence": "Apache-2.0",
-        "source": "trained by us on music in Debian packages and on pieces of our own composer; hears through MusicNN, reads through emoheal-emotion",
+        "source": "trained by us on music in Debian packages, pieces of our own composer and the music21 corpus; hears through MusicNN, reads through emoheal-emotion",
         "reads": emotion_sha, "languages": list(metrics["by language"]),
         "files": {n: {"sha256": hashlib.sha256((out / n).read_bytes()).hexdigest(), "bytes": (out / n).stat().st_size} for n in names},
         "metrics": {f"{of} {what}": metrics[of][what] for of in ("phrases seen", "phrases kept apart") for what in ("spearman", "recall@5")},

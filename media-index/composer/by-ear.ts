@@ -1,0 +1,124 @@
+/**
+ * Composing by ear: a piece is written, its first half minute is played and measured, what came out otherwise than asked is
+ * asked for anew by as much, and the best of a few such pages is kept. What players add (room, ringing strings, the tremble
+ * of an ensemble) is nothing that the page alone could tell.
+ */
+import { brightnessFromHz } from '../../engine/musical-profile.js';
+import type { AudioAnalysis, MusicalProfile } from '../../engine/vocabulary.js';
+import { type ComposeWish, compose } from './compose.js';
+import type { Score } from './score.js';
+
+/** Plays and measures a score. */
+export type Hear = (score: Score) => Promise<AudioAnalysis>;
+
+export const ROUNDS = 4;
+/** Seconds of a page that are listened to. */
+export const HEARD_SEC = 40;
+/** Share of a difference that the next page makes good: all of it would swing to and fro. */
+const STEP = 0.8;
+/** A plain major of our pieces measures about this (`encoders/attributes.ts` asks a profile's mode in the same way). */
+const MODE_SCORE = 0.6;
+/** A mode further from the middle than this is clearly asked for. */
+const CLEAR_MODE = 0.3;
+/** What one of each counts as when pages are compared: ln of onset rate, brightness 0..1, semitones, mode score, LU. */
+const PLAIN = { onset: 0.25, brightness: 0.1, register: 4, mode: 0.4 };
+const WRONG_MODE = 4;
+
+interface Off {
+  onset: number;
+  brightness: number;
+  register: number;
+  mode: number;
+  lufs: number;
+}
+
+/** What was thought of a page: how far it is from what was wished, what to ask for next, and how much louder it should be. */
+export interface Verdict<Ask> {
+  far: number;
+  next: Ask;
+  louderLu?: number;
+}
+
+/** The best of a few pages, each asked for in the light of the one before. Deterministic where `hear` is. */
+export async function byEar<Ask>(
+  first: Ask,
+  write: (ask: Ask, round: number) => Score,
+  hear: Hear,
+  judge: (heard: AudioAnalysis, ask: Ask) => Verdict<Ask>,
+): Promise<Score> {
+  let ask = first;
+  let best: { score: Score; far: number } | null = null;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const score = write(ask, round);
+    const { far, next, louderLu } = judge(await hear(excerpt(score, HEARD_SEC)), ask);
+    if (!best || far < best.far)
+      best = { far, score: louderLu ? { ...score, gainDb: louder(score, louderLu) } : score };
+    ask = next;
+  }
+  return best!.score;
+}
+
+/** Another seed each round: a page that turned out wrong need not be written again. */
+export const seedOf = (seed: number, round: number): number => seed + round * 100_003;
+
+/** The page whose dials come out nearest to the profile's. */
+export async function composeByEar(wish: ComposeWish, hear: Hear): Promise<Score> {
+  const { profile } = wish;
+  const write = (asked: MusicalProfile, round: number) =>
+    compose({ ...wish, profile: asked, seed: seedOf(wish.seed, round) });
+  return byEar(profile, write, hear, (heard, asked) => {
+    const off = offBy(profile, heard);
+    return { far: farOff(profile, off), next: corrected(asked, off), louderLu: off.lufs };
+  });
+}
+
+/** Asked less measured. */
+function offBy(profile: MusicalProfile, heard: AudioAnalysis): Off {
+  return {
+    onset: Math.log(profile.onsetRatePerSec / Math.max(0.05, heard.onsetRatePerSec)),
+    brightness: profile.brightness - brightnessFromHz(heard.brightnessHz),
+    register: profile.register - heard.register,
+    mode: MODE_SCORE * profile.mode - heard.modeScore,
+    lufs: profile.loudnessLufs - heard.integratedLufs,
+  };
+}
+
+function farOff(profile: MusicalProfile, off: Off): number {
+  const heardMode = MODE_SCORE * profile.mode - off.mode;
+  const wrong = Math.abs(profile.mode) >= CLEAR_MODE && heardMode * profile.mode < 0 ? WRONG_MODE : 0;
+  return (
+    wrong +
+    Math.abs(off.onset) / PLAIN.onset +
+    Math.abs(off.brightness) / PLAIN.brightness +
+    Math.abs(off.register) / PLAIN.register +
+    Math.abs(off.mode) / PLAIN.mode
+  );
+}
+
+function corrected(asked: MusicalProfile, off: Off): MusicalProfile {
+  const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+  return {
+    ...asked,
+    onsetRatePerSec: within(asked.onsetRatePerSec * Math.exp(STEP * off.onset), 0.15, 12),
+    brightness: within(asked.brightness + STEP * off.brightness, 0, 1),
+    register: within(asked.register + STEP * off.register, 36, 88),
+    mode: within(asked.mode + (STEP * off.mode) / MODE_SCORE, -1, 1),
+  };
+}
+
+/** The whole made louder by what was missing. */
+function louder(score: Score, lu: number): number {
+  return Math.round(Math.min(20, Math.max(-20, (score.gainDb ?? 0) + lu)) * 10) / 10;
+}
+
+/** The first seconds of a piece: what is begun later is left out. */
+export function excerpt(score: Score, seconds: number): Score {
+  const parts = score.parts
+    .map((part) => ({
+      ...part,
+      notes: part.notes.filter(([start]) => start < seconds),
+      controls: part.controls.filter(([at]) => at < seconds),
+    }))
+    .filter((part) => part.notes.length > 0);
+  return { ...score, parts, durationSec: Math.min(seconds, score.durationSec) };
+}
