@@ -11,9 +11,9 @@ import type { Score } from './score.js';
 /** Plays and measures a score. */
 export type Hear = (score: Score) => Promise<AudioAnalysis>;
 
-export const ROUNDS = 4;
+const ROUNDS = 4;
 /** Seconds of a page that are listened to. */
-export const HEARD_SEC = 40;
+const HEARD_SEC = 40;
 /** Share of a difference that the next page makes good: all of it would swing to and fro. */
 const STEP = 0.8;
 /** A plain major of our pieces measures about this (`encoders/attributes.ts` asks a profile's mode in the same way). */
@@ -45,12 +45,13 @@ export async function byEar<Ask>(
   write: (ask: Ask, round: number) => Score,
   hear: Hear,
   judge: (heard: AudioAnalysis, ask: Ask) => Verdict<Ask>,
+  { rounds = ROUNDS, heardSec = HEARD_SEC } = {},
 ): Promise<Score> {
   let ask = first;
   let best: { score: Score; far: number } | null = null;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const score = write(ask, round);
-    const { far, next, louderLu } = judge(await hear(excerpt(score, HEARD_SEC)), ask);
+    const { far, next, louderLu } = judge(await hear(excerpt(score, heardSec)), ask);
     if (!best || far < best.far)
       best = { far, score: louderLu ? { ...score, gainDb: louder(score, louderLu) } : score };
     ask = next;

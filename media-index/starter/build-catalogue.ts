@@ -92,6 +92,9 @@ async function keep(
   saveCatalogue();
 }
 
+/** Arousal is heard more surely than valence, which jumps with the mode. */
+const VALENCE_SHARE = 0.6;
+
 /** Asked for anew by as much as it came out otherwise, and the nearest of a few pages kept. */
 async function composed(commission: Commission): Promise<Score> {
   const { id, title, texture, valence, arousal, minutes, seed } = commission;
@@ -105,12 +108,13 @@ async function composed(commission: Commission): Promise<Score> {
       }),
     async (page) => analysePcm(await renderToPcm(page)),
     (heard, ask) => ({
-      far: Math.hypot(heard.valence - valence, heard.arousal - arousal),
+      far: Math.hypot(VALENCE_SHARE * (heard.valence - valence), heard.arousal - arousal),
       next: {
         valence: within(ask.valence + 0.6 * (valence - heard.valence)),
         arousal: within(ask.arousal + 0.6 * (arousal - heard.arousal)),
       },
     }),
+    { rounds: 8, heardSec: 70 },
   );
 }
 

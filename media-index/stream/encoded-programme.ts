@@ -8,13 +8,15 @@ import type { AudioPool } from '../audio/audio-pool.js';
 import { FORMATS, type StreamFormatName, unitsOf } from './formats.js';
 import { type MixDeps, mixProgramme } from './programme-mix.js';
 
-/** Stretches that may be under way at once; bounds memory and keeps the order short. */
+/** Stretches that may be under way at once where nothing else is made; bounds memory and keeps the order short. */
 const AT_ONCE = 4;
 
 export const framesOf = (programme: Programme): number => FORMATS.mp3.framesOf(programme);
 
 export interface EncodeDeps extends MixDeps {
   audio: Pick<AudioPool, 'encode' | 'transcode'>;
+  /** Programmes that are being made together: each then waits for its turn, so that the last gets its first sound soon. */
+  together?: () => number;
   /** Sees every block of the mix, for measuring. */
   onPcm?: (block: Float32Array) => void;
 }
@@ -40,7 +42,8 @@ export async function* encodeProgramme(
   const queue: Promise<Uint8Array>[] = [];
   try {
     while (unit < units || queue.length > 0) {
-      while (queue.length < AT_ONCE && unit < units) {
+      const atOnce = Math.max(1, Math.floor(AT_ONCE / (deps.together?.() ?? 1)));
+      while (queue.length < atOnce && unit < units) {
         const count = Math.min(stretches[Math.min(stretch, stretches.length - 1)]!, units - unit);
         const frame = format.frameAt(unit);
         const frames = Math.min(totalFrames, format.frameAt(unit + count)) - frame;

@@ -82,7 +82,13 @@ port.on('message', (message: ToMixer) => {
     case 'begin': {
       const byId = new Map<string, Track>(message.tracks.map((track) => [track.id, track]));
       const stop = new AbortController();
-      const deps = { tracks: (id: string) => byId.get(id) ?? null, source, audio, onTrouble: warn };
+      const deps = {
+        tracks: (id: string) => byId.get(id) ?? null,
+        source,
+        audio,
+        onTrouble: warn,
+        together: () => jobs.size,
+      };
       jobs.set(message.id, { stop, stretches: encodeProgramme(message.programme, deps, stop.signal, message.format) });
       break;
     }
