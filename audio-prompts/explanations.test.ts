@@ -87,7 +87,17 @@ describe('grammar', () => {
   });
 
   it('uses no words of English function in the other languages that are written in Latin letters', () => {
-    const keys = ['no-feeling', 'begins-close', 'body', 'leads', 'nearer', 'nearest-match', 'taste', 'honest'] as const;
+    const keys = [
+      'no-feeling',
+      'begins-close',
+      'body',
+      'leads',
+      'nearer',
+      'nearest-match',
+      'one-piece',
+      'taste',
+      'honest',
+    ] as const;
     const fields = { feelings: ['fear'], bodyStates: ['wired'], intention: 'grieve', stage: 'match' } as const;
     for (const locale of ['de', 'fr', 'es', 'it', 'pt'])
       for (const key of keys)

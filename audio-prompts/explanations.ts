@@ -19,6 +19,7 @@ export interface ExplainedFact {
     | 'open-ended'
     | 'nearer'
     | 'nearest-match'
+    | 'one-piece'
     | 'taste'
     | 'honest';
   feelings?: readonly (keyof Words['feelings'])[] | undefined;
@@ -126,6 +127,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     'open-ended': 'It plays until you say stop.',
     nearer: 'There is little time, so it begins part of the way along.',
     'nearest-match': 'The music here has nothing that fits one part really well ({stage}); this is the nearest.',
+    'one-piece': 'It is one long piece, composed for this session.',
     taste: 'What you liked and skipped before has moved it a little.',
     honest: 'How much this helps differs from person to person; research is promising and mixed.',
     reason: 'With {heard} goes music that is {music}; {strength}.',
@@ -145,6 +147,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     'open-ended': 'Sie spielt, bis du Stopp sagst.',
     nearer: 'Es ist wenig Zeit, darum beginnt sie ein Stück weiter auf dem Weg.',
     'nearest-match': 'Für einen Teil ({stage}) gibt es hier keine Musik, die wirklich passt; dies ist die nächste.',
+    'one-piece': 'Es ist ein einziges langes Stück, für diesen Abend komponiert.',
     taste: 'Was dir früher gefiel oder nicht, hat sie ein wenig verschoben.',
     honest: 'Wie sehr das hilft, ist von Mensch zu Mensch verschieden; die Forschung macht Hoffnung und ist uneins.',
     reason: '{heard}: dazu passt Musik, die {music} ist; {strength}.',
@@ -165,6 +168,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     nearer: 'Le temps est court, alors elle commence un peu plus loin sur le chemin.',
     'nearest-match':
       "Pour une partie ({stage}), il n'y a pas ici de musique vraiment proche ; voici la moins éloignée.",
+    'one-piece': 'C’est une seule longue pièce, composée pour ce moment.',
     taste: 'Ce que tu as aimé ou passé auparavant la modifie un peu.',
     honest: "L'aide varie d'une personne à l'autre ; la recherche est encourageante et partagée.",
     reason: 'Quand il y a {heard}, une musique {music} va bien ; {strength}.',
@@ -184,6 +188,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     'open-ended': 'Suena hasta que digas basta.',
     nearer: 'Hay poco tiempo, así que empieza un poco más adelante en el camino.',
     'nearest-match': 'Para una parte ({stage}) no hay aquí música realmente cercana; esta es la más próxima.',
+    'one-piece': 'Es una sola pieza larga, compuesta para este momento.',
     taste: 'Lo que antes te gustó o saltaste la ha cambiado un poco.',
     honest: 'Cuánto ayuda varía de una persona a otra; la investigación es alentadora y no del todo unánime.',
     reason: '{heard}: a eso le va una música {music}; {strength}.',
@@ -203,6 +208,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     'open-ended': 'Suona finché dici basta.',
     nearer: "C'è poco tempo, perciò comincia un po' più avanti sul cammino.",
     'nearest-match': 'Per una parte ({stage}) qui manca una musica davvero vicina; questa è la più prossima.',
+    'one-piece': 'È un unico lungo brano, composto per questo momento.',
     taste: "Quello che prima ti è piaciuto o hai saltato l'ha spostata un po'.",
     honest: 'Quanto aiuti varia da persona a persona; la ricerca è incoraggiante e non concorde.',
     reason: '{heard}: a questo si addice una musica {music}; {strength}.',
@@ -222,6 +228,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     'open-ended': 'Ela toca até você dizer parar.',
     nearer: 'O tempo é curto, então ela começa um pouco adiante no caminho.',
     'nearest-match': 'Para uma parte ({stage}) não há aqui música realmente próxima; esta é a mais próxima.',
+    'one-piece': 'É uma única peça longa, composta para este momento.',
     taste: 'O que você curtiu ou pulou antes mudou um pouco a música.',
     honest: 'O quanto isso ajuda varia de pessoa para pessoa; a pesquisa é animadora e não unânime.',
     reason: '{heard}: combina com música {music}; {strength}.',
@@ -241,6 +248,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     'open-ended': '止めてと言うまで、音楽は続きます。',
     nearer: '時間が短いので、道の少し先から始まります。',
     'nearest-match': '一部（{stage}）には、本当に近い音楽がここにありません。いちばん近いものです。',
+    'one-piece': 'この時間のために作られた、一つの長い曲です。',
     taste: 'これまでのお好みで、少し変えてあります。',
     honest: 'どのくらい助けになるかは人によって違います。研究は有望ですが、結果はさまざまです。',
     reason: '{heard}には、{music}響きが合います。{strength}。',
@@ -260,6 +268,7 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
     'open-ended': 'जब तक आप रुकने को न कहें, संगीत चलता रहेगा।',
     nearer: 'समय कम है, इसलिए संगीत रास्ते में थोड़ा आगे से शुरू होता है।',
     'nearest-match': 'एक हिस्से ({stage}) के लिए यहाँ बिल्कुल पास का संगीत नहीं है; यह सबसे नज़दीकी है।',
+    'one-piece': 'यह इस समय के लिए रचा गया एक ही लंबा संगीत है।',
     taste: 'पहले जो पसंद आया या छोड़ा गया, उससे संगीत थोड़ा बदला है।',
     honest: 'इससे कितनी मदद मिलती है, यह हर किसी के लिए अलग है; शोध उम्मीद देता है, पर एकमत नहीं।',
     reason: '{heard} के साथ {music} संगीत मेल खाता है; {strength}।',

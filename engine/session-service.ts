@@ -10,6 +10,8 @@ import { EmohealError } from './errors.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
 import { learned, type Taste, type TasteStore } from './listeners/taste.js';
 import { chooseTracks, stagesOnlyNearest } from './plan/choose-tracks.js';
+import { trackOf } from './plan/made.js';
+import { followedBy, type NightAsk } from './plan/night-ask.js';
 import { planSession, profileAt } from './plan/planner.js';
 import { type ReplanAction, replan } from './plan/replan.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
@@ -23,6 +25,7 @@ import type {
   Reason,
   SessionForm,
   SessionPlan,
+  SessionStyle,
   SummaryFact,
   TimingsMs,
   Utterance,
@@ -36,6 +39,10 @@ export interface SessionWish {
   form?: SessionForm;
   approach?: Approach;
   intention?: Intention;
+  /** Tracks of the shelf, or one piece composed for this session. */
+  style?: SessionStyle;
+  /** What follows the music. */
+  night?: NightAsk;
   seed?: number;
   /** Whose taste is asked for and learned, where that listener has agreed. */
   listener?: string;
@@ -93,6 +100,8 @@ export interface SessionServiceDeps {
     fields?: Record<string, string>,
   ) => string;
   nowMs: () => number;
+  /** Seconds until the next time that a clock shows this hour, e.g. "06:30"; in the zone of the server where none is told. */
+  secondsUntil: (time: string, timeZone?: string) => number;
   /** Local hour of the listener, 0..23. */
   nowHour: () => number;
   newId: () => string;
@@ -141,7 +150,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
     const taste = await tasteOf(wish.listener);
-    const planned = timed(timingsMs, 'plan', () =>
+    const bare = timed(timingsMs, 'plan', () =>
       planSession(deps.knowledge(), {
         reading,
         minutes: wish.minutes,
@@ -153,9 +162,18 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         ...(taste ? { taste } : {}),
       }),
     );
-    const programme = await timedAsync(timingsMs, 'search', async () =>
-      chooseTracks({ plan: planned, search: await deps.search(), signal: wish.signal, ...(taste ? { taste } : {}) }),
-    );
+    const planned: SessionPlan = wish.style ? { ...bare, style: wish.style } : bare;
+    const programme = await timedAsync(timingsMs, 'search', async () => {
+      const search = await deps.search();
+      const music = await chooseTracks({
+        plan: planned,
+        search,
+        fill: true,
+        signal: wish.signal,
+        ...(taste ? { taste } : {}),
+      });
+      return wish.night ? followedBy(music, wish.night, { ...deps, search }) : music;
+    });
     const plan = explained(planned, programme, await deps.search(), locale);
     const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
     const session = startSession({
@@ -190,11 +208,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   /** The summary in the listener's language, with a word on stages for which the music at hand is only the nearest. */
   function explained(plan: SessionPlan, programme: Programme, search: MusicSearch, locale: string): SessionPlan {
     const facts = [...(plan.summaryFacts ?? [])];
+    const onePiece: SummaryFact[] = plan.style === 'one long piece' ? [{ key: 'one-piece' }] : [];
     const nearest = stagesOnlyNearest(plan, programme, search).map(
       (stage): SummaryFact => ({ key: 'nearest-match', stage }),
     );
     // The word on how sure anyone can be stays last.
-    facts.splice(Math.max(0, facts.length - 1), 0, ...nearest);
+    facts.splice(Math.max(0, facts.length - 1), 0, ...onePiece, ...nearest);
     const reasons = plan.stages[0]?.because ?? [];
     return { ...plan, summaryFacts: facts, summary: deps.explain({ facts, reasons }, locale) };
   }
@@ -275,8 +294,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     if (!taste || !session.listener) return false;
     const { atSec } = positionAt(session, nowMs);
     const sounding = session.programme.tracks.findLast((track) => track.startSec <= atSec);
-    const track = sounding && (await deps.search()).track(sounding.trackId);
-    if (!track) return false;
+    const track = sounding && trackOf(session.programme, await deps.search(), sounding.trackId);
+    if (!track || track.analysis.foretold) return false;
     const wanted = profileAt(session.plan, atSec);
     const after = learned(taste, { kind, wanted, heard: track.analysis, style: track.style });
     await (await deps.tastes()).save(session.listener, after);
@@ -301,6 +320,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       action,
       minutes,
       search: await deps.search(),
+      fill: true,
       ...(taste ? { taste } : {}),
     });
     return { kind: 'replan', id, ...changed, fromStart: action === 'restart' };

@@ -195,6 +195,7 @@ export const SummaryFact = z.object({
     'open-ended', // it plays until told otherwise
     'nearer', // there is too little time to begin where the feeling is
     'nearest-match', // the catalogue holds nothing close to a stage
+    'one-piece', // composed for this session as one piece, as wished
     'taste', // what the listener liked or skipped took part
     'honest', // how sure anyone can be that this helps
   ]),
@@ -212,7 +213,12 @@ export type SummaryFact = z.infer<typeof SummaryFact>;
 export const SessionForm = z.enum(['short', 'default', 'sleep', 'open']);
 export type SessionForm = z.infer<typeof SessionForm>;
 
+/** Tracks of the shelf one after the other, or one piece composed for this session. */
+export const SessionStyle = z.enum(['tracks', 'one long piece']);
+export type SessionStyle = z.infer<typeof SessionStyle>;
+
 export const SessionPlan = z.object({
+  style: SessionStyle.optional(),
   approach: Approach,
   minutes: z.number(),
   intention: Intention,
@@ -234,6 +240,8 @@ export type SessionPlan = z.infer<typeof SessionPlan>;
 
 /** Measured from the rendered sound itself, never from what a composer or tag meant. */
 export const AudioAnalysis = z.object({
+  /** Where nobody has measured yet, and this is what was asked for: of pieces that are composed when they are played. */
+  foretold: z.literal(true).optional(),
   durationSec: z.number(),
   /** Null where no beat can be felt (drones, nature). */
   tempoBpm: z.number().nullable(),
@@ -281,6 +289,16 @@ export const TrackOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nature'), sound: z.string(), seed: z.number().int() }),
   /** A file of the listener's own, absolute path. */
   z.object({ kind: z.literal('file'), path: z.string() }),
+  /** A piece composed when it is played, led through points of a plan (`engine/plan/made.ts`). */
+  z.object({
+    kind: z.literal('morph'),
+    seed: z.number().int(),
+    minutes: z.number().positive().max(190),
+    points: z
+      .array(z.object({ atSec: z.number().min(0), profile: MusicalProfile }))
+      .min(1)
+      .max(24),
+  }),
   /** A track of a connected music server: which server, its own id there, the ending of its file. */
   z.object({ kind: z.literal('remote'), server: z.string(), item: z.string(), ending: z.string() }),
 ]);
@@ -327,6 +345,8 @@ export const Programme = z.object({
   durationSec: z.number().positive(),
   stages: z.array(z.object({ stage: Stage, startSec: z.number(), endSec: z.number(), loudnessLufs: z.number() })),
   tracks: z.array(ScheduledTrack),
+  /** Tracks of it that are on no shelf: composed for this session. */
+  made: z.array(Track).max(50).optional(),
   /** Length of the fade to nothing at the end, seconds. */
   endFadeSec: z.number().min(0),
   /** What follows the music, where the listener wished for it; without it the end is silence. */

@@ -33,6 +33,7 @@ import { createSynthPool } from '../media-index/synth/pool.js';
 import { loadScore } from '../media-index/synth/score-file.js';
 import { createTrackSource } from '../media-index/synth/track-source.js';
 import { packageRoot } from '../models/paths.js';
+import { secondsUntil } from './clock-time.js';
 import type { Config } from './config.js';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -177,6 +178,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       explain: explainedIn,
       say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
       nowMs,
+      secondsUntil: (time, timeZone) => secondsUntil(time, nowMs(), timeZone),
       nowHour: () => new Date(nowMs()).getHours(),
       newId: randomUUID,
       newSeed: () => randomInt(1, 2 ** 31),

@@ -10,13 +10,18 @@
  * 4. A track is left early where staying would make the step to the next one too long (`stepEndSec`). No scrap: where the rest of a stage would be shorter than a minute, the track before is left a little earlier.
  * 5. A track is never used twice in a session while another is left.
  * 6. The end fades to nothing (`forms.ts`).
- * 7. A style that the listener likes or skips counts a little, as a part of the score named "taste".
+ * 7. Where one long piece is wished for, all that is still to choose is one piece made for the plan; and where `fill` allows it,
+ *    a slot for which nothing near the plan is at hand is filled with a piece made for it (`made.ts`).
+ * 8. Two tracks with singing do not follow one another while there is a choice, and of equals the one in a related key comes.
+ * 9. A style that the listener likes or skips counts a little, as a part of the score named "taste".
  */
 import { EmohealError } from '../errors.js';
+import { keyDistance } from '../key-distance.js';
 import type { Taste } from '../listeners/taste.js';
 import type { MusicSearch, ScoredTrack } from '../ports.js';
 import type { Affect, Programme, ScheduledTrack, SessionPlan, Stage, StagePlan, Track } from '../vocabulary.js';
 import { endFadeSec } from './forms.js';
+import { madeFor, trackOf } from './made.js';
 import { seededRandom } from './random.js';
 import { LONGEST_STEP, stepEndSec } from './steps.js';
 import { profileAt } from './way.js';
@@ -32,6 +37,11 @@ const CANDIDATES = 40;
  */
 const AWAY = 0.5;
 const LEAP = 0.6;
+/** Surely enough singing; what a second singer in a row costs; what each step round the circle of fifths costs. */
+const SUNG = 0.5;
+const TWO_VOICES = 0.1;
+const KEY_STEP = 0.004;
+const UNKNOWN_KEY = 3;
 /** A score this close to the best is as good as the best. */
 const EQUAL = 0.02;
 
@@ -42,10 +52,15 @@ export interface ChooseWish {
   keep?: readonly ScheduledTrack[];
   /** Where the listener agreed to have it kept. */
   taste?: Taste | undefined;
+  /** Pieces made for slots that the shelf cannot fill, also where it is empty. */
+  fill?: boolean;
+  /** Pieces that were made for this session before. */
+  made?: readonly Track[] | undefined;
   signal?: AbortSignal;
 }
 
-export async function chooseTracks({ plan, search, keep = [], taste, signal }: ChooseWish): Promise<Programme> {
+export async function chooseTracks(wish: ChooseWish): Promise<Programme> {
+  const { plan, search, keep = [] } = wish;
   const durationSec = plan.stages[2]!.endSec;
   const random = seededRandom(plan.seed + keep.length * 7919);
   // What stays may reach beyond an end that was moved nearer.
@@ -53,19 +68,24 @@ export async function chooseTracks({ plan, search, keep = [], taste, signal }: C
     track.endSec > durationSec ? { ...track, endSec: durationSec, fadeOutSec: 0 } : track,
   );
   const last = tracks[tracks.length - 1];
-  let before = last ? search.track(last.trackId) : null;
+  const made = (wish.made ?? []).filter(({ id }) => tracks.some(({ trackId }) => trackId === id));
+  let before = last ? (made.find(({ id }) => id === last.trackId) ?? search.track(last.trackId)) : null;
   let startSec = last ? last.endSec - last.fadeOutSec : 0;
   while (startSec < durationSec - CROSS_FADE_SEC) {
     const stage = stageAt(plan, startSec + CROSS_FADE_SEC / 2);
-    const finalStage = stage === plan.stages[2];
+    const whole = plan.style === 'one long piece';
+    const finalStage = whole || stage === plan.stages[2];
     const stageEndSec = finalStage ? durationSec : stage.endSec + CROSS_FADE_SEC / 2;
-    const middleSec = Math.min(startSec + 75, (startSec + Math.min(stageEndSec, stepEndSec(plan, startSec))) / 2);
-    const found = await candidates(search, plan, middleSec, tracks, signal);
-    const chosen = pick(withTaste(found, taste), { before, plan, wanted: profileAt(plan, middleSec).affect, random });
+    const slotEndSec = Math.min(stageEndSec, stepEndSec(plan, startSec));
+    const middleSec = Math.min(startSec + 75, (startSec + slotEndSec) / 2);
+    const chosen =
+      (whole ? null : await fromShelf(wish, middleSec, tracks, { before, random })) ??
+      toMeasure(plan, startSec, whole ? durationSec : Math.min(durationSec, slotEndSec + CROSS_FADE_SEC));
     const { track } = chosen;
+    if (track.origin.kind === 'morph' && made.every(({ id }) => id !== track.id)) made.push(track);
     const offsetSec = track.analysis.leadingSilenceSec;
     const usableSec = Math.max(20, track.durationSec - offsetSec - track.analysis.trailingSilenceSec);
-    const lastSec = Math.min(startSec + usableSec, stepEndSec(plan, startSec) + CROSS_FADE_SEC);
+    const lastSec = whole ? durationSec : Math.min(startSec + usableSec, stepEndSec(plan, startSec) + CROSS_FADE_SEC);
     let endSec = Math.min(stageEndSec, lastSec);
     // What is left of the stage is shared by the last two tracks, rather than left as a scrap for the very last.
     if (endSec < stageEndSec && stageEndSec - endSec + CROSS_FADE_SEC < SCRAP_SEC)
@@ -82,7 +102,10 @@ export async function chooseTracks({ plan, search, keep = [], taste, signal }: C
       fadeInSec: startSec === 0 ? 2 : CROSS_FADE_SEC,
       fadeOutSec: isEnd ? 0 : CROSS_FADE_SEC,
       offsetSec: round(offsetSec),
-      loudnessLufs: round(profileAt(plan, (stage.startSec + stage.endSec) / 2).loudnessLufs),
+      // One long piece carries the plan's loudness in itself.
+      loudnessLufs: round(
+        whole ? track.analysis.integratedLufs : profileAt(plan, (stage.startSec + stage.endSec) / 2).loudnessLufs,
+      ),
       licence: track.licence,
       attribution: track.attribution,
       score: round(chosen.score),
@@ -104,6 +127,7 @@ export async function chooseTracks({ plan, search, keep = [], taste, signal }: C
       loudnessLufs: round(profile.loudnessLufs),
     })),
     tracks,
+    ...(made.length > 0 ? { made } : {}),
     endFadeSec: round(endFadeSec(plan.form, plan.intention, durationSec)),
   };
 }
@@ -115,7 +139,7 @@ function stageAt(plan: SessionPlan, sec: number): StagePlan {
   return plan.stages.find((stage) => sec < stage.endSec - 0.01) ?? plan.stages[2]!;
 }
 
-/** Rule 7. Bounded by the taste itself (`MOST_STYLE_SHIFT`). */
+/** Rule 9. Bounded by the taste itself (`MOST_STYLE_SHIFT`). */
 const withTaste = (found: ScoredTrack[], taste: Taste | undefined): ScoredTrack[] =>
   found.map((candidate) => {
     const liking = taste?.styles[candidate.track.style];
@@ -133,7 +157,7 @@ export function stagesOnlyNearest(plan: SessionPlan, programme: Programme, searc
       const away = programme.tracks
         .filter((track) => track.stage === stage)
         .map((scheduled) => {
-          const track = search.track(scheduled.trackId);
+          const track = trackOf(programme, search, scheduled.trackId);
           const { affect } = profileAt(plan, (scheduled.startSec + scheduled.endSec) / 2);
           return track
             ? Math.hypot(track.analysis.valence - affect.valence, track.analysis.arousal - affect.arousal)
@@ -143,6 +167,32 @@ export function stagesOnlyNearest(plan: SessionPlan, programme: Programme, searc
     })
     .map(({ stage }) => stage);
 }
+
+/** The best of the shelf for a slot; null where `fill` allows a made piece instead and nothing near the plan is there. */
+async function fromShelf(
+  { plan, search, taste, fill, signal }: ChooseWish,
+  sec: number,
+  used: readonly ScheduledTrack[],
+  { before, random }: { before: Track | null; random: () => number },
+): Promise<ScoredTrack | null> {
+  const found = await candidates(search, plan, sec, used, signal).catch((error: unknown) => {
+    if (fill && error instanceof EmohealError && error.code === 'catalogue-empty') return [];
+    throw error;
+  });
+  const music = fill ? found.filter(({ track }) => track.origin.kind !== 'nature') : found;
+  if (music.length === 0) return null;
+  const wanted = profileAt(plan, sec).affect;
+  const best = pick(withTaste(music, taste), { before, plan, wanted, random });
+  const { valence, arousal } = best.track.analysis;
+  const away = Math.hypot(valence - wanted.valence, arousal - wanted.arousal);
+  return fill && away > NOT_CLOSE ? null : best;
+}
+
+const toMeasure = (plan: SessionPlan, fromSec: number, toSec: number): ScoredTrack => ({
+  track: madeFor(plan, fromSec, toSec),
+  score: 1,
+  parts: { made: 1 },
+});
 
 async function candidates(
   search: MusicSearch,
@@ -180,6 +230,8 @@ function pick(found: ScoredTrack[], { before, plan, wanted, random }: Ground): S
     const away = Math.hypot(analysis.valence - wanted.valence, analysis.arousal - wanted.arousal);
     let value = candidate.score - AWAY * away;
     if (before) {
+      if ((before.analysis.vocals ?? 0) >= SUNG && (analysis.vocals ?? 0) >= SUNG) value -= TWO_VOICES;
+      value -= KEY_STEP * (keyDistance(before.analysis, analysis) ?? UNKNOWN_KEY);
       const step = Math.hypot(analysis.valence - before.analysis.valence, analysis.arousal - before.analysis.arousal);
       value -= LEAP * Math.max(0, step - LONGEST_STEP);
       if (style === before.style) value -= 0.04;

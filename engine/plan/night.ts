@@ -16,7 +16,20 @@ const toFrame = (sec: number) => Math.round(Math.round(sec / FRAME_SEC) * FRAME_
 
 /** Where the end begins to fade, seconds. */
 export function fadeBeginsSec(programme: Programme): number {
-  return Math.max(0, (programme.night?.musicEndSec ?? programme.durationSec) - programme.endFadeSec);
+  return Math.max(0, musicEndSec(programme) - programme.endFadeSec);
+}
+
+/** Where the music ends; nature and wake may go on after it. */
+export const musicEndSec = (programme: Programme): number => programme.night?.musicEndSec ?? programme.durationSec;
+
+/** `after` with the night that `before` had, where there is still time for it: the hour of dawn stays as it was. */
+export function keepNight(before: Programme, after: Programme): Programme {
+  const { night } = before;
+  if (!night) return after;
+  const dawnSec = night.nature?.untilSec ?? night.wake!.startSec + night.wake!.riseSec;
+  const wakeSec = night.wake ? night.wake.startSec : dawnSec;
+  if (wakeSec < after.durationSec) return after;
+  return { ...after, durationSec: before.durationSec, night: { ...night, musicEndSec: after.durationSec } };
 }
 
 /** Where a session goes on that was stopped at `atSec`: there, or where its fade began, so that no music is lost to sleep. */
@@ -31,7 +44,7 @@ export function resumeFromSec(programme: Programme, atSec: number): number {
 export function takeEndBack(heard: Programme, longer: Programme, cutSec: number): Programme {
   const fadeFromSec = fadeBeginsSec(heard);
   const earlier = (heard.takenBack ?? []).filter(({ atSec }) => atSec <= cutSec);
-  const end = heard.night?.musicEndSec ?? heard.durationSec;
+  const end = musicEndSec(heard);
   const begun = cutSec > fadeFromSec && heard.endFadeSec > 0 && fadeBeginsSec(longer) > fadeFromSec;
   const takenBack = [
     ...earlier,
@@ -51,7 +64,7 @@ export interface NightWish {
 
 /** The programme with quiet nature until dawn, a gentle wake, or both. Throws `bad-input` where the times cannot be. */
 export function withNight(programme: Programme, { nature, dawnSec, wake }: NightWish): Programme {
-  const musicEndSec = programme.night?.musicEndSec ?? programme.durationSec;
+  const endSec = musicEndSec(programme);
   const { shortest, longest } = WAKE_MINUTES;
   if (wake && !(wake.minutes >= shortest && wake.minutes <= longest))
     throw new EmohealError(
@@ -59,7 +72,7 @@ export function withNight(programme: Programme, { nature, dawnSec, wake }: Night
       `A gentle wake rises over ${shortest} to ${longest} minutes, not ${wake.minutes}.`,
     );
   const wakeSec = (wake?.minutes ?? 0) * 60;
-  if (!(dawnSec - wakeSec >= musicEndSec) || dawnSec > MOST_NIGHT_SEC)
+  if (!(dawnSec - wakeSec >= endSec) || dawnSec > MOST_NIGHT_SEC)
     throw new EmohealError('bad-input', 'The night must end after the music and the wake, within twelve hours.');
   if (!nature && !wake) return programme;
   return {
@@ -67,7 +80,7 @@ export function withNight(programme: Programme, { nature, dawnSec, wake }: Night
     // The wake stays at its height for five minutes after dawn.
     durationSec: toFrame(wake ? dawnSec + 300 : dawnSec),
     night: {
-      musicEndSec,
+      musicEndSec: endSec,
       ...(nature ? { nature: { trackId: nature.id, untilSec: dawnSec, loudnessLufs: NATURE_LUFS } } : {}),
       ...(wake
         ? {

@@ -8,7 +8,8 @@ import type { MusicSearch } from '../ports.js';
 import type { Programme, ScheduledTrack, SessionPlan, StagePlan } from '../vocabulary.js';
 import { chooseTracks } from './choose-tracks.js';
 import { MOST_MINUTES } from './forms.js';
-import { takeEndBack } from './night.js';
+import { trackOf } from './made.js';
+import { keepNight, musicEndSec, takeEndBack } from './night.js';
 import { profileAt, shareAt, type Way, wayOf } from './way.js';
 
 export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'end-in' | 'restart' | 'skip';
@@ -23,6 +24,8 @@ export interface ReplanWish {
   minutes?: number;
   search: MusicSearch;
   taste?: Taste | undefined;
+  /** Pieces made for slots that the shelf cannot fill. */
+  fill?: boolean;
   signal?: AbortSignal;
 }
 
@@ -34,11 +37,14 @@ const SHORTEST_TARGET_SEC = 120;
 const LEAST_LEFT_SEC = 30;
 
 export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; programme: Programme }> {
-  const { plan, programme, action, search, taste, signal } = wish;
-  if (action === 'restart') return { plan, programme: await chooseTracks({ plan, search, taste, signal }) };
-  const cutSec = Math.min(programme.durationSec, Math.ceil((wish.atSec + LEAD_SEC) / 0.024) * 0.024);
+  const { plan, programme, action, search, taste, fill, signal } = wish;
+  if (action === 'restart') {
+    const anew = await chooseTracks({ plan, search, taste, fill, signal });
+    return { plan, programme: keepNight(programme, anew) };
+  }
+  const cutSec = Math.min(musicEndSec(programme), Math.ceil((wish.atSec + LEAD_SEC) / 0.024) * 0.024);
   const sounding = programme.tracks.filter((track) => track.startSec < cutSec).at(-1);
-  if (action === 'skip') return { plan, programme: await skip(wish, cutSec) };
+  if (action === 'skip') return { plan, programme: keepNight(programme, await skip(wish, cutSec)) };
   const bent = bend(plan, cutSec, action, wish.minutes, sounding);
   // The track that sounds at the cut plays on, unless its stage is being left.
   const leaving = action === 'deeper' || action === 'straight-to-calm';
@@ -50,32 +56,35 @@ export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; pro
       const endSec = Math.min(track.endSec, Math.max(cutSec + LEAVE_SEC, track.startSec + SHORTEST_HEARD_SEC));
       return { ...track, endSec, fadeOutSec: Math.min(LEAVE_SEC, endSec - track.startSec) };
     }
-    return playOn(track, search, bent);
+    return playOn(track, programme, search, bent);
   });
-  const longer = await chooseTracks({ plan: bent, search, keep, taste, signal });
+  const made = programme.made;
+  const longer = await chooseTracks({ plan: bent, search, keep, taste, fill, made, signal });
   // Asked for in the fade: what was heard of it stays, and the music comes back slowly.
-  return { plan: bent, programme: takeEndBack(programme, longer, cutSec) };
+  return { plan: bent, programme: keepNight(programme, takeEndBack(programme, longer, cutSec)) };
 }
 
 /** The sounding track is left within seconds and never comes back this night; the plan stays as it is. */
-async function skip({ plan, programme, search, taste, signal }: ReplanWish, cutSec: number): Promise<Programme> {
+async function skip({ plan, programme, search, taste, fill, signal }: ReplanWish, cutSec: number): Promise<Programme> {
   const endSec = cutSec + LEAVE_SEC;
   // In the last half minute there is nothing left to choose: it fades out as it would have.
-  if (programme.durationSec - endSec < LEAST_LEFT_SEC) return programme;
+  if (musicEndSec(programme) - endSec < LEAST_LEFT_SEC) return programme;
   const kept = programme.tracks.filter((track) => track.startSec < cutSec);
   const keep = kept.map((track, i) =>
     i < kept.length - 1
       ? { ...track, endSec: Math.min(track.endSec, endSec) }
       : { ...track, endSec: Math.min(track.endSec, endSec), fadeOutSec: Math.min(LEAVE_SEC, endSec - track.startSec) },
   );
-  return chooseTracks({ plan, search, keep, taste, signal });
+  return chooseTracks({ plan, search, keep, taste, fill, made: programme.made, signal });
 }
 
 /** A track that was to be cut at an old boundary goes on to its own end, or to the new boundary. */
-function playOn(track: ScheduledTrack, search: MusicSearch, plan: SessionPlan): ScheduledTrack {
-  const whole = search.track(track.trackId);
+function playOn(track: ScheduledTrack, programme: Programme, search: MusicSearch, plan: SessionPlan): ScheduledTrack {
+  const whole = trackOf(programme, search, track.trackId);
   const stage = plan.stages.find((each) => each.stage === track.stage);
-  if (!whole || !stage) return track;
+  if (!stage) return track;
+  const leaving = { ...track, fadeOutSec: Math.min(LEAVE_SEC, track.endSec - track.startSec) };
+  if (!whole) return leaving;
   const ownEnd = track.startSec + whole.durationSec - track.offsetSec - whole.analysis.trailingSilenceSec;
   return { ...track, endSec: Math.min(ownEnd, stage.endSec + LEAVE_SEC / 2), fadeOutSec: LEAVE_SEC };
 }

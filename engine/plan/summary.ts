@@ -106,6 +106,7 @@ const SAYS: Record<SummaryFact['key'], (fact: SummaryFact) => string> = {
   nearer: (fact) => `There is little time, so it begins a part of the way along${music(fact.music)}.`,
   'nearest-match': (fact) =>
     `The music at hand holds nothing that is really close to the ${fact.stage ?? 'match'} stage; this is the nearest.`,
+  'one-piece': () => 'It is one long piece, composed for this session.',
   taste: () => 'What you liked and skipped before has moved it a little.',
   honest: () => 'How much this helps differs from person to person; the research is promising and mixed.',
 };

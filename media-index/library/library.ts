@@ -151,7 +151,7 @@ async function problemOf(
   signal?: AbortSignal,
 ): Promise<string | null> {
   const { origin } = track;
-  if (origin.kind === 'nature') return null;
+  if (origin.kind === 'nature' || origin.kind === 'morph') return null;
   if (origin.kind === 'score') {
     return (await isReadable(path.join(packageRoot(), origin.path)))
       ? null

@@ -1,11 +1,13 @@
 /** Joins by content: how long, in what keys, on which beat, and never two voices at once. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { keyDistance } from '../../engine/key-distance.js';
 import type { AudioAnalysis, Track } from '../../engine/vocabulary.js';
 import { SAMPLE_RATE } from '../track-source.js';
 import { fakeAnalysis, fakeTrack } from '../tracks.fake.js';
 import { beatPhaseSec, skipToBeatSec } from './beat-phase.js';
-import { joinOf, keyDistance, LONGEST_JOIN_SEC, SHORTEST_JOIN_SEC, withJoins } from './joins.js';
+import { joinOf, LONGEST_JOIN_SEC, SHORTEST_JOIN_SEC, withJoins } from './joins.js';
 import { cheapProgramme, cheapScheduled } from './sound.fake.js';
 
 const like = (given: Partial<AudioAnalysis>) =>

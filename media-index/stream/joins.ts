@@ -12,6 +12,7 @@
  *    session is changed, all that was heard stays the same to the sample.
  * Example: C major into A minor, both 60 beats a minute: three bars, 12 s; into F sharp major: 6 s.
  */
+import { keyDistance } from '../../engine/key-distance.js';
 import type { AudioAnalysis, Programme, ScheduledTrack, Track } from '../../engine/vocabulary.js';
 
 export const SHORTEST_JOIN_SEC = 6;
@@ -20,7 +21,6 @@ const UNDECIDED_SEC = 9;
 /** From here on the model that listens means a voice rather than an instrument that sounds like one. */
 const VOICE_FROM = 0.5;
 const CLEAR_PULSE = 0.5;
-const CLEAR_KEY = 0.4;
 /** Two tempi within this share drift apart by less than a quarter of a beat in 12 s at 60 beats a minute. */
 const SAME_TEMPO = 0.02;
 const BREATH_SEC = 5;
@@ -30,15 +30,6 @@ export interface Join {
   overlapSec: number;
   /** Seconds of a beat that both share, where the second should enter on the first one's beat. */
   beatSec: number | null;
-}
-
-/** 0 (the same or relative key) to 6 (a tritone apart on the circle of fifths); null where either key is unclear. */
-export function keyDistance(a: AudioAnalysis, b: AudioAnalysis): number | null {
-  if (a.keyClarity < CLEAR_KEY || b.keyClarity < CLEAR_KEY) return null;
-  // A minor key counts as its relative major: they share their notes.
-  const place = ({ keyTonic, mode }: AudioAnalysis) => ((mode === 'minor' ? keyTonic + 3 : keyTonic) * 7) % 12;
-  const apart = Math.abs(place(a) - place(b)) % 12;
-  return Math.min(apart, 12 - apart);
 }
 
 /** The beat that two pieces share, seconds; half or double tempo counts as the same. Null where they share none. */

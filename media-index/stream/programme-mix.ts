@@ -10,12 +10,13 @@
  * 4. The end fades in decibels, evenly for the ear, with a soft knee, down to nothing (`sleep-end.ts`).
  * 5. A track that cannot be read, or ends early, is replaced from that moment by the next one that fits (`voices.ts`).
  */
+import { musicEndSec } from '../../engine/plan/night.js';
 import type { Programme } from '../../engine/vocabulary.js';
 import { SAMPLE_RATE } from '../track-source.js';
 import { withJoins } from './joins.js';
 import { createLeveller } from './leveller.js';
 import { createLimiter, LOOK_AHEAD } from './limiter.js';
-import { LOUDEST_NATURE_LUFS, LOUDEST_WAKE_LUFS, layerGain, musicEndSec, musicGain, rounds } from './sleep-end.js';
+import { LOUDEST_NATURE_LUFS, LOUDEST_WAKE_LUFS, layerGain, musicGain, rounds } from './sleep-end.js';
 import { createVoices, type VoiceDeps } from './voices.js';
 
 /** Frames a step: half a second, the same as the synthesiser's blocks. */
@@ -30,10 +31,14 @@ export type MixDeps = VoiceDeps;
 /** Interleaved stereo blocks at 48 kHz, exactly `frames` in all (the programme's length when not told). */
 export async function* mixProgramme(
   planned: Programme,
-  deps: MixDeps,
+  library: MixDeps,
   options: { frames?: number; signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Float32Array> {
   const { signal } = options;
+  const deps: MixDeps = {
+    ...library,
+    tracks: (id) => planned.made?.find((track) => track.id === id) ?? library.tracks(id),
+  };
   const total = options.frames ?? Math.round(planned.durationSec * SAMPLE_RATE);
   const { programme, beatSec } = withJoins(planned, deps.tracks);
   const leveller = createLeveller();

@@ -2,6 +2,7 @@
  * How the night goes on from the music: the fade to nothing, an end that is taken back, quiet nature until dawn, and a
  * gentle wake. All of it is gain over time, rendered into the sound, so that no device has to do anything.
  */
+import { musicEndSec } from '../../engine/plan/night.js';
 import type { Programme, ScheduledTrack, Track } from '../../engine/vocabulary.js';
 
 /** The end fade goes down this far, evenly, before it is silence. */
@@ -33,9 +34,6 @@ export function endFadeGain(position: number): number {
   if (position >= 1) return 0;
   return 10 ** (endFadeDb(position) / 20) * Math.min(1, (1 - position) / LAST);
 }
-
-/** Where the music ends; nature and wake may go on after it. */
-export const musicEndSec = (programme: Programme): number => programme.night?.musicEndSec ?? programme.durationSec;
 
 /** Gain of the music at a second, from its end fade and from ends that were taken back. */
 export function musicGain(programme: Programme, sec: number): number {

@@ -1,6 +1,8 @@
 /** Any track as sound: composed pieces and nature through the synthesiser and its cache, own files through the decoder. */
 import { EmohealError } from '../../engine/errors.js';
-import type { Track } from '../../engine/vocabulary.js';
+import type { Track, TrackOrigin } from '../../engine/vocabulary.js';
+import { textureFor } from '../composer/choose-texture.js';
+import { composeMorph } from '../composer/morph.js';
 import type { Score } from '../composer/score.js';
 import { remoteFile } from '../library/remote/remote-files.js';
 import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
@@ -21,6 +23,12 @@ export interface TrackSourceDeps {
   onWarning?: (message: string) => void;
   /** Shares a cache made elsewhere. */
   cache?: RenderCache;
+}
+
+/** A piece that is led through the points of a plan, in a texture that suits its middle. */
+function madeScore(id: string, { seed, minutes, points }: Extract<TrackOrigin, { kind: 'morph' }>): Score {
+  const middle = points[Math.floor(points.length / 2)]!.profile;
+  return composeMorph({ id, title: 'Composed for now', texture: textureFor(middle, seed), seed, minutes, points });
 }
 
 export function createTrackSource(deps: TrackSourceDeps) {
@@ -45,7 +53,7 @@ export function createTrackSource(deps: TrackSourceDeps) {
         frames: Math.round(track.durationSec * SAMPLE_RATE),
       };
     }
-    const score = await deps.loadScore(origin.path);
+    const score = origin.kind === 'morph' ? madeScore(track.id, origin) : await deps.loadScore(origin.path);
     return { job: { kind: 'score', score }, frames: scoreFrames(score) };
   }
 

@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
+import { NightAsk } from '../../engine/plan/night-ask.js';
 import type { BeginOutcome } from '../../engine/session-service.js';
-import { Intention, SessionForm } from '../../engine/vocabulary.js';
+import { Intention, SessionForm, SessionStyle } from '../../engine/vocabulary.js';
 import { sessionPicture } from '../pictures/session-picture.js';
 import { shownTracks } from '../shown-tracks.js';
 import { openApp } from './app.js';
@@ -18,6 +19,10 @@ interface SessionOptions {
   intention?: Intention;
   out?: string;
   approach: 'iso' | 'straight';
+  style?: SessionStyle;
+  until?: string;
+  nature?: string | true;
+  wake?: number;
   seed?: number;
   locale: string;
   json?: boolean;
@@ -59,6 +64,14 @@ function sessionOptions(command: Command): Command {
         .choices(['iso', 'straight'])
         .default('iso'),
     )
+    .addOption(
+      new Option('--style <kind>', 'tracks: pieces of the shelf (default); one long piece: composed for you').choices([
+        ...SessionStyle.options,
+      ]),
+    )
+    .option('--until <hh:mm>', 'the night after the music ends at this time of the clock')
+    .option('--nature [sound]', 'quiet nature from the end of the music until then (default: leaf-rain)')
+    .option('--wake <minutes>', 'music rises over these minutes up to then', number('wake'))
     .option('--seed <n>', 'the same seed gives the same session', wholeNumber('seed'))
     .option('--locale <xx-XX>', 'language of replies and help numbers', 'en-US')
     .option('--json', 'print one JSON value');
@@ -69,7 +82,9 @@ function sessionExamples(command: string, ending: string): string {
 Examples:
   emoheal ${command} "I am so tense, I cannot sleep"${ending}
   emoheal ${command} "Ich bin traurig und müde" --locale de-DE --minutes 30
-  emoheal ${command} --wav said.wav --approach straight`;
+  emoheal ${command} --wav said.wav --approach straight
+  emoheal ${command} "restless" --style "one long piece" --minutes 40
+  emoheal ${command} "tired" --until 06:30 --nature distant-surf --wake 10`;
 }
 
 /** The way of the file is known to be open before anything is rendered. */
@@ -149,6 +164,19 @@ async function plan(text: string | undefined, options: SessionOptions): Promise<
   tellSession(outcome);
 }
 
+/** The night after the music; nothing where none was asked for. */
+function nightAsk({ until, nature, wake }: SessionOptions): NightAsk | undefined {
+  if (until === undefined && nature === undefined && wake === undefined) return undefined;
+  if (until === undefined)
+    throw new EmohealError('bad-input', '--nature and --wake need a time at which the night ends.', {
+      remedy: 'Add --until 06:30.',
+    });
+  const ask = NightAsk.safeParse({ until, nature, ...(wake === undefined ? {} : { wake: { minutes: wake } }) });
+  if (ask.success) return ask.data;
+  const issue = ask.error.issues[0];
+  throw new EmohealError('bad-input', `The night: ${issue?.path.join('.') || 'it'} ${issue?.message}.`);
+}
+
 async function begin(
   app: Awaited<ReturnType<typeof openApp>>,
   text: string | undefined,
@@ -162,7 +190,8 @@ async function begin(
   }
   const service = await app.service();
   const { locale, minutes, form, intention, approach, seed } = options;
-  const wish = { locale, minutes, form, intention, approach, seed };
+  const { style } = options;
+  const wish = { locale, minutes, form, intention, approach, style, night: nightAsk(options), seed };
   if (options.wav === undefined) return service.beginFromText({ text: text ?? '', ...wish, whenEmpty: 'neutral' });
   const pcm16k = await readSpeechFile(options.wav);
   await app.speechReady();

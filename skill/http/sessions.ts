@@ -2,6 +2,7 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { trackOf } from '../../engine/plan/made.js';
 import type { SessionAction } from '../../engine/session-service.js';
 import type { HttpDeps } from './app.js';
 import { idempotent } from './idempotency.js';
@@ -98,7 +99,7 @@ export function sessionRoutes(deps: HttpDeps): Router {
     const { session } = await (await deps.service()).look(request.params.id);
     const search = await deps.search();
     const tracks = session.programme.tracks.map((scheduled) => {
-      const track = search.track(scheduled.trackId);
+      const track = trackOf(session.programme, search, scheduled.trackId);
       return {
         trackId: scheduled.trackId,
         title: scheduled.title,
@@ -110,7 +111,10 @@ export function sessionRoutes(deps: HttpDeps): Router {
         attribution: scheduled.attribution,
         score: scheduled.score,
         parts: scheduled.parts,
-        measured: track ? { valence: track.analysis.valence, arousal: track.analysis.arousal } : null,
+        measured:
+          track && !track.analysis.foretold
+            ? { valence: track.analysis.valence, arousal: track.analysis.arousal }
+            : null,
       };
     });
     if (request.query.format === 'svg' || request.accepts(['json', 'image/svg+xml']) === 'image/svg+xml') {

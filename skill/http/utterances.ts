@@ -2,8 +2,9 @@
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { NightAsk } from '../../engine/plan/night-ask.js';
 import { readWav } from '../../engine/transcription/wav.js';
-import { Approach, Intention, SessionForm } from '../../engine/vocabulary.js';
+import { Approach, Intention, SessionForm, SessionStyle } from '../../engine/vocabulary.js';
 import type { HttpDeps } from './app.js';
 import { idempotent } from './idempotency.js';
 import { sendProblem } from './problems.js';
@@ -26,6 +27,8 @@ export const UtteranceBody = z
     form: SessionForm.optional(),
     approach: Approach.optional(),
     intention: Intention.optional(),
+    style: SessionStyle.optional(),
+    night: NightAsk.optional(),
     seed: z
       .number()
       .int()
@@ -41,6 +44,7 @@ const SpeechQuery = z.object({
   minutes: z.coerce.number().optional(),
   form: SessionForm.optional(),
   approach: Approach.optional(),
+  style: SessionStyle.optional(),
   listener: Listener.optional(),
 });
 
