@@ -1,5 +1,5 @@
 /**
- * `node deploy/setup/run.mjs bench/stream/bench-stream [--quick]`: what the stream engine takes on this machine. Results
+ * `npm run bench:stream [-- --quick] [-- listeners]`: what the stream engine takes on this machine. Results
  * go to bench/results/stream-latest.md and stream-history.jsonl. It reports; what is to be reached stands beside it.
  */
 import '../../models/node20.js';
@@ -256,7 +256,7 @@ async function keep(rows: Row[]): Promise<void> {
   const [load] = os.loadavg();
   const machine = `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${load!.toFixed(1)}`;
   const dated = new Date().toISOString();
-  const table = `# Streams, ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`node deploy/setup/run.mjs bench/stream/bench-stream\`.\n\n${markdown(rows)}\n`;
+  const table = `# Streams, ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`npm run bench:stream\`.\n\n${markdown(rows)}\n`;
   await writeFile(path.join(folder, 'stream-latest.md'), table);
   await appendFile(path.join(folder, 'stream-history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
   process.stdout.write(table);

@@ -229,10 +229,19 @@ function tellSession(outcome: SessionOutcome): void {
     printLine(
       `\n${stage.stage.toUpperCase()}  ${clock(stage.startSec)}–${clock(stage.endSec)}  ${Math.round(stage.profile.loudnessLufs)} LUFS`,
     );
-    for (const track of programme.tracks.filter((t) => t.stage === stage.stage)) {
+    const begun = programme.tracks.filter((t) => t.stage === stage.stage);
+    if (begun.length === 0) printLine('  the same piece goes on');
+    for (const track of begun) {
       printLine(`  ${clock(track.startSec)}  ${track.title}  (${track.attribution}; ${track.licence.id})`);
     }
   }
+  const { night } = programme;
+  if (night?.nature)
+    printLine(`\nAFTER  ${clock(night.musicEndSec)}–${clock(night.nature.untilSec)}  ${night.nature.trackId}, quietly`);
+  if (night?.wake)
+    printLine(
+      `WAKE  ${clock(night.wake.startSec)}–${clock(night.wake.startSec + night.wake.riseSec)}  ${night.wake.trackId}, rising`,
+    );
   printLine();
   notice('Not a medical device. If you are in danger, call your local emergency number.');
 }
