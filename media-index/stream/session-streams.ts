@@ -7,21 +7,17 @@
  * be made anew.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
-import type { SessionStream, SessionStreams } from '../../engine/ports.js';
-import type { Programme, Stage } from '../../engine/vocabulary.js';
+import type { SessionStreams } from '../../engine/ports.js';
 import { SYNTH_VERSION } from '../synth/render-score.js';
-import { FORMATS, type StreamFormat, type StreamFormatName, unitAt, unitsOf } from './formats.js';
+import { FORMATS } from './formats.js';
+import { type Rendering, type RenderingDeps, startRendering } from './session-rendering.js';
 
 /** Changes whenever equal programmes would sound different. */
 const STREAM_VERSION = `stream-2 ${SYNTH_VERSION}`;
 const GIGABYTE = 1024 ** 3;
-const READ_BYTES = 64 * 1024;
-/** Made before anybody reads: the first sound waits ready. */
-const FIRST_SEC = 2;
 /**
  * Made ahead of the reader that is furthest on: a minute; less where many sessions are being made at once, so that the first
  * ones do not run far ahead while the last ones wait for their first sound.
@@ -35,28 +31,9 @@ const MOST_STANDING = 8;
 /** Finished renderings whose file stays open. */
 const MOST_FINISHED = 200;
 
-export interface SessionStreamsDeps {
-  /** Whole units of a programme in order, made as they are pulled. */
-  encode: (programme: Programme, signal: AbortSignal, format: StreamFormatName) => AsyncGenerator<Uint8Array>;
+export interface SessionStreamsDeps extends RenderingDeps {
   dataDir: string;
   maxCacheBytes?: number;
-  onWarning?: (message: string) => void;
-}
-
-/** Two renderings of one programme must not write one file. */
-let parts = 0;
-
-interface Rendering extends SessionStream {
-  done: Promise<void>;
-  /** True while somebody reads it and it is not whole. */
-  making(): boolean;
-  /** True while nobody wants more of it than is made. */
-  standing(): boolean;
-  /** True when it is whole and nobody reads it. */
-  finished(): boolean;
-  lastReadMs(): number;
-  drop(): void;
-  release(): Promise<void>;
 }
 
 export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams & { close(): Promise<void> } {
@@ -126,187 +103,4 @@ function makeRoom(folder: string, mostBytes: number, keep: string): void {
     rmSync(file, { force: true });
     bytes -= stat.size;
   }
-}
-
-function startRendering(
-  key: string,
-  programme: Programme,
-  format: StreamFormat,
-  folder: string,
-  deps: SessionStreamsDeps & { aheadSec: () => number },
-  closing: AbortSignal,
-): Rendering {
-  const dropping = new AbortController();
-  const signal = AbortSignal.any([closing, dropping.signal]);
-  const { unitBytes } = format;
-  const totalBytes = unitsOf(format, programme) * unitBytes;
-  const aheadBytes = () => Math.ceil(unitAt(format, deps.aheadSec())) * unitBytes;
-  const file = path.join(folder, `${key}.${format.name}`);
-  const part = `${file}.${process.pid}.${++parts}.part`;
-  let ready = 0;
-  let failure: unknown;
-  let waiting: (() => void)[] = [];
-  /** Bytes that could not be put on disk stay here: a full disk does not stop the music. */
-  let inMemory: { from: number; chunks: Uint8Array[] } | null = null;
-  let handle: FileHandle | null = null;
-  let wanted = Math.max(1, unitAt(format, FIRST_SEC)) * unitBytes;
-  let lastReadMs = Date.now();
-  let readers = 0;
-  let goOn: (() => void) | null = null;
-  signal.addEventListener('abort', () => goOn?.(), { once: true });
-
-  function want(upTo: number): void {
-    lastReadMs = Date.now();
-    wanted = Math.max(wanted, upTo);
-    if (wanted > ready) goOn?.();
-  }
-  /** Resolves when somebody wants more than is made. */
-  async function untilWanted(): Promise<void> {
-    while (ready >= wanted && ready < totalBytes) {
-      await new Promise<void>((resolve) => {
-        goOn = resolve;
-      });
-      goOn = null;
-      signal.throwIfAborted();
-    }
-  }
-
-  const tellAll = () => {
-    const told = waiting;
-    waiting = [];
-    for (const tell of told) tell();
-  };
-
-  async function render(): Promise<void> {
-    const whole = await cached();
-    if (whole) {
-      handle = whole;
-      ready = totalBytes;
-      tellAll();
-      return;
-    }
-    handle = await openForWriting();
-    if (!handle) inMemory = { from: 0, chunks: [] };
-    for await (const bytes of deps.encode(programme, signal, format.name)) {
-      if (handle && !inMemory) {
-        await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
-          deps.onWarning?.(
-            `The cache of sessions cannot be written (${error.code}); the session plays on from memory.`,
-          );
-          inMemory = { from: ready, chunks: [] };
-        });
-      }
-      inMemory?.chunks.push(bytes);
-      ready += bytes.length;
-      tellAll();
-      await untilWanted();
-    }
-    if (!inMemory) await rename(part, file);
-  }
-
-  async function cached(): Promise<FileHandle | null> {
-    const found = await open(file, 'r').catch(() => null);
-    if (!found) return null;
-    if ((await found.stat()).size === totalBytes) {
-      utimesSync(file, new Date(), new Date());
-      return found;
-    }
-    await found.close();
-    await rm(file, { force: true });
-    return null;
-  }
-
-  async function openForWriting(): Promise<FileHandle | null> {
-    return open(part, 'w+').catch((error: NodeJS.ErrnoException) => {
-      deps.onWarning?.(`The cache of sessions cannot be written (${error.code}); the session plays on from memory.`);
-      return null;
-    });
-  }
-
-  const done = render().catch(async (error) => {
-    failure = error;
-    tellAll();
-    await handle?.close().catch(() => {});
-    handle = null;
-    await rm(part, { force: true });
-    throw error;
-  });
-  done.catch(() => {});
-
-  const boundaries = new Map<Stage, { start: number; end: number }>(
-    programme.stages.map(({ stage, startSec, endSec }) => [
-      stage,
-      { start: toBytes(startSec), end: stage === 'target' ? totalBytes : toBytes(endSec) },
-    ]),
-  );
-  function toBytes(sec: number): number {
-    return Math.min(totalBytes, unitAt(format, sec) * unitBytes);
-  }
-
-  async function take(from: number, to: number): Promise<Uint8Array> {
-    if (inMemory && from >= inMemory.from) {
-      let at = inMemory.from;
-      for (const chunk of inMemory.chunks) {
-        if (from < at + chunk.length) return chunk.subarray(from - at, Math.min(chunk.length, to - at));
-        at += chunk.length;
-      }
-    }
-    const most = Math.min(to, inMemory ? inMemory.from : to) - from;
-    const buffer = new Uint8Array(Math.min(most, READ_BYTES));
-    const { bytesRead } = await handle!.read(buffer, 0, buffer.length, from);
-    if (bytesRead === 0)
-      throw new EmohealError('internal', 'The cache of sessions lost a file while it was playing.', {
-        retryable: true,
-      });
-    return buffer.subarray(0, bytesRead);
-  }
-
-  return {
-    key,
-    totalBytes,
-    done,
-    stageBytes: (stage) => boundaries.get(stage)!,
-    progress: () => ready / totalBytes,
-    finished: () => ready === totalBytes && readers === 0,
-    async release() {
-      const held = handle;
-      handle = null;
-      await held?.close();
-    },
-    making: () => readers > 0 && ready < totalBytes,
-    standing: () => goOn !== null && readers === 0,
-    lastReadMs: () => lastReadMs,
-    drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
-    async *read(start, end, readerSignal) {
-      let at = Math.max(0, start);
-      const to = Math.min(end, totalBytes);
-      readers += 1;
-      try {
-        while (at < to) {
-          readerSignal?.throwIfAborted();
-          want(Math.min(totalBytes, at + aheadBytes()));
-          if (at < ready) {
-            const bytes = await take(at, Math.min(to, ready));
-            at += bytes.length;
-            yield bytes;
-          } else if (failure) {
-            throw failure instanceof EmohealError
-              ? failure
-              : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
-          } else {
-            await new Promise<void>((resolve) => {
-              const wake = () => {
-                readerSignal?.removeEventListener('abort', wake);
-                resolve();
-              };
-              waiting.push(wake);
-              readerSignal?.addEventListener('abort', wake, { once: true });
-            });
-          }
-        }
-      } finally {
-        readers -= 1;
-      }
-    },
-  };
 }
