@@ -74,6 +74,38 @@ describe.runIf(judge && voice && speech)('a spoken, distressed feeling', () => {
   });
 });
 
+describe.runIf(judge)('a session asked for as one long piece', () => {
+  it('is one piece of unbroken sound that goes from stirred to quiet, and a night asked for follows it', {
+    timeout: 240_000,
+  }, async () => {
+    const out = path.join(folder, 'one.mp3');
+    const words = ['I am furious and full of energy', '--style', 'one long piece', '--minutes', '4', '--seed', '3'];
+    const session = await emohealJson('feel', ...words, '--out', out, '--json');
+    expect(session.tracks).toHaveLength(1);
+    expect(Math.abs((await durationSec(out)) - 240)).toBeLessThan(1);
+    expect((await silences(out, -60, 0.6)).filter((hole) => hole.startSec < 215)).toEqual([]);
+    const heard = await Promise.all(
+      (
+        [
+          [5, 45],
+          [175, 210],
+        ] as const
+      ).map(async ([startSec, endSec]) => {
+        const piece = path.join(folder, `one-${startSec}.wav`);
+        await cut(out, startSec, endSec, piece);
+        const analysis = await emohealJson('analyse', piece, '--json');
+        return { ...analysis, ...(await loudness(out, startSec, endSec)) };
+      }),
+    );
+    const [first, last] = heard;
+    expect(last.integratedLufs).toBeLessThan(first.integratedLufs - 2);
+    expect(last.onsetRatePerSec).toBeLessThan(first.onsetRatePerSec);
+    expect(last.brightnessHz).toBeLessThan(first.brightnessHz);
+    const again = await emohealJson('plan', ...words, '--until', '06:30', '--nature', '--wake', '10', '--json');
+    expect(again.tracks).toEqual(session.tracks);
+  });
+});
+
 describe('any feeling at all', () => {
   it.each([
     ['nothing', ''],

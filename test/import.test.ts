@@ -8,8 +8,8 @@ import { packageRoot } from '../models/paths.js';
 
 const root = mkdtempSync(path.join(tmpdir(), 'emoheal-import-'));
 const music = path.join(root, 'music');
-/** `EMOHEAL_IMPORT_FILES=1000 npm test -- test/import.test.ts` for a shelf of real size. */
-const FILES = Number(process.env.EMOHEAL_IMPORT_FILES || 40);
+/** `IMPORT_TEST_FILES=1000 npm test -- test/import.test.ts` for a shelf of real size. */
+const FILES = Number(process.env.IMPORT_TEST_FILES || 40);
 const STEP = Math.ceil(FILES / Math.max(3, FILES / 50));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -61,7 +61,10 @@ const records = (dataDir: string): string[] => {
 beforeAll(() => {
   mkdirSync(music);
   for (let i = 0; i < FILES; i++)
-    writeFileSync(path.join(music, `tone ${String(i).padStart(4, '0')}.wav`), tone(200 + (280 / FILES) * i, `Tone ${i}`));
+    writeFileSync(
+      path.join(music, `tone ${String(i).padStart(4, '0')}.wav`),
+      tone(200 + (280 / FILES) * i, `Tone ${i}`),
+    );
 });
 
 describe('an import', { timeout: 240_000 + 2000 * FILES }, () => {

@@ -112,8 +112,8 @@ describe('where the shelf has nothing near the plan', () => {
 describe('the night after the music', () => {
   const rain = {
     ...madeUpTracks(1)[0]!,
-    id: 'leaf-rain',
-    origin: { kind: 'nature', sound: 'leaf-rain', seed: 1 },
+    id: 'rain-on-leaves',
+    origin: { kind: 'nature', sound: 'rain-on-leaves', seed: 1 },
   } as const;
   const shelf = searchFake([...madeUpTracks(60), rain]);
   const deps = { search: shelf, knowledge: () => knowledge, secondsUntil: () => 8 * 3600, nowHour: () => 23 };

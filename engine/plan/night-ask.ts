@@ -25,7 +25,7 @@ export const NightAsk = z
   .refine((ask) => ask.nature !== undefined || ask.wake !== undefined, 'needs "nature", "wake" or both');
 export type NightAsk = z.infer<typeof NightAsk>;
 
-const USUAL_NATURE = 'leaf-rain';
+const USUAL_NATURE = 'rain-on-leaves';
 
 export interface NightDeps {
   search: MusicSearch;
@@ -47,7 +47,7 @@ function natureOf(id: string, search: MusicSearch): Track {
   const track = search.track(id);
   if (track?.origin.kind === 'nature') return track;
   throw new EmohealError('bad-input', `There is no nature sound "${id}".`, {
-    remedy: 'Choose one of `emoheal library list`, e.g. leaf-rain.',
+    remedy: 'Choose one of `emoheal library list`, e.g. rain-on-leaves.',
   });
 }
 

@@ -38,10 +38,14 @@ const REACH: Record<TextureName, Reach> = {
   'winds-serenade': { register: [66, 76], onsets: [2.2, 3.2], hz: 911 },
 };
 
-/** Deterministic for a profile and a seed. */
-export function textureFor(profile: MusicalProfile, seed: number): TextureName {
+/** Deterministic for a profile and a seed; among all textures or those given. */
+export function textureFor(
+  profile: MusicalProfile,
+  seed: number,
+  among: readonly TextureName[] = TEXTURE_NAMES,
+): TextureName {
   const random = seededRandom(seed + 101);
-  const ranked = TEXTURE_NAMES.map((name) => ({ name, misfit: misfit(name, profile) + 0.8 * random() }));
+  const ranked = among.map((name) => ({ name, misfit: misfit(name, profile) + 0.8 * random() }));
   ranked.sort((a, b) => a.misfit - b.misfit);
   return ranked[Math.floor(random() * DRAWN_FROM)]!.name;
 }

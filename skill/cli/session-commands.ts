@@ -70,7 +70,7 @@ function sessionOptions(command: Command): Command {
       ]),
     )
     .option('--until <hh:mm>', 'the night after the music ends at this time of the clock')
-    .option('--nature [sound]', 'quiet nature from the end of the music until then (default: leaf-rain)')
+    .option('--nature [sound]', 'quiet nature from the end of the music until then (default: rain-on-leaves)')
     .option('--wake <minutes>', 'music rises over these minutes up to then', number('wake'))
     .option('--seed <n>', 'the same seed gives the same session', wholeNumber('seed'))
     .option('--locale <xx-XX>', 'language of replies and help numbers', 'en-US')

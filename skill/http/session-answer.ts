@@ -39,6 +39,7 @@ export function sessionAnswer(deps: AddressDeps, session: Session) {
     plan,
     stages: programme.stages,
     tracks: shownTracks(programme),
+    ...(programme.night ? { night: programme.night } : {}),
     streams: {
       master: stream('master.m3u8'),
       match: stream('match.mp3'),
