@@ -20,6 +20,8 @@ import { encodeProgramme } from '../../media-index/stream/encoded-programme.js';
 import { createMixer } from '../../media-index/stream/mixer.js';
 import { createSessionStreams } from '../../media-index/stream/session-streams.js';
 import { readSlot } from '../../media-index/stream/slots.js';
+import { renderToPcm } from '../../media-index/synth/render-score.js';
+import { loadScore } from '../../media-index/synth/score-file.js';
 import { packageRoot, workerUrl } from '../../models/paths.js';
 import type { HttpDeps } from '../../skill/http/app.js';
 import { signQuery } from '../../skill/http/signed-address.js';
@@ -139,13 +141,14 @@ async function libraryFiles(seconds: number): Promise<Row[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-bench-files-'));
   try {
     const file = path.join(folder, 'piece.mp3');
-    const frames = Math.ceil(seconds / 0.024);
-    const pcm = Float32Array.from(
-      { length: (frames + 6) * 1152 * 2 },
-      (_, i) => 0.2 * Math.sin(i * 0.014) * Math.sin(i * 1e-5),
-    );
-    await writeFile(file, encodeAs({ format: 'mp3', frame: 0, unit: 0 }, pcm, 4, frames));
     const template = scores()[0]!;
+    // Music, not a test tone: encoders take their time by what they hear.
+    const piece = await renderToPcm(
+      await loadScore((template.origin as Extract<Track['origin'], { kind: 'score' }>).path),
+    );
+    const frames = Math.ceil(seconds / 0.024);
+    const pcm = Float32Array.from({ length: (frames + 6) * 1152 * 2 }, (_, i) => piece[i % piece.length]!);
+    await writeFile(file, encodeAs({ format: 'mp3', frame: 0, unit: 0 }, pcm, 4, frames));
     const track: Track = {
       ...template,
       id: 'file',
