@@ -145,10 +145,10 @@ async function addNew(
   if (twin) return { kind: 'alreadyThere', record: await movedTo(run, twin, file, content) };
   const heard = await listen(run, file);
   if ('reason' in heard) return { kind: 'unreadable', reason: heard.reason };
-  // Another file with this sound may have been ready first.
+  const { cover, ...tags } = await readTags(file);
+  // Another file with this sound may have been ready first; from here to its entry in the list nothing is awaited.
   const first = soundSha256 && run.bySound.get(soundSha256);
   if (first) return { kind: 'alreadyThere', record: first };
-  const { cover, ...tags } = await readTags(file);
   const { about } = run;
   const track: Track = {
     id,
