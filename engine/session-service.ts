@@ -3,6 +3,7 @@
  * this and only translates. What was said is used, answered, and forgotten: a stored session holds none of it.
  */
 
+import { withHelped } from './checkins/helped.js';
 import { readCrisis } from './crisis/gate.js';
 import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead } from './emotion/reading.js';
@@ -15,6 +16,7 @@ import { followedBy, type NightAsk } from './plan/night-ask.js';
 import { planSession, profileAt } from './plan/planner.js';
 import { type ReplanAction, replan } from './plan/replan.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
+import { nightAfter } from './routines/night-after.js';
 import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
 import type { SessionStore } from './stores.js';
 import type {
@@ -46,9 +48,27 @@ export interface SessionWish {
   seed?: number;
   /** Whose taste is asked for and learned, where that listener has agreed. */
   listener?: string;
+  /**
+   * The session's id, where whoever begins it must be able to ask twice: the second time nothing is begun, and the
+   * session that is there is the answer.
+   */
+  id?: string;
+  /** IANA time zone of the listener; the server's where not given. */
+  zone?: string;
+  /** The night after the music: quiet nature until this moment, and what rises towards it. */
+  dawn?: { atMs: number; wakeMinutes: number };
+  /** What `prepare` gave for the same wish: the session then begins at once. */
+  prepared?: Prepared;
   /** Keeps the plan without its reasons, which name the feeling: for platforms whose rules forbid to keep that. */
   forgetReasons?: boolean;
   signal?: AbortSignal;
+}
+
+/** A session that is thought out and not begun. */
+export interface Prepared {
+  plan: SessionPlan;
+  programme: Programme;
+  allocated: Approach | null;
 }
 
 export type BeginOutcome =
@@ -103,7 +123,11 @@ export interface SessionServiceDeps {
   /** Seconds until the next time that a clock shows this hour, e.g. "06:30"; in the zone of the server where none is told. */
   secondsUntil: (time: string, timeZone?: string) => number;
   /** Local hour of the listener, 0..23. */
-  nowHour: () => number;
+  nowHour: (zone?: string) => number;
+  /** The way that a study gave this listener; null for who takes part in none. */
+  allocated?: (listener: string) => Promise<Approach | null>;
+  /** What helped this listener before, where they agreed to be asked; null where nothing is known. */
+  helped?: (listener: string) => Promise<Taste | null>;
   newId: () => string;
   newSeed: () => number;
 }
@@ -111,6 +135,8 @@ export interface SessionServiceDeps {
 export interface SessionService {
   beginFromText(wish: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome>;
   beginFromSpeech(wish: SessionWish & { pcm16k: Float32Array }): Promise<BeginOutcome>;
+  /** Thinks a session without words out for a moment to come; nothing is kept. */
+  prepare(wish: SessionWish & { atMs: number }): Promise<Prepared>;
   act(id: string, action: SessionAction, options: { requestId: string; minutes?: number }): Promise<ActOutcome>;
   /** A speaker says where it is. Any action that follows starts from there. Throws `not-found`. */
   place(
@@ -149,39 +175,28 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
-    const taste = await tasteOf(wish.listener);
-    const bare = timed(timingsMs, 'plan', () =>
-      planSession(deps.knowledge(), {
+    const there = wish.id ? await (await deps.store()).load(wish.id) : null;
+    if (there)
+      return {
+        kind: 'session',
+        session: there,
+        utterance,
         reading,
-        minutes: wish.minutes,
-        form: wish.form,
-        approach: wish.approach ?? 'iso',
-        ...(wish.intention ? { intention: wish.intention } : {}),
-        seed: wish.seed ?? deps.newSeed(),
-        nowHour: deps.nowHour(),
-        ...(taste ? { taste } : {}),
-      }),
-    );
-    const planned: SessionPlan = wish.style ? { ...bare, style: wish.style } : bare;
-    const programme = await timedAsync(timingsMs, 'search', async () => {
-      const search = await deps.search();
-      const music = await chooseTracks({
-        plan: planned,
-        search,
-        fill: true,
-        signal: wish.signal,
-        ...(taste ? { taste } : {}),
-      });
-      return wish.night ? followedBy(music, wish.night, { ...deps, search }) : music;
-    });
-    const plan = explained(planned, programme, await deps.search(), locale);
+        plan: there.plan,
+        programme: there.programme,
+        timingsMs,
+      };
+    const { plan, programme, allocated } =
+      wish.prepared ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
+    const nowMs = deps.nowMs();
     const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
     const session = startSession({
-      id: deps.newId(),
+      id: wish.id ?? deps.newId(),
       locale,
       plan: kept,
       programme,
-      nowMs: deps.nowMs(),
+      nowMs,
+      ...(allocated ? { blinded: true } : {}),
       ...(wish.listener ? { listener: wish.listener } : {}),
     });
     await (await deps.store()).save(session);
@@ -195,6 +210,46 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       timingsMs,
       ...(gate.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
     };
+  }
+
+  /** Everything of a session but its beginning. */
+  async function prepared(
+    reading: EmotionReading,
+    wish: SessionWish,
+    atMs: number,
+    locale: string,
+    timingsMs: TimingsMs,
+  ): Promise<Prepared> {
+    const taste = withHelped(await tasteOf(wish.listener), await helpedOf(wish.listener));
+    const allocated = (wish.listener ? await deps.allocated?.(wish.listener) : null) ?? null;
+    const bare = timed(timingsMs, 'plan', () =>
+      planSession(deps.knowledge(), {
+        reading,
+        minutes: wish.minutes,
+        form: wish.form,
+        approach: allocated ?? wish.approach ?? 'iso',
+        ...(wish.intention ? { intention: wish.intention } : {}),
+        seed: wish.seed ?? deps.newSeed(),
+        nowHour: deps.nowHour(wish.zone),
+        ...(taste ? { taste } : {}),
+      }),
+    );
+    const planned: SessionPlan = wish.style ? { ...bare, style: wish.style } : bare;
+    const programme = await timedAsync(timingsMs, 'search', async () => {
+      const search = await deps.search();
+      const music = await chooseTracks({
+        plan: planned,
+        search,
+        fill: true,
+        signal: wish.signal,
+        ...(taste ? { taste } : {}),
+      });
+      const { dawn } = wish;
+      if (dawn)
+        return nightAfter(music, planned, search, { dawnMs: dawn.atMs, wakeMinutes: dawn.wakeMinutes, nowMs: atMs });
+      return wish.night ? followedBy(music, wish.night, { ...deps, search }) : music;
+    });
+    return { plan: explained(planned, programme, await deps.search(), locale), programme, allocated };
   }
 
   async function readFeeling(text: string, signal?: AbortSignal): Promise<EmotionReading> {
@@ -223,6 +278,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     return listener ? (await deps.tastes()).load(listener) : null;
   }
 
+  const helpedOf = async (listener: string | undefined): Promise<Taste | null> =>
+    (listener ? await deps.helped?.(listener) : null) ?? null;
+
   async function load(id: string): Promise<Session> {
     const session = await (await deps.store()).load(id);
     if (!session) throw new EmohealError('not-found', 'There is no such session.', { remedy: 'Begin a new one.' });
@@ -244,6 +302,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
       return begin(utterance, wish, whenEmpty, {});
     },
+
+    prepare: ({ atMs, ...wish }) => prepared(nothingToRead(), wish, atMs, wish.locale ?? 'en-US', {}),
 
     async beginFromSpeech({ pcm16k, ...wish }) {
       const locale = wish.locale ?? 'en-US';

@@ -30,6 +30,8 @@ export const Session = z.object({
   programme: Programme,
   /** Whose taste takes part, where a listener was named. */
   listener: z.string().max(64).optional(),
+  /** Part of a study: which way it takes is told to nobody while the study runs. */
+  blinded: z.boolean().optional(),
   /** Ids of requests that were applied already, newest last. */
   appliedIds: z.array(z.string()),
 });
@@ -66,8 +68,9 @@ export function startSession(wish: {
   programme: Programme;
   nowMs: number;
   listener?: string;
+  blinded?: boolean;
 }): Session {
-  const { id, locale, plan, programme, nowMs, listener } = wish;
+  const { id, locale, plan, programme, nowMs, listener, blinded } = wish;
   return {
     id,
     locale,
@@ -79,6 +82,7 @@ export function startSession(wish: {
     plan,
     programme,
     ...(listener ? { listener } : {}),
+    ...(blinded ? { blinded } : {}),
     appliedIds: [],
   };
 }

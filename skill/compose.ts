@@ -11,7 +11,7 @@ import { detectLanguage } from '../engine/emotion/language.js';
 import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
 import { infer } from '../engine/knowledge/infer.js';
 import { createMemoryTastes, type TasteStore } from '../engine/listeners/taste.js';
-import { createSessionService } from '../engine/session-service.js';
+import { createSessionService, type SessionServiceDeps } from '../engine/session-service.js';
 import { createMemoryStore, type SessionStore } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
@@ -35,6 +35,7 @@ import { createTrackSource } from '../media-index/synth/track-source.js';
 import { packageRoot } from '../models/paths.js';
 import { secondsUntil } from './clock-time.js';
 import type { Config } from './config.js';
+import { hourIn } from './routines/hour-in.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -45,6 +46,9 @@ export interface ComposeOptions {
   store?: () => Promise<SessionStore>;
   /** Where is kept what listeners like; in memory when not given. */
   tastes?: () => Promise<TasteStore & { close?(): Promise<void> }>;
+  /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
+  allocated?: SessionServiceDeps['allocated'];
+  helped?: SessionServiceDeps['helped'];
   onWarning?: (message: string) => void;
 }
 
@@ -179,7 +183,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
       nowMs,
       secondsUntil: (time, timeZone) => secondsUntil(time, nowMs(), timeZone),
-      nowHour: () => new Date(nowMs()).getHours(),
+      nowHour: (zone) => hourIn(zone, nowMs()),
+      ...(options.allocated ? { allocated: options.allocated } : {}),
+      ...(options.helped ? { helped: options.helped } : {}),
       newId: randomUUID,
       newSeed: () => randomInt(1, 2 ** 31),
     }),

@@ -12,6 +12,7 @@ import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
+import { type Care, openCare, ownZone } from './routines/care.js';
 import { openSessionFile } from './store/session-file.js';
 import { openTasteFile } from './store/taste-file.js';
 
@@ -21,12 +22,17 @@ const DRAIN_MS = 3000;
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const onWarning = (message: string) => log.warn(message);
+  let care: Care | undefined;
   const app = composeApp(config, {
     onWarning,
+    allocated: async (listener) => (await care?.studies.allocated(listener)) ?? null,
+    helped: async (listener) => (await care?.checkIns.helped(listener)) ?? null,
     store: () => openSessionFile({ dataDir: config.dataDir, onWarning, waitForLockSec: 17 }),
     tastes: () => openTasteFile({ dataDir: config.dataDir, onWarning }),
   });
   await app.store();
+  const kept = await openCare({ ...app, dataDir: config.dataDir, onWarning });
+  care = kept;
   const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
     Promise.race([
       part().then(
@@ -68,6 +74,12 @@ export async function serve(config: Config): Promise<void> {
     audio: app.audio,
     knowledge: app.knowledge,
     tastes: app.tastes,
+    care: {
+      routines: async () => kept.routines,
+      checkIns: async () => kept.checkIns,
+      zone: ownZone,
+      pseudonymKey: key,
+    },
     log,
     signingKey: key,
     alexa: {
@@ -114,6 +126,7 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
+  kept.run();
   // What the first feeling will need is prepared now, in the background, the lightest first.
   void (async () => {
     await app.service();
@@ -130,6 +143,7 @@ export async function serve(config: Config): Promise<void> {
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
+  await kept.close();
   await app.close();
   await alexa.state.close();
   server.closeAllConnections();

@@ -10,8 +10,10 @@ import { packageRoot } from '../../models/paths.js';
 import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
+import { addRoutineCommands } from './routine.js';
 import { addSessionCommands } from './session-commands.js';
 import { addSimulateCommand } from './simulate.js';
+import { addStudyCommands } from './study.js';
 import { EXIT, reportError } from './terminal.js';
 import { addUnderstandCommands } from './understand.js';
 import { addVectorIndexCommands } from './vector-index.js';
@@ -39,6 +41,8 @@ Examples:
   addInspectCommands(program);
   addVectorIndexCommands(program);
   addSimulateCommand(program);
+  addRoutineCommands(program);
+  addStudyCommands(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);
   try {

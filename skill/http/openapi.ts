@@ -3,6 +3,8 @@ import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@ast
 import { z } from 'zod';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { PairingBody } from '../alexa/pairing-route.js';
+import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
+import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
 import { Listener, TasteAnswer, TasteBody } from './taste.js';
 import { UtteranceBody } from './utterances.js';
@@ -169,6 +171,85 @@ export function openApiDocument(): object {
     summary: "Forget a listener's taste",
     request: ofListener,
     responses: { 200: json(TasteAnswer, 'Nothing is kept') },
+  });
+  const sent = (schema: z.ZodType) => ({ body: { content: { 'application/json': { schema } } } });
+  const one = { 200: json(RoutineAnswer, 'The routine'), 400: problem('Malformed'), 404: problem('None of that id') };
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/routines',
+    summary: 'The routines of a listener',
+    request: ofListener,
+    responses: { 200: json(z.object({ routines: z.array(RoutineAnswer) }), 'The routines') },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/routines/started',
+    summary: 'The newest session that a routine began',
+    request: ofListener,
+    responses: { 200: json(StartedAnswer, 'The session, or null') },
+  });
+  for (const [path, schema, summary] of [
+    ['/api/v1/routines', RoutineBody, 'Make a routine'],
+    ['/api/v1/routines/nap', NapBody, 'A session some minutes from now'],
+  ] as const)
+    registry.registerPath({
+      method: 'post',
+      path,
+      summary,
+      request: sent(schema),
+      responses: { 201: json(RoutineAnswer, 'The routine'), 400: problem('Never comes, too often, or malformed') },
+    });
+  registry.registerPath({
+    method: 'patch',
+    path: '/api/v1/routines/{id}',
+    summary: 'Change a routine',
+    request: { params: id, ...sent(RoutineChange) },
+    responses: one,
+  });
+  registry.registerPath({
+    method: 'delete',
+    path: '/api/v1/routines/{id}',
+    summary: 'Remove a routine',
+    request: { params: id, ...ofListener },
+    responses: { 204: { description: 'It is gone' } },
+  });
+  for (const [verb, schema, summary] of [
+    ['skip', SkipBody, 'The next time does not sound'],
+    ['snooze', SnoozeBody, 'The next time comes later'],
+  ] as const)
+    registry.registerPath({
+      method: 'post',
+      path: `/api/v1/routines/{id}/${verb}`,
+      summary,
+      request: { params: id, ...sent(schema) },
+      responses: { ...one, 409: problem('Nothing is to come') },
+    });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/check-ins',
+    summary: 'Check-ins of a listener who agreed: JSON, a chart, CSV, or a FHIR R4 bundle',
+    request: {
+      query: ofListener.query.extend({ format: z.enum(['json', 'svg', 'csv', 'fhir']).optional() }),
+    },
+    responses: { 200: json(CheckInsAnswer, 'The check-ins') },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/api/v1/check-ins',
+    summary: 'How a listener feels before or after a session, or how they slept',
+    request: sent(CheckInBody),
+    responses: {
+      201: { description: 'What is kept: numbers' },
+      400: problem('Malformed'),
+      403: problem('Not agreed'),
+    },
+  });
+  registry.registerPath({
+    method: 'put',
+    path: '/api/v1/check-ins/consent',
+    summary: 'Agree to check-ins, or have them forgotten',
+    request: sent(CheckInConsent),
+    responses: { 200: json(CheckInConsent, 'As it is now') },
   });
   registry.registerPath({
     method: 'get',

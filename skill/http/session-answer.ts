@@ -2,6 +2,7 @@
 import { positionAt, type Session } from '../../engine/session.js';
 import type { Stage } from '../../engine/vocabulary.js';
 import { shownTracks } from '../shown-tracks.js';
+import { blinded } from './blinded.js';
 import { type StreamScope, signQuery } from './signed-address.js';
 
 /** Addresses outlive the session, so that a paused night can go on in the morning. */
@@ -36,7 +37,7 @@ export function sessionAnswer(deps: AddressDeps, session: Session) {
     position: positionAt(session, nowMs),
     revision,
     durationSec: programme.durationSec,
-    plan,
+    plan: session.blinded ? blinded(plan) : plan,
     stages: programme.stages,
     tracks: shownTracks(programme),
     ...(programme.night ? { night: programme.night } : {}),

@@ -5,6 +5,7 @@ import { EmohealError } from '../../engine/errors.js';
 import { trackOf } from '../../engine/plan/made.js';
 import type { SessionAction } from '../../engine/session-service.js';
 import type { HttpDeps } from './app.js';
+import { BLINDED } from './blinded.js';
 import { idempotent } from './idempotency.js';
 import { pathPicture } from './path-picture.js';
 import { sessionAnswer } from './session-answer.js';
@@ -97,6 +98,10 @@ export function sessionRoutes(deps: HttpDeps): Router {
 
   router.get('/api/v1/sessions/:id/why', async (request, response) => {
     const { session } = await (await deps.service()).look(request.params.id);
+    if (session.blinded) {
+      response.json({ summary: [BLINDED], intention: session.plan.intention, stages: [], tracks: [] });
+      return;
+    }
     const search = await deps.search();
     const tracks = session.programme.tracks.map((scheduled) => {
       const track = trackOf(session.programme, search, scheduled.trackId);

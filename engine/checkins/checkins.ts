@@ -1,0 +1,76 @@
+/** Check-ins of a listener who agreed to them: kept, shown, exported, and forgotten with the consent. */
+import { EmohealError } from '../errors.js';
+import { noTaste, type Opinion, type Taste } from '../listeners/taste.js';
+import {
+  type CheckIn,
+  type CheckInBook,
+  type CheckInRecords,
+  type CheckInWish,
+  changesOf,
+  MOST_KEPT,
+  makeCheckIn,
+} from './checkin.js';
+import { learnedFromChange } from './helped.js';
+
+export interface CheckInsDeps {
+  records: CheckInRecords;
+  nowMs: () => number;
+  newId: () => string;
+  /** Valence −1..1 of words; null where no feeling can be read. */
+  valenceOf: (words: string) => Promise<number | null>;
+  /** What sounded longest in a session, and what was wanted of it; null where it is gone. */
+  heardIn: (sessionId: string) => Promise<Omit<Opinion, 'kind'> | null>;
+}
+
+export type CheckIns = ReturnType<typeof createCheckIns>;
+
+export function createCheckIns({ records, nowMs, newId, valenceOf, heardIn }: CheckInsDeps) {
+  const book = async (listener: string): Promise<CheckInBook | null> => (await records.read())[listener] ?? null;
+  return {
+    /** Null for who has not agreed. */
+    book,
+    agree: (listener: string): Promise<CheckInBook> =>
+      records.change((all) => {
+        all[listener] ??= { agreedAtMs: nowMs(), checkIns: [], helped: noTaste() };
+        return all[listener];
+      }),
+    /** Takes the consent back: everything is gone at once. */
+    forget: (listener: string): Promise<void> =>
+      records.change((all) => {
+        delete all[listener];
+      }),
+    /** Throws `forbidden` where this listener has not agreed; nothing is then read or kept. */
+    async add(listener: string, wish: CheckInWish): Promise<CheckIn> {
+      if (!(await book(listener))) throw notAgreed();
+      const checkIn = await makeCheckIn(wish, { id: newId(), nowMs: nowMs(), valenceOf });
+      const heard = checkIn.moment === 'after' && wish.sessionId ? await heardIn(wish.sessionId) : null;
+      return records.change((all) => {
+        const kept = all[listener];
+        // Taken back while the words were read.
+        if (!kept) throw notAgreed();
+        const checkIns = [...kept.checkIns, checkIn].slice(-MOST_KEPT);
+        const before = changesOf(kept.checkIns);
+        const now = changesOf(checkIns).find(({ sessionId }) => sessionId === checkIn.sessionId);
+        // A second answer to the same session corrects the number and teaches nothing new.
+        const first = !before.some(({ sessionId }) => sessionId === checkIn.sessionId);
+        const helped =
+          heard && now && first
+            ? learnedFromChange(
+                kept.helped,
+                now.change,
+                before.map(({ change }) => change),
+                heard,
+              )
+            : kept.helped;
+        all[listener] = { ...kept, checkIns, helped };
+        return checkIn;
+      });
+    },
+    helped: async (listener: string): Promise<Taste | null> => (await book(listener))?.helped ?? null,
+  };
+}
+
+const notAgreed = () =>
+  new EmohealError('forbidden', 'This listener has not agreed to be asked how they feel.', {
+    remedy: 'Agree first: PUT /api/v1/check-ins/consent {"consent": true}.',
+  });

@@ -1,0 +1,95 @@
+/** Routines, check-ins and the study of one house, made of their files; the server and the command line share this. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { CheckInBook } from '../../engine/checkins/checkin.js';
+import { createCheckIns } from '../../engine/checkins/checkins.js';
+import { createStudies, Study } from '../../engine/checkins/study.js';
+import type { Opinion } from '../../engine/listeners/taste.js';
+import { profileAt } from '../../engine/plan/way.js';
+import type { EmotionClassifier, MusicSearch } from '../../engine/ports.js';
+import { createRoutines } from '../../engine/routines/routines.js';
+import { createRoutineRunner, type RoutineRunner } from '../../engine/routines/runner.js';
+import type { SessionService } from '../../engine/session-service.js';
+import { openRecordsFile } from './records-file.js';
+import { openRoutinesFile } from './routines-file.js';
+import { routineStarts } from './start.js';
+
+export interface CareOptions {
+  dataDir: string;
+  nowMs?: () => number;
+  classifier: () => Promise<EmotionClassifier>;
+  service: () => Promise<SessionService>;
+  search: () => Promise<MusicSearch>;
+  onWarning?: (message: string) => void;
+}
+
+export type Care = Awaited<ReturnType<typeof openCare>>;
+
+/** The zone of this machine, where nobody names one. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export async function openCare({ dataDir, nowMs = Date.now, classifier, service, search, onWarning }: CareOptions) {
+  const [book, checkInRecords, studyRecords] = await Promise.all([
+    openRoutinesFile({ dataDir }),
+    openRecordsFile({
+      dataDir,
+      name: 'check-ins',
+      schema: CheckInBook,
+      version: 1,
+      afterMovingAway: 'listeners are then asked anew whether they agree.',
+    }),
+    openRecordsFile({
+      dataDir,
+      name: 'study',
+      schema: Study,
+      version: 1,
+      afterMovingAway: 'the study, and who takes part in it, is then lost.',
+    }),
+  ]);
+  const checkIns = createCheckIns({
+    records: checkInRecords,
+    nowMs,
+    newId: randomUUID,
+    async valenceOf(words) {
+      const [reading] = await (await classifier()).classify([words]);
+      return reading && reading.labels.length > 0 ? reading.valence : null;
+    },
+    /** The longest piece of the session, and what was wanted at its middle. */
+    async heardIn(sessionId): Promise<Omit<Opinion, 'kind'> | null> {
+      const found = await (await service()).look(sessionId).catch(() => null);
+      const longest = found?.session.programme.tracks.toSorted(
+        (a, b) => b.endSec - b.startSec - (a.endSec - a.startSec),
+      )[0];
+      const track = longest && (await search()).track(longest.trackId);
+      if (!found || !longest || !track) return null;
+      const wanted = profileAt(found.session.plan, (longest.startSec + longest.endSec) / 2);
+      return { wanted, heard: track.analysis, style: track.style };
+    },
+  });
+  const studies = createStudies({
+    records: studyRecords,
+    nowMs,
+    newSecret: () => randomBytes(32).toString('hex'),
+  });
+  let runner: RoutineRunner | undefined;
+  return {
+    routines: createRoutines({ book, nowMs, newId: () => randomBytes(6).toString('hex') }),
+    checkIns,
+    studies,
+    /** All check-ins of the house, for the report of a study. */
+    books: () => checkInRecords.read(),
+    /** Begins what is due, from now until `close`. */
+    run(): void {
+      runner ??= createRoutineRunner({
+        book,
+        ...routineStarts({ service, nowMs }),
+        nowMs,
+        ...(onWarning ? { onWarning } : {}),
+      });
+      runner.run();
+    },
+    async close(): Promise<void> {
+      await runner?.close();
+      await Promise.all([book.close(), checkInRecords.close(), studyRecords.close()]);
+    },
+  };
+}

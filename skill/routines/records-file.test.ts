@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openRecordsFile } from './records-file.js';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-records-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+const open = () =>
+  openRecordsFile({ dataDir, name: 'counts', schema: z.number(), version: 1, afterMovingAway: 'counts begin anew.' });
+const file = () => path.join(dataDir, 'state', 'counts.json');
+
+describe('records in a file', () => {
+  it('two that change it side by side lose nothing', async () => {
+    const [one, two] = [await open(), await open()];
+    const add = (records: typeof one) =>
+      records.change((all) => {
+        all.anna = (all.anna ?? 0) + 1;
+      });
+    await Promise.all(Array.from({ length: 20 }, (_, i) => add(i % 2 ? one : two)));
+    expect((await one.read()).anna).toBe(20);
+    expect((await two.read()).anna).toBe(20);
+  });
+
+  it('a change that throws changes nothing', async () => {
+    const records = await open();
+    await records.change((all) => {
+      all.anna = 1;
+    });
+    const broken = records.change((all) => {
+      all.anna = 2;
+      throw new Error('no');
+    });
+    await expect(broken).rejects.toThrow('no');
+    expect((await (await open()).read()).anna).toBe(1);
+  });
+
+  it('a listener may be called __proto__', async () => {
+    const records = await open();
+    await records.change((all) => {
+      for (const [i, name] of ['__proto__', 'constructor'].entries()) all[name] = 7 + i;
+    });
+    const again = await (await open()).read();
+    expect(Object.entries(again)).toEqual([
+      ['__proto__', 7],
+      ['constructor', 8],
+    ]);
+  });
+
+  it('a file of a newer version and a damaged one are refused and left as they are', async () => {
+    for (const [text, why] of [
+      ['{"schemaVersion":2,"records":{}}', 'newer EmoHeal'],
+      ['{"schemaVersion":1,"records":{"anna":"x"}}', 'damaged'],
+      ['{"schemaVersion":1,"rec', 'damaged'],
+      ['', 'damaged'],
+    ] as const) {
+      await mkdir(path.dirname(file()), { recursive: true });
+      await writeFile(file(), text);
+      await expect(open()).rejects.toThrow(why);
+      expect(await readFile(file(), 'utf8')).toBe(text);
+    }
+  });
+
+  it('killed without warning, a process leaves what it acknowledged, and every routine has begun once', async () => {
+    const script = path.join(dataDir, 'runner.mjs');
+    await esbuild.build({
+      stdin: { contents: RUNNER, resolveDir: process.cwd(), loader: 'ts' },
+      outfile: script,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      banner: {
+        js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);const __filename='runner';",
+      },
+    });
+    const run = () => spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+    for (let kill = 0; kill < 4; kill += 1) await killedAfter(run(), 12 + 7 * kill);
+    await ended(run());
+    const log = (await readFile(path.join(dataDir, 'begun.log'), 'utf8')).trim().split('\n');
+    expect(new Set(log).size).toBe(200);
+    expect(log).toHaveLength(200);
+    const { records } = JSON.parse(await readFile(path.join(dataDir, 'state', 'routines.json'), 'utf8'));
+    const outcomes = records.anna.flatMap(({ history }: { history: { outcome: string }[] }) =>
+      history.map(({ outcome }) => outcome),
+    );
+    expect(outcomes).toEqual(Array(200).fill('started'));
+  }, 60_000);
+});
+
+async function killedAfter(child: ChildProcess, beginnings: number): Promise<void> {
+  let seen = 0;
+  child.stdout!.on('data', (bytes: Buffer) => {
+    seen += bytes.toString().split('\n').length - 1;
+    if (seen >= beginnings) child.kill('SIGKILL');
+  });
+  await ended(child);
+}
+const ended = (child: ChildProcess) => new Promise((resolve) => child.once('close', resolve));
+
+/** 200 routines of one minute; a session is a file that is made only where it is not there, as in the session service. */
+const RUNNER = `
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { makeRoutine } from './engine/routines/routine.ts';
+import { createRoutineRunner } from './engine/routines/runner.ts';
+import { openRoutinesFile } from './skill/routines/routines-file.ts';
+const [dataDir] = process.argv.slice(2);
+const noon = Date.parse('2026-01-15T12:00Z'), due = Date.parse('2026-01-15T21:30Z');
+const book = await openRoutinesFile({ dataDir });
+await book.change((all) => {
+  all.anna ??= Array.from({ length: 200 }, (_, i) =>
+    makeRoutine({ when: 'daily 21:30', zone: 'UTC' }, { id: 'r' + i, listener: 'anna', nowMs: noon }));
+});
+mkdirSync(dataDir + '/sessions', { recursive: true });
+const start = async (_, { sessionId }) => {
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  const session = dataDir + '/sessions/' + sessionId;
+  if (existsSync(session)) return;
+  writeFileSync(session, '');
+  appendFileSync(dataDir + '/begun.log', sessionId + '\\n');
+  process.stdout.write('.\\n');
+};
+await createRoutineRunner({ book, nowMs: () => due, start, atOnce: 3 }).tick();
+`;
