@@ -12,11 +12,10 @@ import type { KnowledgeGraph } from './knowledge/graph.js';
 import { learned, type Taste, type TasteStore } from './listeners/taste.js';
 import { chooseTracks, stagesOnlyNearest } from './plan/choose-tracks.js';
 import { trackOf } from './plan/made.js';
-import { followedBy, type NightAsk } from './plan/night-ask.js';
+import { followedBy, leavesTime, type NightAsk } from './plan/night-ask.js';
 import { planSession, profileAt } from './plan/planner.js';
 import { type ReplanAction, replan } from './plan/replan.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
-import { nightAfter } from './routines/night-after.js';
 import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
 import type { SessionStore } from './stores.js';
 import type {
@@ -55,8 +54,8 @@ export interface SessionWish {
   id?: string;
   /** IANA time zone of the listener; the server's where not given. */
   zone?: string;
-  /** The night after the music: quiet nature until this moment, and what rises towards it. */
-  dawn?: { atMs: number; wakeMinutes: number };
+  /** The evening is worth more than the wish for the morning: a night for which no time is left is left out. */
+  nightIfItFits?: boolean;
   /** What `prepare` gave for the same wish: the session then begins at once. */
   prepared?: Prepared;
   /** Keeps the plan without its reasons, which name the feeling: for platforms whose rules forbid to keep that. */
@@ -120,8 +119,6 @@ export interface SessionServiceDeps {
     fields?: Record<string, string>,
   ) => string;
   nowMs: () => number;
-  /** Seconds until the next time that a clock shows this hour, e.g. "06:30"; in the zone of the server where none is told. */
-  secondsUntil: (time: string, timeZone?: string) => number;
   /** Local hour of the listener, 0..23. */
   nowHour: (zone?: string) => number;
   /** The way that a study gave this listener; null for who takes part in none. */
@@ -244,10 +241,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         signal: wish.signal,
         ...(taste ? { taste } : {}),
       });
-      const { dawn } = wish;
-      if (dawn)
-        return nightAfter(music, planned, search, { dawnMs: dawn.atMs, wakeMinutes: dawn.wakeMinutes, nowMs: atMs });
-      return wish.night ? followedBy(music, wish.night, { ...deps, search }) : music;
+      const { night } = wish;
+      if (!night || (wish.nightIfItFits && !leavesTime(music, night, atMs))) return music;
+      return followedBy(music, night, atMs, { ...deps, search });
     });
     return { plan: explained(planned, programme, await deps.search(), locale), programme, allocated };
   }

@@ -33,7 +33,6 @@ import { createSynthPool } from '../media-index/synth/pool.js';
 import { loadScore } from '../media-index/synth/score-file.js';
 import { createTrackSource } from '../media-index/synth/track-source.js';
 import { packageRoot } from '../models/paths.js';
-import { secondsUntil } from './clock-time.js';
 import type { Config } from './config.js';
 import { hourIn } from './routines/hour-in.js';
 
@@ -182,7 +181,6 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       explain: explainedIn,
       say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
       nowMs,
-      secondsUntil: (time, timeZone) => secondsUntil(time, nowMs(), timeZone),
       nowHour: (zone) => hourIn(zone, nowMs()),
       ...(options.allocated ? { allocated: options.allocated } : {}),
       ...(options.helped ? { helped: options.helped } : {}),

@@ -6,13 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
+import { ownZone } from '../engine/routines/schedule.js';
 import { openAlexa } from './alexa/alexa.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
-import { type Care, openCare, ownZone } from './routines/care.js';
+import { type Care, openCare } from './routines/care.js';
 import { openSessionFile } from './store/session-file.js';
 import { openTasteFile } from './store/taste-file.js';
 

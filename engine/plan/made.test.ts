@@ -6,7 +6,7 @@ import { type Programme, type SessionPlan, Track } from '../vocabulary.js';
 import { chooseTracks } from './choose-tracks.js';
 import { madeFor } from './made.js';
 import { keepNight, musicEndSec, withNight } from './night.js';
-import { followedBy, NightAsk } from './night-ask.js';
+import { followedBy, leavesTime, NightAsk } from './night-ask.js';
 import { anyWish } from './plan.fixture.js';
 import { planSession } from './planner.js';
 import { replan } from './replan.js';
@@ -116,12 +116,15 @@ describe('the night after the music', () => {
     origin: { kind: 'nature', sound: 'rain-on-leaves', seed: 1 },
   } as const;
   const shelf = searchFake([...madeUpTracks(60), rain]);
-  const deps = { search: shelf, knowledge: () => knowledge, secondsUntil: () => 8 * 3600, nowHour: () => 23 };
+  const deps = { search: shelf, knowledge: () => knowledge, nowHour: () => 23 };
+  /** Eight hours before the night ends. */
+  const evening = Date.parse('2026-01-15T22:30Z');
+  const until = { until: '06:30', timeZone: 'UTC' };
   const plan = planSession(knowledge, { ...fc.sample(wishes, 1)[0]!, minutes: 20 });
 
   it('keeps its hour through every change of course that leaves time for it', async () => {
     const music = await chooseTracks({ plan, search: shelf });
-    const night = await followedBy(music, NightAsk.parse({ until: '06:30', nature: true, wake: {} }), deps);
+    const night = await followedBy(music, NightAsk.parse({ ...until, nature: true, wake: {} }), evening, deps);
     expect(night).toMatchObject({ durationSec: expect.closeTo(8 * 3600 + 300, 0), night: { wake: { riseSec: 600 } } });
     const { programme } = await replan({ plan, programme: night, atSec: 600, action: 'extend', search: shelf });
     unbroken(programme);
@@ -132,11 +135,15 @@ describe('the night after the music', () => {
 
   it('says what is wrong with it', async () => {
     const music = await chooseTracks({ plan, search: shelf });
-    const ask = (wish: unknown) => followedBy(music, NightAsk.parse(wish), deps);
-    await expect(ask({ until: '06:30', nature: 'made-up-003' })).rejects.toThrow(/no nature sound "made-up-003"/);
-    await expect(
-      followedBy(music, NightAsk.parse({ until: '06:30', wake: {} }), { ...deps, secondsUntil: () => 900 }),
-    ).rejects.toThrow(/after the music/);
+    const ask = (wish: object, beginsMs = evening) =>
+      followedBy(music, NightAsk.parse({ ...until, ...wish }), beginsMs, deps);
+    await expect(ask({ nature: 'made-up-003' })).rejects.toThrow(/no nature sound "made-up-003"/);
+    const late = evening + (8 * 60 - 15) * 60_000;
+    await expect(ask({ wake: {} }, late)).rejects.toThrow(/after the music/);
+    const wish = (minutes: number) => NightAsk.parse({ ...until, wake: { minutes } });
+    expect(leavesTime(music, wish(10), late)).toBe(false);
+    expect(leavesTime(music, wish(10), evening)).toBe(true);
+    await expect(ask({ timeZone: 'Europe/Nowhere', nature: true })).rejects.toThrow(/time zone/);
     expect(NightAsk.safeParse({ until: '06:30' }).success).toBe(false);
     expect(NightAsk.safeParse({ until: '26:30', nature: true }).success).toBe(false);
     expect(NightAsk.safeParse({ until: '6:30', wake: { minutes: 90 } }).success).toBe(false);

@@ -6,8 +6,9 @@ import { nothingToRead } from '../emotion/reading.js';
 import { EmohealError } from '../errors.js';
 import type { KnowledgeGraph } from '../knowledge/graph.js';
 import type { MusicSearch } from '../ports.js';
+import { nextTimeOfDay, ownZone } from '../routines/schedule.js';
 import type { Programme, Track } from '../vocabulary.js';
-import { WAKE_MINUTES, withNight } from './night.js';
+import { MOST_NIGHT_SEC, WAKE_MINUTES, withNight } from './night.js';
 import { planSession } from './planner.js';
 
 export const NightAsk = z
@@ -30,18 +31,33 @@ const USUAL_NATURE = 'rain-on-leaves';
 export interface NightDeps {
   search: MusicSearch;
   knowledge: () => KnowledgeGraph;
-  secondsUntil: (time: string, timeZone?: string) => number;
-  nowHour: () => number;
+  nowHour: (zone?: string) => number;
 }
 
-/** Throws `bad-input` for an unknown sound or zone, or a time that comes before the music has ended. */
-export async function followedBy(programme: Programme, ask: NightAsk, deps: NightDeps): Promise<Programme> {
-  const dawnSec = deps.secondsUntil(ask.until, ask.timeZone);
+/**
+ * `beginsMs` is the moment at which the programme begins. Throws `bad-input` for an unknown sound or zone, or a time that comes before the music has ended.
+ */
+export async function followedBy(
+  programme: Programme,
+  ask: NightAsk,
+  beginsMs: number,
+  deps: NightDeps,
+): Promise<Programme> {
+  const dawnSec = secondsUntilDawn(ask, beginsMs);
   const nature =
     ask.nature === undefined ? null : natureOf(ask.nature === true ? USUAL_NATURE : ask.nature, deps.search);
   const wake = ask.wake ? { track: await wakingTrack(deps), minutes: ask.wake.minutes } : null;
   return withNight(programme, { dawnSec, ...(nature ? { nature } : {}), ...(wake ? { wake } : {}) });
 }
+
+/** Whether the night can follow: its end lies after the music and the whole of the wake, and within half a day. */
+export function leavesTime(programme: Programme, ask: NightAsk, beginsMs: number): boolean {
+  const dawnSec = secondsUntilDawn(ask, beginsMs);
+  return dawnSec <= MOST_NIGHT_SEC && dawnSec - (ask.wake?.minutes ?? 0) * 60 >= programme.durationSec;
+}
+
+const secondsUntilDawn = ({ until, timeZone }: NightAsk, fromMs: number): number =>
+  Math.floor((nextTimeOfDay(until, timeZone ?? ownZone(), fromMs) - fromMs) / 1000);
 
 function natureOf(id: string, search: MusicSearch): Track {
   const track = search.track(id);

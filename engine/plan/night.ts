@@ -8,7 +8,7 @@ import type { Programme, Track } from '../vocabulary.js';
 /** Frames of the stream: whatever is changed is changed at one. */
 const FRAME_SEC = 0.024;
 export const WAKE_MINUTES = { shortest: 5, longest: 20 };
-const MOST_NIGHT_SEC = 12 * 3600;
+export const MOST_NIGHT_SEC = 12 * 3600;
 const NATURE_LUFS = -38;
 const WAKE_LUFS = -24;
 

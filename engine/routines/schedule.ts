@@ -150,5 +150,9 @@ function cron(pattern: string, zone: string): Cron {
 /** The next moment after `afterMs` at which clocks in the zone show this time of day. */
 export function nextTimeOfDay(time: string, zone: string, afterMs: number): number {
   const { hour, minute } = readTime(time);
+  checkZone(zone);
   return nextAfter({ kind: 'repeats', pattern: `${minute} ${hour} * * *` }, zone, afterMs)!;
 }
+
+/** The zone of this machine, where nobody names one. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -64,7 +64,6 @@ export async function skillFixture(options: FixtureOptions = {}) {
     explain: explainedIn,
     say: (key, locale, fields) => sayPrompt(key, locale, fields),
     nowMs: () => clock.nowMs,
-    secondsUntil: () => 8 * 3600,
     nowHour: () => 22,
     newId,
     newSeed: () => 7,

@@ -5,12 +5,13 @@ import type { CheckIn } from '../../engine/checkins/checkin.js';
 import { toCsv, toFhirBundle } from '../../engine/checkins/export.js';
 import { EmohealError } from '../../engine/errors.js';
 import type { RoutineWish } from '../../engine/routines/routine.js';
+import { ownZone } from '../../engine/routines/schedule.js';
 import { Intention } from '../../engine/vocabulary.js';
 import { readConfig } from '../config.js';
 import { pseudonym } from '../http/checkins.js';
 import { routineAnswer } from '../http/routines.js';
 import { signingKey } from '../http/signed-address.js';
-import { type Care, openCare, ownZone } from '../routines/care.js';
+import { type Care, openCare } from '../routines/care.js';
 import { openApp } from './app.js';
 import { notice, number, printJson, printLine } from './terminal.js';
 

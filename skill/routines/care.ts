@@ -24,9 +24,6 @@ export interface CareOptions {
 
 export type Care = Awaited<ReturnType<typeof openCare>>;
 
-/** The zone of this machine, where nobody names one. */
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 export async function openCare({ dataDir, nowMs = Date.now, classifier, service, search, onWarning }: CareOptions) {
   const [book, checkInRecords, studyRecords] = await Promise.all([
     openRoutinesFile({ dataDir }),

@@ -4,7 +4,6 @@ import { EmohealError } from '../../engine/errors.js';
 import { sessionIdOf } from '../../engine/routines/due.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import type { RunnerDeps } from '../../engine/routines/runner.js';
-import { nextTimeOfDay } from '../../engine/routines/schedule.js';
 import type { Prepared, SessionService, SessionWish } from '../../engine/session-service.js';
 
 /** In memory only; a restart thinks them out anew. */
@@ -23,7 +22,7 @@ export function routineStarts({ service, nowMs }: RoutineStartDeps): Required<Pi
     async prepare(routine, plannedMs) {
       const id = sessionIdOf(routine, plannedMs);
       const atMs = routine.snoozed?.plannedMs === plannedMs ? routine.snoozed.untilMs : plannedMs;
-      const wish = wishOf(routine, atMs);
+      const wish = wishOf(routine);
       const known = ready.get(id);
       if (known?.wish === JSON.stringify(wish)) return;
       ready.set(id, {
@@ -33,7 +32,7 @@ export function routineStarts({ service, nowMs }: RoutineStartDeps): Required<Pi
       });
     },
     async start(routine, { sessionId }) {
-      const wish = wishOf(routine, nowMs());
+      const wish = wishOf(routine);
       const known = ready.get(sessionId!);
       ready.delete(sessionId!);
       const fits = known && Math.abs(nowMs() - known.atMs) < PUNCTUAL_MS && known.wish === JSON.stringify(wish);
@@ -49,7 +48,7 @@ export function routineStarts({ service, nowMs }: RoutineStartDeps): Required<Pi
   };
 }
 
-function wishOf({ listener, minutes, intention, approach, locale, zone, wake }: Routine, atMs: number): SessionWish {
+function wishOf({ listener, minutes, intention, approach, locale, zone, wake }: Routine): SessionWish {
   return {
     listener,
     minutes,
@@ -57,6 +56,11 @@ function wishOf({ listener, minutes, intention, approach, locale, zone, wake }: 
     zone,
     ...(intention ? { intention } : {}),
     ...(approach ? { approach } : {}),
-    ...(wake ? { dawn: { atMs: nextTimeOfDay(wake.at, zone, atMs), wakeMinutes: wake.minutes } } : {}),
+    ...(wake
+      ? {
+          night: { until: wake.at, timeZone: zone, nature: true, wake: { minutes: wake.minutes } },
+          nightIfItFits: true,
+        }
+      : {}),
   };
 }
