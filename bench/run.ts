@@ -8,7 +8,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { readCrisis } from '../engine/crisis/gate.js';
+import { readPatterns } from '../engine/crisis/gate.js';
 import { bareWhisperCommand } from '../engine/transcription/native-parts.js';
 import { readWav } from '../engine/transcription/wav.js';
 import { packageRoot } from '../models/paths.js';
@@ -45,7 +45,7 @@ async function runBench(options: { quick: boolean; only?: 'alexa' }): Promise<vo
   const classifier = await app.classifier();
   const search = await app.search();
 
-  add(await timeStep('crisis gate', runs * 20, () => readCrisis(FEELING, 'en')));
+  add(await timeStep('crisis gate', runs * 20, () => readPatterns(FEELING)));
   add(await timeStep('classify (one utterance)', runs * 4, () => classifier.classify([FEELING])));
   const lines = Array.from({ length: 256 }, (_, i) => `${FEELING.slice(i % 20)} ${i}`);
   const batch = await timeStep('classify (batch of 256)', Math.max(3, runs / 10), () => classifier.classify(lines));

@@ -2,7 +2,15 @@
  * What the engine needs from outside, one small interface per capability. An adapter proves its fit with `satisfies`.
  * "Nothing found" is a value (empty array, null); a fault is an EmohealError.
  */
-import type { AudioAnalysis, EmotionReading, MusicalProfile, Programme, Stage, Track } from './vocabulary.js';
+import type {
+  AudioAnalysis,
+  CrisisReading,
+  EmotionReading,
+  MusicalProfile,
+  Programme,
+  Stage,
+  Track,
+} from './vocabulary.js';
 
 export interface Transcript {
   text: string;
@@ -32,8 +40,16 @@ export interface EmotionClassifier {
   classify(texts: string[], signal?: AbortSignal): Promise<(EmotionReading & { language: string })[]>;
   /** The trunk's vector of each text, for further heads on it; null for a model without one, or where nothing can be read. */
   vectors?(texts: string[], signal?: AbortSignal): Promise<(Float32Array | null)[] | null>;
+  /** What the crisis gate's own network reads in each text; null without one that fits, or where nothing can be read. */
+  dangers?(texts: string[], signal?: AbortSignal): Promise<(DangerRead | null)[] | null>;
   info(): { model: string; sha256: string };
   close(): Promise<void>;
+}
+
+/** Before any rule of the gate has looked. */
+export interface DangerRead {
+  level: CrisisReading['level'];
+  category: NonNullable<CrisisReading['category']>;
 }
 
 export interface TrackQuery {

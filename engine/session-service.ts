@@ -4,7 +4,7 @@
  */
 
 import { withHelped } from './checkins/helped.js';
-import { readCrisis } from './crisis/gate.js';
+import type { CrisisGate } from './crisis/gate.js';
 import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
@@ -104,6 +104,7 @@ export interface ActOutcome {
 
 export interface SessionServiceDeps {
   /** Parts are asked for when they are first needed: a command that plans never waits for Whisper. */
+  gate: CrisisGate;
   classifier: () => Promise<EmotionClassifier>;
   transcriber: () => Promise<Transcriber>;
   search: () => Promise<MusicSearch>;
@@ -154,10 +155,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     timingsMs: TimingsMs,
   ): Promise<BeginOutcome> {
     const { locale } = utterance;
-    const gate = timed(timingsMs, 'gate', () => readCrisis(utterance.text, utterance.language));
+    const [gate] = await timedAsync(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal));
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
-    if (gate.level === 'crisis') {
+    if (gate?.level === 'crisis') {
       return {
         kind: 'help',
         level: 'crisis',
@@ -205,7 +206,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       plan,
       programme,
       timingsMs,
-      ...(gate.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
+      ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
     };
   }
 

@@ -6,6 +6,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { explainedIn } from '../audio-prompts/explanations.js';
 import { sayPrompt } from '../audio-prompts/prompts.js';
+import { createCrisisGate } from '../engine/crisis/gate.js';
 import { loadClassifier } from '../engine/emotion/classifier.js';
 import { detectLanguage } from '../engine/emotion/language.js';
 import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
@@ -86,6 +87,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     () => loadClassifier(config.emotionModel ?? path.join(packageRoot(), 'models', 'emotion')),
     (part) => part.close(),
   );
+  const gate = createCrisisGate(classifier, options.onWarning);
   const transcriber = once(
     async () => createWhisperTranscriber({ dataDir }),
     (part) => part.close(),
@@ -171,6 +173,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   );
   const service = once(async () =>
     createSessionService({
+      gate,
       classifier,
       transcriber,
       search,
@@ -193,6 +196,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     config,
     knowledge,
     classifier,
+    gate,
     transcriber,
     audio,
     analyser,

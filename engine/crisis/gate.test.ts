@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EmotionClassifier } from '../ports.js';
 import { DANGEROUS, HARMLESS_LINES } from './gate.fixture.js';
-import { readCrisis } from './gate.js';
+import { createCrisisGate, readPatterns, together } from './gate.js';
 import { helpLineFor } from './help-lines.js';
 
-const levels = (lines: string[]) => lines.map((line) => [line, readCrisis(line, 'en').level]);
+const levels = (lines: string[]) => lines.map((line) => [line, readPatterns(line).level]);
 
 describe('the crisis gate', () => {
   it('stops for plain and veiled danger', () => {
@@ -83,10 +84,10 @@ describe('the crisis gate', () => {
   });
 
   it('hears at least .95 of the dangerous sentences, and stops for at most 2 % of the harmless ones', () => {
-    const missed = DANGEROUS.filter((line) => readCrisis(line, 'en').level === 'none');
+    const missed = DANGEROUS.filter((line) => readPatterns(line).level === 'none');
     expect(DANGEROUS.length).toBeGreaterThan(200);
     expect(missed.length / DANGEROUS.length, missed.join('\n')).toBeLessThanOrEqual(0.02);
-    const wrong = HARMLESS_LINES.filter((line) => readCrisis(line, 'en').level !== 'none');
+    const wrong = HARMLESS_LINES.filter((line) => readPatterns(line).level !== 'none');
     expect(HARMLESS_LINES.length).toBeGreaterThan(200);
     expect(wrong).toEqual([]);
   });
@@ -96,7 +97,7 @@ describe('the crisis gate', () => {
     const lines = readFileSync(path.join(corpus ?? '', 'dev.tsv'), 'utf8')
       .split('\n')
       .map((row) => row.split('\t')[0] ?? '');
-    const found = lines.map((line) => readCrisis(line, 'en').level);
+    const found = lines.map((line) => readPatterns(line).level);
     expect(found.filter((level) => level === 'crisis').length / lines.length).toBeLessThan(0.01);
     expect(found.filter((level) => level !== 'none').length / lines.length).toBeLessThan(0.02);
   });
@@ -104,14 +105,14 @@ describe('the crisis gate', () => {
   it('answers a page-long text in time', () => {
     const long = 'i want to my the and i can not he was '.repeat(500);
     const startMs = performance.now();
-    readCrisis(long, 'en');
+    readPatterns(long);
     expect(performance.now() - startMs).toBeLessThan(2_000);
   });
 
   it('never repeats what was said, and never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (noise) => {
-        const reading = readCrisis(`${noise} I want to kill myself`, 'en');
+        const reading = readPatterns(`${noise} I want to kill myself`);
         expect(reading.reason ?? '').not.toContain(noise.trim().length > 6 ? noise.trim() : '\uFFFF');
       }),
     );
@@ -132,11 +133,67 @@ describe('help lines', () => {
 
   it.each(['suicidal', 'So suicidal.', 'lebensmüde', 'suicidaire', 'ganas de morir', 'voglia di morire', 'to die'])(
     'hears a word that stands alone, as platforms hand it over: %s',
-    (word) => expect(readCrisis(word, 'en').level).toBe('crisis'),
+    (word) => expect(readPatterns(word).level).toBe('crisis'),
   );
 
   it.each(['a cake to die for', 'we had to die laughing at that film', 'das Stück heißt Sterben'])(
     'does not take the same word in a sentence for it: %s',
-    (text) => expect(readCrisis(text, 'en').level).not.toBe('crisis'),
+    (text) => expect(readPatterns(text).level).not.toBe('crisis'),
   );
+});
+
+describe('patterns and network together', () => {
+  const none = { level: 'none', category: null, reason: null } as const;
+  const crisis = { level: 'crisis', category: 'suicide' } as const;
+  const withNetwork = (level: 'none' | 'concern' | 'crisis') =>
+    createCrisisGate(
+      async () =>
+        ({
+          dangers: async (texts: string[]) => texts.map(() => ({ level, category: 'suicide' })),
+        }) as unknown as EmotionClassifier,
+    );
+
+  it('take the patterns as a floor: no network makes a crisis less', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...DANGEROUS), fc.constantFrom('none', 'concern', 'crisis'), (line, level) => {
+        const order = ['none', 'concern', 'crisis'];
+        const alone = readPatterns(line);
+        const found = together(line, alone, { level: level as 'none', category: 'suicide' });
+        expect(order.indexOf(found.level)).toBeGreaterThanOrEqual(order.indexOf(alone.level));
+      }),
+    );
+  });
+
+  it('hear what nobody wrote a pattern for', () => {
+    expect(together('the water under the pier has my name on it', none, crisis)).toMatchObject(crisis);
+  });
+
+  it('leave a denial and a title where the rules put them', () => {
+    const denied = "I'm not going to kill myself, I just feel so low";
+    expect(together(denied, readPatterns(denied), crisis).level).toBe('concern');
+    expect(together('play Killing Me Softly', none, crisis).level).toBe('none');
+  });
+
+  it('ask the network only where the patterns hear no crisis, and keep the order', async () => {
+    const found = await withNetwork('concern')([
+      'I want to kill myself',
+      'hello',
+      '',
+      'my chest hurts and my left arm is numb',
+    ]);
+    expect(found.map(({ level }) => level)).toEqual(['crisis', 'concern', 'none', 'crisis']);
+  });
+
+  it('stand alone where the network is missing or fails, and say so without a word of what was said', async () => {
+    const warnings: string[] = [];
+    const broken = createCrisisGate(
+      async () => ({ dangers: () => Promise.reject(new Error('out of memory')) }) as unknown as EmotionClassifier,
+      (message) => warnings.push(message),
+    );
+    expect((await broken(['I want to die', 'hello dear'])).map(({ level }) => level)).toEqual(['crisis', 'none']);
+    expect(warnings.join()).toMatch(/only its patterns/);
+    expect(warnings.join()).not.toMatch(/hello/);
+    const without = createCrisisGate(async () => ({}) as EmotionClassifier);
+    expect((await without(['I want to die']))[0]!.level).toBe('crisis');
+  });
 });

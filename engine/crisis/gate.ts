@@ -1,5 +1,6 @@
 /**
- * The crisis gate: before any other understanding, on every surface. Pure, deterministic, well under a millisecond.
+ * The crisis gate: before any other understanding, on every surface. Patterns with rules, pure and well under a
+ * millisecond, and a small network beside them that hears what nobody wrote a pattern for.
  *
  * Rules, in order:
  * 1. The strongest pattern wins; crisis over concern, earlier over later.
@@ -8,6 +9,7 @@
  * 4. A look-alike ("kill a process", "dying to sleep") is taken out before the patterns look; the rest can still speak.
  * 5. Talk of a film, song or game without a word of oneself is nothing ("play Killing Me Softly").
  */
+import type { DangerRead, EmotionClassifier } from '../ports.js';
 import type { CrisisReading } from '../vocabulary.js';
 import { ABOUT_A_WORK, HARMLESS, TRAVEL } from './harmless.js';
 import { normalise } from './normalise.js';
@@ -25,13 +27,11 @@ const LONG_AGO =
   /\b(years? ago|when i was (a )?(kid|child|young|teen\w*|little|in)|used to|back (then|in)|last (year|decade)|in the past|früher|damals|vor (\w+ )?jahren|als kind)\b/;
 const ACUTE: readonly string[] = ['medical', 'overdose', 'child-danger', 'abuse', 'harm-to-others'];
 
-/** `language` is kept for patterns that would mislead in another tongue; all patterns are tried for now. */
-export function readCrisis(text: string, _language: string): CrisisReading {
+/** What the patterns and their rules say. */
+export function readPatterns(text: string): CrisisReading {
   const said = normalise(text);
   if (said === '') return NONE;
-  const plain = HARMLESS.reduce((rest, lookAlike) => rest.replace(everywhere(lookAlike), ' · '), said)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const plain = withoutLookAlikes(said);
   const found = strongest(plain);
   if (!found) return NONE;
   if (ABOUT_A_WORK.test(said) && !FIRST_PERSON.test(plain)) return NONE;
@@ -53,6 +53,11 @@ export function readCrisis(text: string, _language: string): CrisisReading {
     return why('concern', ', of someone else');
   return why('crisis');
 }
+
+const withoutLookAlikes = (said: string): string =>
+  HARMLESS.reduce((rest, lookAlike) => rest.replace(everywhere(lookAlike), ' · '), said)
+    .replace(/\s+/g, ' ')
+    .trim();
 
 const global = new Map<RegExp, RegExp>();
 function everywhere(pattern: RegExp): RegExp {
@@ -76,4 +81,51 @@ function saysItOfThemselves(plain: string): boolean {
       )
       .replace(/\bi (think|heard|know|believe|worry|fear|read)\b/g, ' '),
   );
+}
+
+/** What patterns and network say together: the patterns are a floor, and their rules bind the network. */
+export function together(text: string, patterns: CrisisReading, danger: DangerRead | null): CrisisReading {
+  if (patterns.level === 'crisis' || !danger || danger.level === 'none') return patterns;
+  const said = normalise(text);
+  if (ABOUT_A_WORK.test(said) && !FIRST_PERSON.test(withoutLookAlikes(said))) return patterns;
+  // A denial, long ago, or somebody else: what the rules took back to concern stays there.
+  if (patterns.level === 'concern' && TAKEN_BACK.test(patterns.reason ?? '')) return patterns;
+  if (patterns.level === 'concern' && danger.level === 'concern') return patterns;
+  return { level: danger.level, category: danger.category, reason: 'the network' };
+}
+
+const TAKEN_BACK = /, (denied|long ago|of someone else)$/;
+
+export type CrisisGate = (texts: string[], signal?: AbortSignal) => Promise<CrisisReading[]>;
+
+/**
+ * The gate of the product. The patterns answer at once; the network is asked where they hear no crisis, and where it is
+ * missing or fails they stand alone.
+ */
+export function createCrisisGate(
+  classifier: () => Promise<EmotionClassifier>,
+  onWarning?: (message: string) => void,
+): CrisisGate {
+  return async (texts, signal) => {
+    const found = texts.map(readPatterns);
+    const open = texts.flatMap((text, i) => (found[i]!.level !== 'crisis' && text.trim() !== '' ? [i] : []));
+    if (open.length === 0) return found;
+    const dangers = await classifier()
+      .then(
+        (reader) =>
+          reader.dangers?.(
+            open.map((i) => texts[i]!),
+            signal,
+          ) ?? null,
+      )
+      .catch((error: Error) => {
+        signal?.throwIfAborted();
+        onWarning?.(`The crisis gate has only its patterns: ${error.message}`);
+        return null;
+      });
+    open.forEach((i, at) => {
+      found[i] = together(texts[i]!, found[i]!, dangers?.[at] ?? null);
+    });
+    return found;
+  };
 }

@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../models/paths.js';
+import { readCrisisNetwork } from '../crisis/network-folder.js';
 import { EmohealError } from '../errors.js';
 import type { EmotionClassifier } from '../ports.js';
 import type { EmotionReading } from '../vocabulary.js';
@@ -11,7 +12,7 @@ import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
 import { type ModelRead, poolReads, readableText } from './prepare.js';
 import { affectAfter, basicFrom, nothingToRead, readingFrom } from './reading.js';
 import { intensityAs, plainly, reworded, wordingOf } from './wording.js';
-import type { FromWorker, ToWorker, WorkerSettings } from './worker.js';
+import type { FromWorker, ReadsFor, ToWorker, WorkerSettings } from './worker.js';
 
 /**
  * ONNX Runtime 1.30 searches the process's command line with a recursive regular expression when it loads; a feeling of
@@ -31,18 +32,19 @@ export const MOST_CHARACTERS = 100_000;
 export async function loadClassifier(folder: string, options: { verify?: boolean } = {}): Promise<EmotionClassifier> {
   const model = await readModelFolder(folder, options);
   // One sentence is read by all cores together; of many, each core reads its share, which wastes less.
-  const alone = await startThread({ ...model, threads: CORES });
+  const crisis = readCrisisNetwork(model);
+  const alone = await startThread({ ...model, crisis, threads: CORES });
   let together: Promise<Thread[]> | undefined;
 
-  async function rowsOf(texts: string[], signal?: AbortSignal): Promise<ModelRead[]> {
+  async function rowsOf(texts: string[], signal?: AbortSignal, reads: ReadsFor = 'feeling'): Promise<ModelRead[]> {
     if (texts.length === 0) return [];
-    if (texts.length < MANY || CORES === 1) return alone.classify(texts, signal);
-    together ??= Promise.all(Array.from({ length: CORES }, () => startThread({ ...model, threads: 1 })));
+    if (texts.length < MANY || CORES === 1) return alone.classify(texts, reads, signal);
+    together ??= Promise.all(Array.from({ length: CORES }, () => startThread({ ...model, crisis, threads: 1 })));
     const threads = await together;
     const share = Math.ceil(texts.length / threads.length);
     const parts = threads.map((thread, i) => {
       const some = texts.slice(i * share, (i + 1) * share);
-      return some.length > 0 ? thread.classify(some, signal) : [];
+      return some.length > 0 ? thread.classify(some, reads, signal) : [];
     });
     return (await Promise.all(parts)).flat();
   }
@@ -87,6 +89,23 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       );
       return rows.map(({ trunk }, i) => (plain[i] === null ? null : trunk));
     },
+    async dangers(texts, signal) {
+      if (!crisis) return null;
+      const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
+      const rows = await rowsOf(
+        plain.map((text) => text ?? ''),
+        signal,
+        'danger',
+      );
+      return rows.map(({ danger }, i) => {
+        if (plain[i] === null || !danger) return null;
+        const [any = 0, acute = 0, ...kinds] = danger;
+        const category = crisis.categories[kinds.indexOf(Math.max(...kinds))] ?? 'suicide';
+        const level =
+          acute >= crisis.thresholds.crisis ? 'crisis' : any >= crisis.thresholds.danger ? 'concern' : 'none';
+        return { level, category } as const;
+      });
+    },
     info: () => ({ model: model.name, sha256: model.sha256 }),
     async close() {
       await Promise.all([alone, ...((await together?.catch(() => [])) ?? [])].map((thread) => thread.close()));
@@ -95,12 +114,13 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
 }
 
 interface Thread {
-  classify(texts: string[], signal?: AbortSignal): Promise<ModelRead[]>;
+  classify(texts: string[], reads: ReadsFor, signal?: AbortSignal): Promise<ModelRead[]>;
   close(): Promise<void>;
 }
 
 interface Waiting {
   texts: string[];
+  reads: ReadsFor;
   retried: boolean;
   resolve(rows: ModelRead[]): void;
   reject(error: Error): void;
@@ -174,14 +194,14 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
     const id = nextId++;
     waiting.set(id, job);
     worker.ref();
-    worker.postMessage({ kind: 'classify', id, texts: job.texts } satisfies ToWorker);
+    worker.postMessage({ kind: 'classify', id, texts: job.texts, reads: job.reads } satisfies ToWorker);
     return id;
   }
 
   return {
-    classify: (texts, signal) =>
+    classify: (texts, reads, signal) =>
       new Promise((resolve, reject) => {
-        const id = ask({ texts, retried: false, resolve, reject });
+        const id = ask({ texts, reads, retried: false, resolve, reject });
         signal?.addEventListener(
           'abort',
           () => {

@@ -4,16 +4,23 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type DangerNetwork, openDangerNetwork } from '../crisis/network.js';
+import type { CrisisNetwork } from '../crisis/network-folder.js';
 import type { ModelFolder } from './model-folder.js';
 import { type ModelRead, poolReads, windowsOf } from './prepare.js';
 
 export interface WorkerSettings extends ModelFolder {
   /** Cores that one reading may use. */
   threads: number;
+  /** The crisis gate's network over the same words; null where it does not fit this model. */
+  crisis: CrisisNetwork | null;
 }
 
+/** What of a text is asked for: how it feels, or whether its writer is in danger. */
+export type ReadsFor = 'feeling' | 'danger';
+
 export type ToWorker =
-  | { kind: 'classify'; id: number; texts: string[] }
+  | { kind: 'classify'; id: number; texts: string[]; reads: ReadsFor }
   | { kind: 'cancel'; id: number }
   | { kind: 'close' };
 export type FromWorker =
@@ -31,7 +38,7 @@ function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-async function load(): Promise<(texts: string[], stopped: () => boolean) => Promise<ModelRead[]>> {
+async function load(): Promise<(texts: string[], reads: ReadsFor, stopped: () => boolean) => Promise<ModelRead[]>> {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
   const session = await InferenceSession.create(path.join(settings.folder, settings.graph), {
     intraOpNumThreads: settings.threads,
@@ -79,9 +86,28 @@ async function load(): Promise<(texts: string[], stopped: () => boolean) => Prom
     return poolReads(found);
   }
 
-  return async (texts, stopped) => {
+  let network: Promise<DangerNetwork> | undefined;
+
+  /** Danger in any part of a long text is danger: the highest over its windows. */
+  async function danger(text: string, stopped: () => boolean): Promise<ModelRead> {
+    const { crisis } = settings;
+    if (!crisis) return poolReads([]);
+    network ??= openDangerNetwork(crisis, settings.threads);
+    const { read: readDanger } = await network;
+    let highest: number[] | null = null;
+    for (const window of windowsOf(idsOf(text), crisis.maxTokens - begin.length - end.length)) {
+      if (stopped()) break;
+      const found = await readDanger([...begin, ...window, ...end]);
+      const before: number[] | null = highest;
+      highest = before ? found.map((value, i) => Math.max(value, before[i] ?? 0)) : found;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return { ...poolReads([]), danger: highest };
+  }
+
+  return async (texts, reads, stopped) => {
     const rows: ModelRead[] = [];
-    for (const text of texts) rows.push(await read(text, stopped));
+    for (const text of texts) rows.push(await (reads === 'danger' ? danger : read)(text, stopped));
     return rows;
   };
 }
@@ -120,9 +146,9 @@ load().then(
         closing = true;
         void last.then(() => parentPort?.close());
       } else {
-        const { id, texts } = message;
+        const { id, texts, reads } = message;
         last = last
-          .then(() => classify(texts, () => closing || cancelled.has(id)))
+          .then(() => classify(texts, reads, () => closing || cancelled.has(id)))
           .then(
             (rows) => send({ kind: 'classified', id, rows }),
             (error) => send({ kind: 'failed', id, reason: kindOf(error) }),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ResponseEnvelope } from 'ask-sdk-model';
 import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
+import { createCrisisGate } from '../../engine/crisis/gate.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
 import { createMemoryTastes } from '../../engine/listeners/taste.js';
@@ -54,6 +55,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
   const search = searchFake();
   const store = createMemoryStore();
   const service = createSessionService({
+    gate: createCrisisGate(async () => classifier),
     classifier: async () => classifier,
     transcriber: async () => ({}) as Transcriber,
     search: async () => search,

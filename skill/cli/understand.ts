@@ -2,8 +2,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type Command, Option } from 'commander';
-import { readCrisis } from '../../engine/crisis/gate.js';
-import { detectLanguage } from '../../engine/emotion/language.js';
 import { openApp } from './app.js';
 import { readSpeechFile } from './speech-file.js';
 import { printJson, printLine } from './terminal.js';
@@ -44,8 +42,8 @@ export function addUnderstandCommands(program: Command): void {
     }));
   });
 
-  lineCommand(program, 'gate', 'the crisis gate alone: none, concern or crisis for each line', async (texts) =>
-    texts.map((text) => ({ text, ...readCrisis(text, detectLanguage(text)) })),
+  lineCommand(program, 'gate', 'the crisis gate alone: none, concern or crisis for each line', async (texts, app) =>
+    (await app.gate(texts)).map((reading, i) => ({ text: texts[i], ...reading })),
   );
 }
 
