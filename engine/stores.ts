@@ -10,6 +10,8 @@ export interface SessionStore {
    */
   save(session: Session, when?: 'now' | 'soon'): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Every session that was begun under this listener's name, newest first; looked for, not indexed. */
+  ofListener(listener: string): Promise<Session[]>;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,10 @@ export function createMemoryStore(): SessionStore {
     async remove(id) {
       sessions.delete(id);
     },
+    ofListener: async (listener) => newestFirst([...sessions.values()].filter((each) => each.listener === listener)),
     async close() {},
   };
 }
+
+export const newestFirst = (sessions: Session[]): Session[] =>
+  sessions.sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1));

@@ -78,6 +78,9 @@ export async function serve(config: Config): Promise<void> {
     care: {
       routines: async () => kept.routines,
       checkIns: async () => kept.checkIns,
+      studies: async () => kept.studies,
+      store: app.store,
+      tastes: app.tastes,
       zone: ownZone,
       pseudonymKey: key,
     },

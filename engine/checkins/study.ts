@@ -147,6 +147,23 @@ export function createStudies({
         return number;
       }),
     /** From now on nothing of this listener counts; the answers before stay unless they are forgotten as well. */
+    /** Which place a listener has in the study and since when; null for none. Not which way. */
+    async participation(listener: string) {
+      const found = (await running())?.participants.find((each) => each.listener === listener);
+      return found ?? null;
+    },
+    /** Takes a listener's name out for good; the place stays, so that everybody else keeps theirs. */
+    forget: (listener: string) =>
+      records.change((all) => {
+        const study = all[STUDY];
+        if (!study) return;
+        const participants = study.participants.map((each) =>
+          each.listener === listener
+            ? { ...each, listener: `erased-${each.number}`, leftAtMs: each.leftAtMs ?? nowMs() }
+            : each,
+        );
+        all[STUDY] = { ...study, participants };
+      }),
     leave: (listener: string) =>
       records.change((all) => {
         const known = all[STUDY]?.participants.find((each) => each.listener === listener);

@@ -57,6 +57,11 @@ export function createRoutines({ book, nowMs, newId }: RoutinesDeps) {
         if (left.length > 0) all[listener] = left;
         else delete all[listener];
       }),
+    /** Everything of this listener goes. */
+    forget: (listener: string) =>
+      book.change((all) => {
+        delete all[listener];
+      }),
     /** The newest session that a routine of this listener began; null for none. For the speaker, to play it. */
     async newest(listener: string): Promise<{ routine: Routine; sessionId: string; plannedMs: number } | null> {
       const begun = ((await book.read())[listener] ?? []).flatMap((routine) =>

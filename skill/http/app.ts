@@ -14,11 +14,13 @@ import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
+import type { OwnDataDeps } from '../privacy/own-data.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
 import { coverRoutes } from './covers.js';
 import { legalRoutes } from './legal.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
+import { ownDataRoutes } from './own-data.js';
 import { problemHandler, sendProblem } from './problems.js';
 import { type RoutineRouteDeps, routineRoutes } from './routines.js';
 import { sessionRoutes } from './sessions.js';
@@ -48,7 +50,7 @@ export interface HttpDeps {
 
 export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
-  care?: RoutineRouteDeps & CheckInRouteDeps;
+  care?: RoutineRouteDeps & CheckInRouteDeps & OwnDataDeps;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
 };
 
@@ -98,7 +100,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(graphRoutes(http));
   app.use(soundPictureRoutes(http));
   app.use(tasteRoutes(http));
-  if (deps.care) app.use(routineRoutes(deps.care), checkInRoutes(deps.care));
+  if (deps.care) app.use(routineRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
   app.use(coverRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));

@@ -244,6 +244,24 @@ export function openApiDocument(): object {
       403: problem('Not agreed'),
     },
   });
+  const ofName = { params: z.object({ listener: Listener }) };
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/listeners/{listener}/data',
+    summary: 'Everything that is kept of a listener, as one file',
+    request: ofName,
+    responses: {
+      200: { description: 'Sessions, taste, routines, check-ins, place in a study' },
+      400: problem('Malformed'),
+    },
+  });
+  registry.registerPath({
+    method: 'delete',
+    path: '/api/v1/listeners/{listener}/data',
+    summary: 'Erase everything that is kept of a listener',
+    request: ofName,
+    responses: { 204: { description: 'It is gone' }, 400: problem('Malformed') },
+  });
   registry.registerPath({
     method: 'put',
     path: '/api/v1/check-ins/consent',

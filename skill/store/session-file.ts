@@ -11,7 +11,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
 import { Session } from '../../engine/session.js';
-import type { SessionStore } from '../../engine/stores.js';
+import { newestFirst, type SessionStore } from '../../engine/stores.js';
 
 const SCHEMA_VERSION = 2;
 const MOST_SESSIONS = 5000;
@@ -79,14 +79,25 @@ export async function openSessionFile({
     }
   }
 
+  async function load(id: string): Promise<Session | null> {
+    if (!isId(id)) return null;
+    const found = soon.get(id) ?? writers.get(id)?.next ?? lately.get(id) ?? (await readSession(fileOf(id), onWarning));
+    if (!found || nowMs() - found.createdAtMs > KEPT_MS) return null;
+    lately.set(id, found);
+    return found;
+  }
+
   return {
-    async load(id) {
-      if (!isId(id)) return null;
-      const found =
-        soon.get(id) ?? writers.get(id)?.next ?? lately.get(id) ?? (await readSession(fileOf(id), onWarning));
-      if (!found || nowMs() - found.createdAtMs > KEPT_MS) return null;
-      lately.set(id, found);
-      return found;
+    load,
+    async ofListener(listener) {
+      const written = (await readdir(folder)).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -5)] : []));
+      const found: Session[] = [];
+      // One after the other: who listens now comes first.
+      for (const id of new Set([...soon.keys(), ...writers.keys(), ...written])) {
+        const session = await load(id);
+        if (session?.listener === listener) found.push(session);
+      }
+      return newestFirst(found);
     },
     async save(session, when = 'now') {
       if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');

@@ -1,0 +1,66 @@
+/** The data-protection page says what is really kept: held against the files of a house that was used. */
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { SessionService } from '../../engine/session-service.js';
+import { newListener, openAlexaState } from '../alexa/alexa-state.js';
+import { signingKey } from '../http/signed-address.js';
+import { openCare } from '../routines/care.js';
+import { openSessionFile } from '../store/session-file.js';
+import { openTasteFile } from '../store/taste-file.js';
+import { fieldsOf, KEPT } from './kept.js';
+import { privacyText } from './page.js';
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'emoheal-kept-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+/** Every store of the server opened as `serve` opens it, and something kept in each. */
+async function useTheHouse(): Promise<void> {
+  const key = signingKey(dataDir);
+  const sessions = await openSessionFile({ dataDir });
+  const tastes = await openTasteFile({ dataDir });
+  await tastes.agree('anna');
+  const alexa = await openAlexaState({ dataDir, key });
+  await alexa.putListener('k', newListener('a', 1));
+  const care = await openCare({
+    dataDir,
+    classifier: () => Promise.reject(new Error('not asked')),
+    service: () => Promise.resolve({} as SessionService),
+    search: () => Promise.reject(new Error('not asked')),
+  });
+  await care.routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
+  await care.checkIns.agree('anna');
+  await care.studies.begin();
+  await Promise.all([sessions.close(), tastes.close(), alexa.close(), care.close()]);
+}
+
+describe('what is kept', () => {
+  it('is on the page, file by file', async () => {
+    await useTheHouse();
+    const found = readdirSync(path.join(dataDir, 'state')).map(
+      (name) => `state/${name}${statSync(path.join(dataDir, 'state', name)).isDirectory() ? '/' : ''}`,
+    );
+    const told = new Set(KEPT.map(({ where }) => where));
+    expect(found.filter((name) => !told.has(name) && !name.endsWith('.lock/'))).toEqual([]);
+    expect(found).toEqual(expect.arrayContaining(['state/taste.json', 'state/routines.json', 'state/check-ins.json']));
+    for (const where of told) expect(found).toContain(where);
+  });
+
+  it('is told field by field, from the schemas', () => {
+    const routines = fieldsOf(KEPT.find(({ name }) => name === 'Routines')!.schema!);
+    expect(routines).toEqual(expect.arrayContaining(['listener', 'zone', 'wake.at', 'history.outcome']));
+    const page = privacyText();
+    for (const { name, schema } of KEPT) {
+      expect(page).toContain(name);
+      if (schema) for (const field of fieldsOf(schema)) expect(page).toContain(`<code>${field}</code>`);
+    }
+  });
+
+  it('holds no field for words, speech or readings', () => {
+    const fields = KEPT.flatMap(({ schema }) => (schema ? fieldsOf(schema) : []));
+    expect(fields.filter((field) => /utterance|transcript|\btext\b|audio|wav|probabilit|said/i.test(field))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,120 @@
+/**
+ * Everything that the product keeps about people, kind by kind: what for, where, and for how long. The data-protection page is
+ * made from this list and from the schemas of what is kept, so that it cannot say something else than the code does; a test
+ * holds the list against the files that a used server has.
+ */
+import { z } from 'zod';
+import { CheckInBook } from '../../engine/checkins/checkin.js';
+import { Study } from '../../engine/checkins/study.js';
+import { Taste } from '../../engine/listeners/taste.js';
+import { Routine } from '../../engine/routines/routine.js';
+import { Session } from '../../engine/session.js';
+import { AlexaDevice, AlexaListener } from '../alexa/alexa-state.js';
+
+export interface KeptKind {
+  name: string;
+  /** Below the data folder; a folder ends with "/". */
+  where: string;
+  whatFor: string;
+  howLong: string;
+  /** Whether the listener must have agreed before anything of this kind is kept. */
+  consent: boolean;
+  /** Of one record; null for what holds nothing that has fields. */
+  schema: z.ZodType | null;
+}
+
+export const KEPT: readonly KeptKind[] = [
+  {
+    name: 'Sessions',
+    where: 'state/sessions/',
+    whatFor:
+      'To play on after a pause, a restart or on another speaker, and to answer "why this music?". The reasons of a plan name the kind of feeling that it began with; a session through Alexa keeps no reasons.',
+    howLong: 'Thirty days, then the file is removed.',
+    consent: false,
+    schema: Session,
+  },
+  {
+    name: 'Taste',
+    where: 'state/taste.json',
+    whatFor: 'To choose music nearer to what a listener liked before.',
+    howLong: 'Until the listener takes the consent back or says "forget me".',
+    consent: true,
+    schema: Taste,
+  },
+  {
+    name: 'Routines',
+    where: 'state/routines.json',
+    whatFor: 'To begin a session at the time that was asked for, exactly once.',
+    howLong: 'Until the routine is removed; of its evenings the last forty.',
+    consent: false,
+    schema: Routine,
+  },
+  {
+    name: 'Check-ins',
+    where: 'state/check-ins.json',
+    whatFor: 'To show how evenings went, and to do again what helped. Numbers; words are read and forgotten.',
+    howLong: 'Until the listener takes the consent back.',
+    consent: true,
+    schema: CheckInBook,
+  },
+  {
+    name: 'Study',
+    where: 'state/study.json',
+    whatFor: 'Who takes part in a study of this house, and which of two ways each was given by lot.',
+    howLong: 'Until the study is ended.',
+    consent: true,
+    schema: Study,
+  },
+  {
+    name: 'Alexa devices',
+    where: 'state/alexa.json',
+    whatFor: "Which session a device plays. Amazon's ids are kept as keyed hashes only.",
+    howLong: 'Four hundred days after the device was last heard, or until the skill is switched off.',
+    consent: false,
+    schema: AlexaDevice,
+  },
+  {
+    name: 'Alexa listeners',
+    where: 'state/alexa.json',
+    whatFor:
+      'How fast the voice should speak, ratings from one to five where they were asked for, caregivers who were paired.',
+    howLong: 'Until "forget me", or until the skill is switched off.',
+    consent: false,
+    schema: AlexaListener,
+  },
+  {
+    name: 'The key of this server',
+    where: 'state/stream-key',
+    whatFor: "Signs the addresses of streams and makes the keyed hashes. Readable by the server's user only.",
+    howLong: 'As long as the server is there.',
+    consent: false,
+    schema: null,
+  },
+];
+
+/** Names of the fields of a record, nested ones with a dot, as deep as two steps: enough to see what is kept. */
+export function fieldsOf(schema: z.ZodType): string[] {
+  const root = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }) as JsonSchema;
+  const named = (node: JsonSchema, prefix: string, depth: number): string[] =>
+    Object.entries(propertiesOf(node, root)).flatMap(([name, child]) => {
+      const path = `${prefix}${name}`;
+      const within = depth > 0 ? named(child, `${path}.`, depth - 1) : [];
+      return within.length > 0 ? within : [path];
+    });
+  return named(root, '', 1);
+}
+
+interface JsonSchema {
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+}
+
+function propertiesOf(node: JsonSchema, root: JsonSchema): Record<string, JsonSchema> {
+  if (node.$ref) return propertiesOf(root.$defs?.[node.$ref.split('/').at(-1) ?? ''] ?? {}, root);
+  if (node.items) return propertiesOf(node.items, root);
+  if (node.anyOf) return Object.assign({}, ...node.anyOf.map((each) => propertiesOf(each, root)));
+  return node.properties ?? {};
+}

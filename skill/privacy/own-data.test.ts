@@ -1,0 +1,111 @@
+/** Everything of a listener can be had as one file and erased as a whole; nothing of anybody else moves. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import express from 'express';
+import request from 'supertest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { nothingToRead } from '../../engine/emotion/reading.js';
+import { loadKnowledge } from '../../engine/knowledge/graph.js';
+import { chooseTracks } from '../../engine/plan/choose-tracks.js';
+import { planSession } from '../../engine/plan/planner.js';
+import { searchFake } from '../../engine/plan/search.fake.js';
+import { startSession } from '../../engine/session.js';
+import type { SessionService } from '../../engine/session-service.js';
+import { ownDataRoutes } from '../http/own-data.js';
+import { problemHandler } from '../http/problems.js';
+import { openCare } from '../routines/care.js';
+import { openSessionFile } from '../store/session-file.js';
+import { openTasteFile } from '../store/taste-file.js';
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'emoheal-own-data-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const plan = planSession(loadKnowledge(), { reading: nothingToRead(), minutes: 2, seed: 1 });
+const programme = await chooseTracks({ plan, search: searchFake() });
+const [store, tastes, care] = await Promise.all([
+  openSessionFile({ dataDir }),
+  openTasteFile({ dataDir }),
+  openCare({
+    dataDir,
+    classifier: () => Promise.reject(new Error('not asked')),
+    service: () => Promise.resolve({} as SessionService),
+    search: () => Promise.reject(new Error('not asked')),
+  }),
+]);
+const app = express();
+app.use(
+  ownDataRoutes({
+    store: async () => store,
+    tastes: async () => tastes,
+    routines: async () => care.routines,
+    checkIns: async () => care.checkIns,
+    studies: async () => care.studies,
+  }),
+);
+app.use(problemHandler(() => {}));
+
+async function live(listener: string): Promise<void> {
+  for (const [i, id] of ['one', 'two'].entries()) {
+    const session = startSession({
+      id: `${listener}-${id}`,
+      locale: 'en-US',
+      plan,
+      programme,
+      nowMs: Date.now() + i,
+      listener,
+    });
+    await store.save(session);
+    await store.save({ ...session, revision: 1 });
+  }
+  await tastes.agree(listener);
+  await care.routines.add(listener, { when: 'daily 21:30', zone: 'UTC' });
+  await care.checkIns.agree(listener);
+  await care.checkIns.add(listener, { moment: 'before', points: 2 });
+  await care.studies.join(listener);
+}
+
+function filesThatName(word: string): string[] {
+  return readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const file = path.join(dataDir, name);
+    return name.includes(word) || (statSync(file).isFile() && readFileSync(file, 'utf8').includes(word));
+  });
+}
+
+describe("a listener's own data", () => {
+  it('is one file with all of it, and nothing of anybody else', async () => {
+    await care.studies.begin();
+    await live('marguerite');
+    await live('bo');
+    const { body, headers } = await request(app).get('/api/v1/listeners/marguerite/data').expect(200);
+    expect(headers['content-disposition']).toContain('emoheal-data.json');
+    expect(body.sessions.map(({ id }: { id: string }) => id)).toEqual(['marguerite-two', 'marguerite-one']);
+    expect(body).toMatchObject({ routines: [{ minutes: 30 }], checkIns: { checkIns: [{ points: 2 }] } });
+    expect(body.taste).not.toBeNull();
+    expect(body.study).toMatchObject({ number: 1 });
+    expect(JSON.stringify(body)).not.toMatch(/\bbo\b|secret/);
+  });
+
+  it('is erased from every file, at once and for good; the other listener keeps theirs', async () => {
+    const kept = (await request(app).get('/api/v1/listeners/bo/data')).body;
+    await request(app).delete('/api/v1/listeners/marguerite/data').expect(204);
+    expect(filesThatName('marguerite')).toEqual([]);
+    expect((await request(app).get('/api/v1/listeners/marguerite/data')).body).toEqual({
+      listener: 'marguerite',
+      sessions: [],
+      taste: null,
+      routines: [],
+      checkIns: null,
+      study: null,
+    });
+    await request(app).delete('/api/v1/listeners/marguerite/data').expect(204);
+    expect((await request(app).get('/api/v1/listeners/bo/data')).body).toEqual(kept);
+  });
+
+  it('is asked for by a name that can be one', async () => {
+    await request(app).get('/api/v1/listeners/..%2F..%2Fetc/data').expect(400);
+    await request(app)
+      .delete(`/api/v1/listeners/${'x'.repeat(65)}/data`)
+      .expect(400);
+  });
+});
