@@ -1,8 +1,10 @@
 /** The server: one cancellation for everything that runs, and a clear word where it cannot start. */
 import { coverOf } from '../media-index/library/cover.js';
 import '../models/node20.js';
+import { chmod, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { pino } from 'pino';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
@@ -23,6 +25,7 @@ const DRAIN_MS = 3000;
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const onWarning = (message: string) => log.warn(message);
+  await keepPrivate(path.join(config.dataDir, 'state'));
   let care: Care | undefined;
   const app = composeApp(config, {
     onWarning,
@@ -151,4 +154,10 @@ export async function serve(config: Config): Promise<void> {
   await app.close();
   await alexa.state.close();
   server.closeAllConnections();
+}
+
+/** The state is for the server's own user only, whatever made the folder before. */
+async function keepPrivate(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o700).catch(() => {});
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EmotionClassifier } from '../ports.js';
 import { DANGEROUS, HARMLESS_LINES } from './gate.fixture.js';
-import { createCrisisGate, readPatterns, together } from './gate.js';
+import { createCrisisGate, readPatterns, saidOnce, together } from './gate.js';
 import { helpLineFor } from './help-lines.js';
 
 const levels = (lines: string[]) => lines.map((line) => [line, readPatterns(line).level]);
@@ -182,6 +182,14 @@ describe('patterns and network together', () => {
       'my chest hurts and my left arm is numb',
     ]);
     expect(found.map(({ level }) => level)).toEqual(['crisis', 'concern', 'none', 'crisis']);
+  });
+
+  it('read a sentence once, however often it is said', async () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('I think.', 'It rains!', 'No?'), { minLength: 1 }), (said) => {
+        expect(saidOnce(said.join(' '))).toBe([...new Set(said)].join(' '));
+      }),
+    );
   });
 
   it('stand alone where the network is missing or fails, and say so without a word of what was said', async () => {

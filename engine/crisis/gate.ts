@@ -96,6 +96,14 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
 
 const TAKEN_BACK = /, (denied|long ago|of someone else)$/;
 
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** A sentence said over and over is read once: the network hears distress in mere repetition. */
+export function saidOnce(text: string): string {
+  const said = new Set(Array.from(sentences.segment(text), ({ segment }) => segment.trim()));
+  return [...said].join(' ').trim();
+}
+
 export type CrisisGate = (texts: string[], signal?: AbortSignal) => Promise<CrisisReading[]>;
 
 /**
@@ -114,7 +122,7 @@ export function createCrisisGate(
       .then(
         (reader) =>
           reader.dangers?.(
-            open.map((i) => texts[i]!),
+            open.map((i) => saidOnce(texts[i]!)),
             signal,
           ) ?? null,
       )

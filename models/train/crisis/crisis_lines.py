@@ -1,9 +1,7 @@
-"""The lines that the crisis gate learns from, and what the product's own reading makes of them."""
+"""The lines that the crisis gate learns from."""
 from __future__ import annotations
 
 import hashlib
-import json
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,15 +50,3 @@ def read_everyday(data: Path | None, most: int, split: str = "train") -> list[st
     texts.sort(key=lambda text: hashlib.sha256(text.encode()).digest())
     return texts[:most]
 
-
-def seen_by_product(texts: list[str], cache: Path) -> list[dict]:
-    """`{grams, trunk, patterns}` of each text, by `vectors.ts`; kept in `cache` by text."""
-    cache.mkdir(parents=True, exist_ok=True)
-    name = cache / (hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16] + ".jsonl")
-    if not name.exists():
-        plain = "\n".join(text.replace("\n", " ").replace("\r", " ") for text in texts)
-        done = subprocess.run(["node", str(ROOT / "dist/models/train/crisis/vectors.js")], input=plain, capture_output=True, text=True, check=True, cwd=ROOT)
-        name.write_text(done.stdout, "utf8")
-    rows = [json.loads(row) for row in name.read_text("utf8").splitlines()]
-    assert len(rows) == len(texts), (len(rows), len(texts))
-    return rows

@@ -24,7 +24,7 @@ from crisis_lines import CATEGORIES, Line, read_everyday, read_lines, read_secon
 from gate_net import GateNet, Rows
 from e5_source import E5Source
 
-BATCH_OWN, BATCH_EVERYDAY, BATCH_TAUGHT = 24, 8, 16
+BATCH_OWN, BATCH_EVERYDAY = 24, 8
 EVERYDAY_WEIGHT = 0.5
 WARM_UP = 100
 
@@ -39,10 +39,29 @@ def said(text: str, chance: random.Random, harmless: list[str]) -> str:
         text = chance.choice([text[:at] + text[at + 1 :], text[:at] + text[at + 1] + text[at] + text[at + 2 :], text[:at] + text[at] + text[at:]])
     elif roll < 0.36:
         text = text.upper()
-    if chance.random() < 0.15:
+    roll = chance.random()
+    if roll < 0.15:
         other = chance.choice(harmless)
         text = f"{text}. {other}" if chance.random() < 0.5 else f"{other}. {text}"
+    elif roll < 0.19:
+        text = " ".join([f"{text}."] * chance.randint(2, 12))
+    elif roll < 0.24:
+        some = chance.sample(harmless, chance.randint(2, 5))
+        some.insert(chance.randrange(len(some) + 1), text)
+        text = ". ".join(some)
     return text
+
+
+def in_company(line: Line, everyday: list[Line], chance: random.Random) -> Line:
+    """Harmless talk goes on, and says itself again, as well: length alone is no danger."""
+    roll = chance.random()
+    if roll < 0.2:
+        return Line(" ".join([line.text, *(other.text for other in chance.sample(everyday, chance.randint(1, 5)))]), 0, *(line.category, line.language, line.kind, line.scene))
+    return Line(" ".join([line.text] * chance.randint(2, 12)), *(line.level, line.category, line.language, line.kind, line.scene)) if roll < 0.25 else line
+
+
+def as_compared(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()
 
 
 def batch_of(rows: Rows, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -100,20 +119,20 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--fold", default="0", help="0..4: the fifth of the scenes that is kept back; none: nothing is")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--taught", type=Path, help="teacher.npz of `teach_gate.py`: texts and what larger runs read in them")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     chance = random.Random(args.seed)
     rows, source = Rows(), E5Source(args.e5)
     net = GateNet(source, args.layers)
-    lines = read_lines()
+    second = read_second()
+    judging = {as_compared(line.text) for line in second}
+    lines = [line for line in read_lines() if as_compared(line.text) not in judging]
     kept = [line for line in lines if args.fold != "none" and zlib.crc32(line.scene.encode()) % 5 == int(args.fold)]
     own = [line for line in lines if line not in kept]
     dangerous, harmless = [line for line in own if line.level], [line for line in own if not line.level]
     plain = [line.text for line in harmless if line.language in ("en", "de")]
     everyday = [Line(text, 0, "none", "en", "everyday", "") for text in read_everyday(args.data, 30_000)]
-    taught = np.load(args.taught, allow_pickle=True) if args.taught else None
-    second, dev = read_second(), read_everyday(args.data, 3000, "dev")
+    dev = read_everyday(args.data, 3000, "dev")
     groups = [{"params": [p for n, p in net.named_parameters() if p.ndim > 1], "weight_decay": 0.05}, {"params": [p for n, p in net.named_parameters() if p.ndim <= 1], "weight_decay": 0}]
     best = torch.optim.AdamW(groups, lr=args.rate)
     average = {name: value.detach().clone() for name, value in net.state_dict().items()}
@@ -123,19 +142,10 @@ def main() -> None:
         for group in best.param_groups:
             group["lr"] = args.rate * share
         some = chance.sample(dangerous, BATCH_OWN // 2) + chance.sample(harmless, BATCH_OWN // 2)
-        extra = chance.sample(everyday, BATCH_EVERYDAY) if everyday else []
+        extra = [in_company(line, everyday, chance) for line in chance.sample(everyday, BATCH_EVERYDAY)] if everyday else []
         texts = [said(line.text, chance, plain) for line in some] + [line.text for line in extra]
         weight = torch.tensor([1.0] * len(some) + [EVERYDAY_WEIGHT] * len(extra))
-        targets = None
-        if taught is not None:
-            chosen = [chance.randrange(len(taught["texts"])) for _ in range(BATCH_TAUGHT)]
-            texts += [str(taught["texts"][i]) for i in chosen]
-            targets = torch.tensor(taught["p"][chosen])
-        logits = net(*batch_of(rows, texts))
-        n = len(some) + len(extra)
-        loss = loss_of(logits[:n], some + extra, weight)
-        if targets is not None:
-            loss = loss + 2 * F.binary_cross_entropy_with_logits(logits[n:, :2], targets[:, :2])
+        loss = loss_of(net(*batch_of(rows, texts)), some + extra, weight)
         best.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
