@@ -1,5 +1,15 @@
-/** The store that the session service needs. One contract suite holds every implementation (`stores.contract.ts`). */
+/** Where the product keeps its state. One contract suite holds every implementation (`skill/store/store.contract.ts`). */
+import type { Records, RecordsKind } from './records.js';
 import type { Session } from './session.js';
+
+/** Everything that is kept, behind one door: files on this machine, or a PostgreSQL server. */
+export interface Store {
+  /** For one server at a time: throws `conflict` where another has them open. */
+  sessions(): Promise<SessionStore>;
+  /** For any number of processes at once. Throws `store-newer` for what a newer EmoHeal wrote; it stays untouched. */
+  records<T>(kind: RecordsKind<T>): Promise<Records<T>>;
+  close(): Promise<void>;
+}
 
 export interface SessionStore {
   /** Null when there is none of that id. */
@@ -12,6 +22,8 @@ export interface SessionStore {
   remove(id: string): Promise<void>;
   /** Every session that was begun under this listener's name, newest first; looked for, not indexed. */
   ofListener(listener: string): Promise<Session[]>;
+  /** The ids of all, for moving house. */
+  ids(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -27,6 +39,7 @@ export function createMemoryStore(): SessionStore {
       sessions.delete(id);
     },
     ofListener: async (listener) => newestFirst([...sessions.values()].filter((each) => each.listener === listener)),
+    ids: async () => [...sessions.keys()],
     async close() {},
   };
 }

@@ -11,9 +11,9 @@ import { loadClassifier } from '../engine/emotion/classifier.js';
 import { detectLanguage } from '../engine/emotion/language.js';
 import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
 import { infer } from '../engine/knowledge/infer.js';
-import { createMemoryTastes, type TasteStore } from '../engine/listeners/taste.js';
+import { createMemoryTastes, createTastes } from '../engine/listeners/taste.js';
 import { createSessionService, type SessionServiceDeps } from '../engine/session-service.js';
-import { createMemoryStore, type SessionStore } from '../engine/stores.js';
+import { createMemoryStore, type Store } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
@@ -36,16 +36,15 @@ import { createTrackSource } from '../media-index/synth/track-source.js';
 import { packageRoot } from '../models/paths.js';
 import type { Config } from './config.js';
 import { hourIn } from './routines/hour-in.js';
+import { TASTES } from './store/kinds.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
 export interface ComposeOptions {
   /** The clock of sessions; a simulator runs a faster one. */
   nowMs?: () => number;
-  /** Where sessions are kept; in memory when not given. */
-  store?: () => Promise<SessionStore>;
-  /** Where is kept what listeners like; in memory when not given. */
-  tastes?: () => Promise<TasteStore & { close?(): Promise<void> }>;
+  /** Where sessions are kept, and what listeners like; in memory when not given. Closed by whoever opened it. */
+  store?: () => Promise<Store>;
   /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
   allocated?: SessionServiceDeps['allocated'];
   helped?: SessionServiceDeps['helped'];
@@ -167,9 +166,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     (part) => part.close(),
   );
   const renderer = once(async () => createSessionRenderer(await mixing()));
-  const store = once(options.store ?? (async () => createMemoryStore()), (part) => part.close());
-  const tastes = once(options.tastes ?? (async () => createMemoryTastes()), async (part) =>
-    (part as { close?(): Promise<void> }).close?.(),
+  const store = once(async () => (options.store ? (await options.store()).sessions() : createMemoryStore()));
+  const tastes = once(async () =>
+    options.store ? createTastes(await (await options.store()).records(TASTES)) : createMemoryTastes(),
   );
   const service = once(async () =>
     createSessionService({

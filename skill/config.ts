@@ -22,6 +22,13 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     says: 'folder with another emotion model (28 GoEmotions labels)',
   },
+  EMOHEAL_DATABASE_URL: {
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/, 'is the address of a PostgreSQL database: postgres://USER:PASSWORD@HOST/NAME')
+      .optional(),
+    says: 'address of a PostgreSQL database that keeps the state; without it files in the data folder',
+  },
   EMOHEAL_VECTOR_URL: {
     schema: z.string().min(1).optional(),
     says: 'address of a Milvus server that holds the music index for several machines; without it FAISS on this one',
@@ -61,6 +68,8 @@ export interface Config {
   publicUrl: string | undefined;
   emotionModel: string | undefined;
   /** May hold a password: never shown. */
+  databaseUrl: string | undefined;
+  /** May hold a password: never shown. */
   vectorUrl: string | undefined;
   knowledgeDir: string | undefined;
   alexaSkillId: string | undefined;
@@ -92,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.EMOHEAL_HOST as string,
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
+    databaseUrl: values.EMOHEAL_DATABASE_URL as string | undefined,
     vectorUrl: values.EMOHEAL_VECTOR_URL as string | undefined,
     knowledgeDir: values.EMOHEAL_KNOWLEDGE_DIR as string | undefined,
     alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,

@@ -10,14 +10,14 @@ import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
 import { ownZone } from '../engine/routines/schedule.js';
 import { openAlexa } from './alexa/alexa.js';
+import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
 import { type Care, openCare } from './routines/care.js';
-import { openSessionFile } from './store/session-file.js';
-import { openTasteFile } from './store/taste-file.js';
+import { openStore } from './store/open-store.js';
 
 const DRAIN_MS = 3000;
 
@@ -26,16 +26,17 @@ export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const onWarning = (message: string) => log.warn(message);
   await keepPrivate(path.join(config.dataDir, 'state'));
+  const store = await openStore({ ...config, onWarning, waitForLockSec: 17 });
   let care: Care | undefined;
   const app = composeApp(config, {
     onWarning,
     allocated: async (listener) => (await care?.studies.allocated(listener)) ?? null,
     helped: async (listener) => (await care?.checkIns.helped(listener)) ?? null,
-    store: () => openSessionFile({ dataDir: config.dataDir, onWarning, waitForLockSec: 17 }),
-    tastes: () => openTasteFile({ dataDir: config.dataDir, onWarning }),
+    store: async () => store,
   });
-  await app.store();
-  const kept = await openCare({ ...app, dataDir: config.dataDir, onWarning });
+  const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
+  await app.store().catch(closeStore);
+  const kept = await openCare({ ...app, store, onWarning }).catch(closeStore);
   care = kept;
   const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
     Promise.race([
@@ -62,7 +63,7 @@ export async function serve(config: Config): Promise<void> {
     // Alexa fetches by https only; without a public address this one at least says what is missing.
     publicUrl: () =>
       config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
-    dataDir: config.dataDir,
+    records: await store.records(ALEXA),
     onFault,
   });
   if (config.alexaSkillId && !config.publicUrl?.startsWith('https://'))
@@ -128,6 +129,7 @@ export async function serve(config: Config): Promise<void> {
     server.listen(config.port, config.host, resolve);
   }).catch(async (error) => {
     await app.close();
+    await store.close();
     throw error;
   });
   const { port } = server.address() as AddressInfo;
@@ -153,6 +155,7 @@ export async function serve(config: Config): Promise<void> {
   await kept.close();
   await app.close();
   await alexa.state.close();
+  await store.close();
   server.closeAllConnections();
 }
 

@@ -10,9 +10,9 @@ import { makeRoutine, type Routine } from '../../engine/routines/routine.js';
 import { createRoutineRunner } from '../../engine/routines/runner.js';
 import { composeApp } from '../../skill/compose.js';
 import { readConfig } from '../../skill/config.js';
-import { openRoutinesFile } from '../../skill/routines/routines-file.js';
 import { routineStarts } from '../../skill/routines/start.js';
-import { openSessionFile } from '../../skill/store/session-file.js';
+import { openFileStore } from '../../skill/store/files/file-store.js';
+import { ROUTINES } from '../../skill/store/kinds.js';
 
 const INTENTIONS = ['fall-asleep', 'calm-down', 'let-it-out', 'wake-gently', undefined] as const;
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
@@ -22,12 +22,13 @@ export async function main(words: string[]): Promise<number> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-routines-'));
   const dueMs = Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000;
   let nowMs = dueMs - 3_600_000;
+  const store = await openFileStore({ dataDir, nowMs: () => nowMs });
   const app = composeApp(readConfig({ ...process.env, EMOHEAL_DATA_DIR: dataDir }), {
-    store: () => openSessionFile({ dataDir, nowMs: () => nowMs }),
+    store: async () => store,
     nowMs: () => nowMs,
   });
   try {
-    const book = await openRoutinesFile({ dataDir });
+    const book = await store.records(ROUTINES);
     await book.change((all) => {
       for (let i = 0; i < count; i += 1) {
         const zone = ZONES[i % ZONES.length]!;

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { EmohealError } from '../errors.js';
 import { Taste } from '../listeners/taste.js';
-import type { Records } from '../routines/records.js';
+import type { Records } from '../records.js';
 
 export const Moment = z.enum(['before', 'after', 'morning']);
 export type Moment = z.infer<typeof Moment>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import fhir from 'fhir';
 import { describe, expect, it } from 'vitest';
 import { MOST_SHIFT, noTaste, TASTE_DIALS } from '../listeners/taste.js';
-import { createMemoryRecords } from '../routines/records.js';
+import { createMemoryRecords } from '../records.js';
 import { type CheckInBook, changesOf } from './checkin.js';
 import { createCheckIns } from './checkins.js';
 import { toCsv, toFhirBundle } from './export.js';

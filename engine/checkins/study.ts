@@ -12,7 +12,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { EmohealError } from '../errors.js';
-import type { Records } from '../routines/records.js';
+import type { Records } from '../records.js';
 import type { Approach } from '../vocabulary.js';
 import { type CheckInBook, changesOf } from './checkin.js';
 

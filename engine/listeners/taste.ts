@@ -10,7 +10,9 @@
  * Example: three bright pieces liked in dark evenings → brightness about +.05, and the plan says that taste moved it.
  */
 import { z } from 'zod';
+import { EmohealError } from '../errors.js';
 import { brightnessFromHz } from '../musical-profile.js';
+import { createMemoryRecords, type Records } from '../records.js';
 import type { AudioAnalysis, MusicalProfile } from '../vocabulary.js';
 
 /** The dials that can be measured in any track: only those can be learned. */
@@ -23,6 +25,7 @@ export const MOST_STIRRING_SHIFT = 0.1;
 /** A style is preferred or avoided by this much of a search score (scores lie near 0.5 to 0.9) at most. */
 export const MOST_STYLE_SHIFT = 0.06;
 const MOST_STYLES = 60;
+const MOST_LISTENERS = 10_000;
 
 const shift = z.number().min(-MOST_SHIFT).max(MOST_SHIFT);
 export const Taste = z.object({
@@ -127,20 +130,37 @@ export interface TasteStore {
   forget(listener: string): Promise<void>;
 }
 
-export function createMemoryTastes(): TasteStore {
-  const tastes = new Map<string, Taste>();
+export const createMemoryTastes = (): TasteStore => createTastes(createMemoryRecords<Taste>());
+
+/** Tastes of the listeners who said yes, and of nobody else. */
+export function createTastes(records: Records<Taste>): TasteStore {
+  const known = (all: Readonly<Record<string, Taste>>, listener: string) =>
+    Object.hasOwn(all, listener) ? all[listener]! : null;
   return {
-    load: async (listener) => tastes.get(listener) ?? null,
-    async agree(listener) {
-      const taste = tastes.get(listener) ?? noTaste();
-      tastes.set(listener, taste);
-      return taste;
-    },
+    load: async (listener) => known(await records.read(), listener),
+    agree: (listener) =>
+      records.change((all) => {
+        const before = known(all, listener);
+        if (before) return before;
+        if (Object.keys(all).length >= MOST_LISTENERS)
+          throw new EmohealError(
+            'too-large',
+            `The tastes of ${MOST_LISTENERS} listeners are kept; there is no room for more.`,
+          );
+        all[listener] = noTaste();
+        return all[listener];
+      }),
     async save(listener, taste) {
-      if (tastes.has(listener)) tastes.set(listener, taste);
+      if (!known(await records.read(), listener)) return;
+      await records.change((all) => {
+        if (known(all, listener)) all[listener] = taste;
+      });
     },
     async forget(listener) {
-      tastes.delete(listener);
+      if (!known(await records.read(), listener)) return;
+      await records.change((all) => {
+        delete all[listener];
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryRecords } from './records.js';
+import { createMemoryRecords } from '../records.js';
 import { makeRoutine, type Routine } from './routine.js';
 import { createRoutines } from './routines.js';
 import { createRoutineRunner } from './runner.js';

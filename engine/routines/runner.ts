@@ -4,8 +4,8 @@
  * and the session service finds that it is there.
  */
 
+import type { Records } from '../records.js';
 import { asksNow, nextDueMs, settle, withOutcome } from './due.js';
-import type { Records } from './records.js';
 import type { Occurrence, Routine } from './routine.js';
 
 export type RoutineBook = Records<Routine[]>;

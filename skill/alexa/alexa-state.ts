@@ -1,14 +1,13 @@
 /**
  * What the skill remembers between requests: for each device its queue, for each listener a few settings. No feeling,
- * no word of what was said; Amazon's ids only as keyed hashes. One small file. What a listener set is written before the
- * reply; what a device plays is written a moment later, because the device says it again with every request.
+ * no word of what was said; Amazon's ids only as keyed hashes. What a listener set is kept before the reply; what a device
+ * plays is kept a moment later, because the device says it again with every request.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import path from 'node:path';
 import { z } from 'zod';
-import { openStateFile } from '../store/state-file.js';
+import { createMemoryRecords, type Records, type RecordsKind } from '../../engine/records.js';
 
-const SCHEMA_VERSION = 1;
+const SOON_MS = 1000;
 const MOST_DEVICES = 20_000;
 const MOST_CHECK_INS = 400;
 const KEPT_MS = 400 * 24 * 3600 * 1000;
@@ -49,12 +48,28 @@ export const AlexaListener = z.object({
 });
 export type AlexaListener = z.infer<typeof AlexaListener>;
 
-const AlexaFile = z.object({
-  schemaVersion: z.literal(SCHEMA_VERSION),
-  devices: z.record(z.string(), AlexaDevice),
-  listeners: z.record(z.string(), AlexaListener),
-});
-type AlexaFile = z.infer<typeof AlexaFile>;
+/** Under "device KEY" and "listener KEY". */
+export const AlexaRecord = z.union([z.object({ device: AlexaDevice }), z.object({ listener: AlexaListener })]);
+export type AlexaRecord = z.infer<typeof AlexaRecord>;
+
+export const ALEXA: RecordsKind<AlexaRecord> = {
+  name: 'alexa',
+  schema: AlexaRecord,
+  version: 2,
+  afterMovingAway: 'listeners are then greeted as new.',
+  listenerOf: (key, record) => ('device' in record ? record.device.listener : key.slice('listener '.length)),
+  upgrades: {
+    1: (before) => {
+      const { devices = {}, listeners = {} } = before as { devices?: object; listeners?: object };
+      return {
+        records: Object.fromEntries([
+          ...Object.entries(devices).map(([key, device]) => [`device ${key}`, { device }]),
+          ...Object.entries(listeners).map(([key, listener]) => [`listener ${key}`, { listener }]),
+        ]),
+      };
+    },
+  },
+};
 
 export interface AlexaState {
   /** The key under which an id of Amazon's is kept. */
@@ -86,23 +101,55 @@ export const newListener = (account: string, nowMs: number): AlexaListener => ({
   seenAtMs: nowMs,
 });
 
-/** In memory where no folder is given (simulator, tests). Throws `store-newer` for a file of a newer version. */
+/** In memory where no records are given (simulator, tests). One process at a time has them open. */
 export async function openAlexaState(options: {
-  dataDir?: string;
+  records?: Records<AlexaRecord>;
   key: Buffer;
   onWarning?: (message: string) => void;
 }): Promise<AlexaState> {
-  const state = await openStateFile<AlexaFile>({
-    ...(options.dataDir ? { file: path.join(options.dataDir, 'state', 'alexa.json') } : {}),
-    schema: AlexaFile,
-    version: SCHEMA_VERSION,
-    empty: { schemaVersion: SCHEMA_VERSION, devices: {}, listeners: {} },
-    afterMovingAway: 'listeners are then greeted as new.',
-    ...(options.onWarning ? { onWarning: options.onWarning } : {}),
-    tidy: forgetOldest,
-  });
-  const { devices, listeners } = state.data;
+  const records = options.records ?? createMemoryRecords<AlexaRecord>();
+  const devices: Record<string, AlexaDevice> = {};
+  const listeners: Record<string, AlexaListener> = {};
+  for (const [name, record] of Object.entries(await records.read())) {
+    const key = name.slice(name.indexOf(' ') + 1);
+    if ('device' in record) devices[key] = record.device;
+    else listeners[key] = record.listener;
+  }
   const hash = (text: string) => createHmac('sha256', options.key).update(text).digest('base64url').slice(0, 24);
+
+  /** Names of what was changed here and is not yet kept. */
+  let changed = new Set<string>();
+  let keeping: Promise<void> = Promise.resolve();
+  let soon: NodeJS.Timeout | undefined;
+  /** Resolves when everything that was changed before the call is kept; calls during a write share the next one. */
+  function keep(): Promise<void> {
+    clearTimeout(soon);
+    soon = undefined;
+    keeping = keeping.catch(() => {}).then(writeChanged);
+    return keeping;
+  }
+  async function writeChanged(): Promise<void> {
+    forgetOldest(devices, (key) => changed.add(`device ${key}`));
+    const names = changed;
+    if (names.size === 0) return;
+    changed = new Set();
+    await records
+      .change((all) => {
+        for (const name of names) {
+          const key = name.slice(name.indexOf(' ') + 1);
+          const record = name.startsWith('device ')
+            ? devices[key] && { device: devices[key] }
+            : listeners[key] && { listener: listeners[key] };
+          if (record) all[name] = structuredClone(record);
+          else delete all[name];
+        }
+      })
+      .catch((error) => {
+        for (const name of names) changed.add(name);
+        throw error;
+      });
+  }
+  const warn = (error: Error) => options.onWarning?.(error.message);
 
   return {
     keyOf: hash,
@@ -110,11 +157,13 @@ export async function openAlexaState(options: {
     listener: (key) => listeners[key] ?? null,
     putDevice(key, device) {
       devices[key] = device;
-      state.keepSoon();
+      changed.add(`device ${key}`);
+      soon ??= setTimeout(() => void keep().catch(warn), SOON_MS);
     },
     putListener(key, listener) {
       listeners[key] = { ...listener, checkIns: listener.checkIns.slice(-MOST_CHECK_INS) };
-      return state.keep();
+      changed.add(`listener ${key}`);
+      return keep();
     },
     deviceOf(listener, except) {
       let found: { key: string; device: AlexaDevice } | null = null;
@@ -146,21 +195,28 @@ export async function openAlexaState(options: {
         if (device.sessionId) sessions.push(device.sessionId);
         if (device.standsIn) sessions.push(device.standsIn);
         delete devices[key];
+        changed.add(`device ${key}`);
       }
-      for (const key of gone) delete listeners[key];
-      await state.keep();
+      for (const key of gone) {
+        delete listeners[key];
+        changed.add(`listener ${key}`);
+      }
+      await keep();
       return sessions;
     },
-    close: () => state.close(),
+    async close() {
+      await keep().catch(warn);
+      await records.close();
+    },
   };
 }
 
-function forgetOldest({ devices }: AlexaFile): void {
-  const keys = Object.keys(devices);
-  if (keys.length <= MOST_DEVICES) return;
-  keys.sort((a, b) => devices[a]!.seenAtMs - devices[b]!.seenAtMs);
-  const newest = devices[keys[keys.length - 1]!]!.seenAtMs;
-  keys.forEach((key, i) => {
-    if (i < keys.length - MOST_DEVICES || newest - devices[key]!.seenAtMs > KEPT_MS) delete devices[key];
-  });
+function forgetOldest(devices: Record<string, AlexaDevice>, gone: (key: string) => void): void {
+  const byAge = Object.entries(devices).sort(([, a], [, b]) => b.seenAtMs - a.seenAtMs);
+  const newestMs = byAge[0]?.[1].seenAtMs ?? 0;
+  for (const [i, [key, { seenAtMs }]] of byAge.entries()) {
+    if (i < MOST_DEVICES && newestMs - seenAtMs <= KEPT_MS) continue;
+    delete devices[key];
+    gone(key);
+  }
 }

@@ -2,9 +2,10 @@
 import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SessionStreams } from '../../engine/ports.js';
+import type { Records } from '../../engine/records.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { streamAddress } from '../http/session-answer.js';
-import { openAlexaState } from './alexa-state.js';
+import { type AlexaRecord, openAlexaState } from './alexa-state.js';
 import { type AlexaSkill, createAlexaSkill } from './handlers.js';
 import { type SendDirective, sendProgressive } from './progressive.js';
 import type { HeardFeeling } from './turn.js';
@@ -19,8 +20,8 @@ export interface AlexaParts {
   signingKey: Buffer;
   /** With https; Alexa devices fetch the sound and the pictures there. */
   publicUrl: () => string;
-  /** Unset keeps everything in memory. */
-  dataDir?: string;
+  /** Where it remembers devices and listeners; in memory where not given. */
+  records?: Records<AlexaRecord>;
   nowMs?: () => number;
   budgetMs?: number;
   progressive?: SendDirective;
@@ -28,9 +29,9 @@ export interface AlexaParts {
 }
 
 export async function openAlexa(parts: AlexaParts) {
-  const { service, streams, signingKey, publicUrl, dataDir, nowMs = Date.now } = parts;
+  const { service, streams, signingKey, publicUrl, records, nowMs = Date.now } = parts;
   const state = await openAlexaState({
-    dataDir,
+    ...(records ? { records } : {}),
     key: signingKey,
     onWarning: (message) => parts.onFault(new Error(message)),
   });

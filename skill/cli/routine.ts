@@ -12,17 +12,18 @@ import { pseudonym } from '../http/checkins.js';
 import { routineAnswer } from '../http/routines.js';
 import { signingKey } from '../http/signed-address.js';
 import { type Care, openCare } from '../routines/care.js';
+import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
 import { notice, number, printJson, printLine } from './terminal.js';
 
 /** The parts that a command needs, closed at its end. */
 export async function withCare<T>(work: (care: Care) => Promise<T>): Promise<T> {
   await using app = await openApp();
-  const care = await openCare({ ...app, dataDir: readConfig(process.env).dataDir });
+  const store = await openStore({ ...readConfig(process.env), onWarning: notice });
   try {
-    return await work(care);
+    return await work(await openCare({ ...app, store }));
   } finally {
-    await care.close();
+    await store.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryRecords } from '../../engine/routines/records.js';
+import { createMemoryRecords } from '../../engine/records.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import { createRoutines } from '../../engine/routines/routines.js';
 import { createRoutineRunner } from '../../engine/routines/runner.js';

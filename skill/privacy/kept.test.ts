@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createTastes } from '../../engine/listeners/taste.js';
 import type { SessionService } from '../../engine/session-service.js';
-import { newListener, openAlexaState } from '../alexa/alexa-state.js';
+import { ALEXA, newListener, openAlexaState } from '../alexa/alexa-state.js';
 import { signingKey } from '../http/signed-address.js';
 import { openCare } from '../routines/care.js';
-import { openSessionFile } from '../store/session-file.js';
-import { openTasteFile } from '../store/taste-file.js';
+import { openFileStore } from '../store/files/file-store.js';
+import { TASTES } from '../store/kinds.js';
 import { fieldsOf, KEPT } from './kept.js';
 import { privacyText } from './page.js';
 
@@ -18,13 +19,13 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 /** Every store of the server opened as `serve` opens it, and something kept in each. */
 async function useTheHouse(): Promise<void> {
   const key = signingKey(dataDir);
-  const sessions = await openSessionFile({ dataDir });
-  const tastes = await openTasteFile({ dataDir });
-  await tastes.agree('anna');
-  const alexa = await openAlexaState({ dataDir, key });
+  const store = await openFileStore({ dataDir });
+  await store.sessions();
+  await createTastes(await store.records(TASTES)).agree('anna');
+  const alexa = await openAlexaState({ records: await store.records(ALEXA), key });
   await alexa.putListener('k', newListener('a', 1));
   const care = await openCare({
-    dataDir,
+    store,
     classifier: () => Promise.reject(new Error('not asked')),
     service: () => Promise.resolve({} as SessionService),
     search: () => Promise.reject(new Error('not asked')),
@@ -32,7 +33,8 @@ async function useTheHouse(): Promise<void> {
   await care.routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
   await care.checkIns.agree('anna');
   await care.studies.begin();
-  await Promise.all([sessions.close(), tastes.close(), alexa.close(), care.close()]);
+  await Promise.all([alexa.close(), care.close()]);
+  await store.close();
 }
 
 describe('what is kept', () => {
@@ -42,7 +44,7 @@ describe('what is kept', () => {
       (name) => `state/${name}${statSync(path.join(dataDir, 'state', name)).isDirectory() ? '/' : ''}`,
     );
     const told = new Set(KEPT.map(({ where }) => where));
-    expect(found.filter((name) => !told.has(name) && !name.endsWith('.lock/'))).toEqual([]);
+    expect(found.filter((name) => !told.has(name) && !/\.(lock\/|copy)$/.test(name))).toEqual([]);
     expect(found).toEqual(expect.arrayContaining(['state/taste.json', 'state/routines.json', 'state/check-ins.json']));
     for (const where of told) expect(found).toContain(where);
   });

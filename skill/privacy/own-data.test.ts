@@ -7,6 +7,7 @@ import request from 'supertest';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nothingToRead } from '../../engine/emotion/reading.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
+import { createTastes } from '../../engine/listeners/taste.js';
 import { chooseTracks } from '../../engine/plan/choose-tracks.js';
 import { planSession } from '../../engine/plan/planner.js';
 import { searchFake } from '../../engine/plan/search.fake.js';
@@ -15,19 +16,20 @@ import type { SessionService } from '../../engine/session-service.js';
 import { ownDataRoutes } from '../http/own-data.js';
 import { problemHandler } from '../http/problems.js';
 import { openCare } from '../routines/care.js';
-import { openSessionFile } from '../store/session-file.js';
-import { openTasteFile } from '../store/taste-file.js';
+import { openFileStore } from '../store/files/file-store.js';
+import { TASTES } from '../store/kinds.js';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'emoheal-own-data-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const plan = planSession(loadKnowledge(), { reading: nothingToRead(), minutes: 2, seed: 1 });
 const programme = await chooseTracks({ plan, search: searchFake() });
+const house = await openFileStore({ dataDir });
 const [store, tastes, care] = await Promise.all([
-  openSessionFile({ dataDir }),
-  openTasteFile({ dataDir }),
+  house.sessions(),
+  house.records(TASTES).then(createTastes),
   openCare({
-    dataDir,
+    store: house,
     classifier: () => Promise.reject(new Error('not asked')),
     service: () => Promise.resolve({} as SessionService),
     search: () => Promise.reject(new Error('not asked')),

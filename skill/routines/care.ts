@@ -1,20 +1,19 @@
-/** Routines, check-ins and the study of one house, made of their files; the server and the command line share this. */
+/** Routines, check-ins and the study of one house, over its store; the server and the command line share this. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { CheckInBook } from '../../engine/checkins/checkin.js';
 import { createCheckIns } from '../../engine/checkins/checkins.js';
-import { createStudies, Study } from '../../engine/checkins/study.js';
+import { createStudies } from '../../engine/checkins/study.js';
 import type { Opinion } from '../../engine/listeners/taste.js';
 import { profileAt } from '../../engine/plan/way.js';
 import type { EmotionClassifier, MusicSearch } from '../../engine/ports.js';
 import { createRoutines } from '../../engine/routines/routines.js';
 import { createRoutineRunner, type RoutineRunner } from '../../engine/routines/runner.js';
 import type { SessionService } from '../../engine/session-service.js';
-import { openRecordsFile } from './records-file.js';
-import { openRoutinesFile } from './routines-file.js';
+import type { Store } from '../../engine/stores.js';
+import { CHECK_INS, ROUTINES, STUDY } from '../store/kinds.js';
 import { routineStarts } from './start.js';
 
 export interface CareOptions {
-  dataDir: string;
+  store: Store;
   nowMs?: () => number;
   classifier: () => Promise<EmotionClassifier>;
   service: () => Promise<SessionService>;
@@ -24,23 +23,11 @@ export interface CareOptions {
 
 export type Care = Awaited<ReturnType<typeof openCare>>;
 
-export async function openCare({ dataDir, nowMs = Date.now, classifier, service, search, onWarning }: CareOptions) {
+export async function openCare({ store, nowMs = Date.now, classifier, service, search, onWarning }: CareOptions) {
   const [book, checkInRecords, studyRecords] = await Promise.all([
-    openRoutinesFile({ dataDir }),
-    openRecordsFile({
-      dataDir,
-      name: 'check-ins',
-      schema: CheckInBook,
-      version: 1,
-      afterMovingAway: 'listeners are then asked anew whether they agree.',
-    }),
-    openRecordsFile({
-      dataDir,
-      name: 'study',
-      schema: Study,
-      version: 1,
-      afterMovingAway: 'the study, and who takes part in it, is then lost.',
-    }),
+    store.records(ROUTINES),
+    store.records(CHECK_INS),
+    store.records(STUDY),
   ]);
   const checkIns = createCheckIns({
     records: checkInRecords,
@@ -84,9 +71,9 @@ export async function openCare({ dataDir, nowMs = Date.now, classifier, service,
       });
       runner.run();
     },
+    /** Ends what runs; the store is closed by whoever opened it. */
     async close(): Promise<void> {
       await runner?.close();
-      await Promise.all([book.close(), checkInRecords.close(), studyRecords.close()]);
     },
   };
 }

@@ -12,8 +12,11 @@ beforeEach(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-records-'));
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
-const open = () =>
-  openRecordsFile({ dataDir, name: 'counts', schema: z.number(), version: 1, afterMovingAway: 'counts begin anew.' });
+const open = (onWarning?: (message: string) => void) =>
+  openRecordsFile(
+    { name: 'counts', schema: z.number(), version: 1, afterMovingAway: 'counts begin anew.' },
+    { dataDir, ...(onWarning ? { onWarning } : {}) },
+  );
 const file = () => path.join(dataDir, 'state', 'counts.json');
 
 describe('records in a file', () => {
@@ -39,6 +42,32 @@ describe('records in a file', () => {
     });
     await expect(broken).rejects.toThrow('no');
     expect((await (await open()).read()).anna).toBe(1);
+  });
+
+  it('a damaged file is mended from its copy, and says so', async () => {
+    await (await open()).change((all) => {
+      all.anna = 5;
+    });
+    await writeFile(file(), '{"schemaVersion":1,"rec');
+    const warnings: string[] = [];
+    const again = await open((message) => warnings.push(message));
+    expect((await again.read()).anna).toBe(5);
+    expect(warnings.join()).toMatch(/damaged; its copy is used/);
+    expect(await readFile(`${file()}.damaged`, 'utf8')).toBe('{"schemaVersion":1,"rec');
+  });
+
+  it('who was removed is in no file any more', async () => {
+    const records = await open();
+    await records.change((all) => {
+      all.anna = 5;
+      all.ben = 6;
+    });
+    await writeFile(`${file()}.damaged`, 'anna');
+    await records.change((all) => {
+      delete all.anna;
+    });
+    const files = (await readdir(path.dirname(file()))).filter((name) => name.startsWith('counts.json'));
+    for (const name of files) expect(await readFile(path.join(path.dirname(file()), name), 'utf8')).not.toMatch(/anna/);
   });
 
   it('a listener may be called __proto__', async () => {
@@ -109,10 +138,11 @@ const RUNNER = `
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { makeRoutine } from './engine/routines/routine.ts';
 import { createRoutineRunner } from './engine/routines/runner.ts';
-import { openRoutinesFile } from './skill/routines/routines-file.ts';
+import { openRecordsFile } from './skill/store/files/records-file.ts';
+import { ROUTINES } from './skill/store/kinds.ts';
 const [dataDir] = process.argv.slice(2);
 const noon = Date.parse('2026-01-15T12:00Z'), due = Date.parse('2026-01-15T21:30Z');
-const book = await openRoutinesFile({ dataDir });
+const book = await openRecordsFile(ROUTINES, { dataDir });
 await book.change((all) => {
   all.anna ??= Array.from({ length: 200 }, (_, i) =>
     makeRoutine({ when: 'daily 21:30', zone: 'UTC' }, { id: 'r' + i, listener: 'anna', nowMs: noon }));

@@ -1,7 +1,24 @@
 /**
- * A tiny port for what is kept by listener: whole typed records, read together, changed one whole change at a time. What
+ * A small port for what is kept by listener: whole typed records, read together, changed one whole change at a time. What
  * keeps them (a file, a database) must let no two changes run into one another, also from two processes.
  */
+import type { z } from 'zod';
+
+/** One collection of records: what a store needs to know of it. */
+export interface RecordsKind<T> {
+  /** e.g. "check-ins"; a file or a collection bears it. */
+  name: string;
+  schema: z.ZodType<T>;
+  /** Of what is kept; a store that holds a newer one is refused and left untouched. */
+  version: number;
+  /** What is lost where somebody moves damaged records away, as the end of a sentence. */
+  afterMovingAway: string;
+  /** Whose a record is; its key, where not given. */
+  listenerOf?(key: string, record: T): string;
+  /** From the version before to the next, whole collections; by the version that it starts from. */
+  upgrades?: Readonly<Record<number, (before: unknown) => unknown>>;
+}
+
 export interface Records<T> {
   /** Everything that is kept, by listener. Not to be changed in place. */
   read(): Promise<Readonly<Record<string, T>>>;

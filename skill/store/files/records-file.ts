@@ -1,0 +1,108 @@
+/**
+ * Records by listener in one JSON file with a schema version. Every change takes the file's lock, reads it anew, and
+ * replaces it whole: the command line and the server may change it side by side. A copy of it lies beside it and is used
+ * where the file is damaged; as it is made after every change, it holds nobody who was removed.
+ */
+import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import lockfile from 'proper-lockfile';
+import { EmohealError } from '../../../engine/errors.js';
+import type { Records, RecordsKind } from '../../../engine/records.js';
+import { copyOf, damage, recordsIn } from '../records-of-kind.js';
+import { writeWhole } from './whole-file.js';
+
+const WAIT_MS = { first: 10, longest: 200, times: 100 };
+/** A process that was killed leaves its lock for this long. */
+const STALE_MS = 5000;
+
+export interface RecordsFileOptions {
+  dataDir: string;
+  onWarning?: (message: string) => void;
+}
+
+/** `state/NAME.json`. Throws `store-newer` for a file of a newer version, `internal` for one that nothing can mend. */
+export async function openRecordsFile<T>(kind: RecordsKind<T>, options: RecordsFileOptions): Promise<Records<T>> {
+  const folder = path.join(options.dataDir, 'state');
+  const file = path.join(folder, `${kind.name}.json`);
+  const copy = `${file}.copy`;
+  await mkdir(folder, { recursive: true });
+  let known: { stamp: string; all: Record<string, T> } | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<Record<string, T>> {
+    const stamp = await stampOf(file);
+    if (known?.stamp === stamp) return known.all;
+    const all = stamp === '' ? Object.create(null) : parsed(await readFile(file, 'utf8'), file);
+    known = { stamp, all };
+    return all;
+  }
+
+  function parsed(text: string, where: string): Record<string, T> {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      throw damage(kind as RecordsKind<unknown>, where, 'it cannot be read as JSON', cause);
+    }
+    return recordsIn(kind, value, where);
+  }
+
+  /** Only at the opening: a file that goes bad while we run is somebody's hand, and is told of rather than replaced. */
+  async function mendFromCopy(error: unknown): Promise<void> {
+    const text = await readFile(copy, 'utf8').catch(() => null);
+    if (text === null || !(error instanceof EmohealError) || error.code !== 'internal') throw error;
+    parsed(text, copy);
+    await locked(async () => {
+      await rename(file, `${file}.damaged`);
+      await copyFile(copy, file);
+    });
+    options.onWarning?.(`${file} was damaged; its copy is used, and the damaged one lies beside it.`);
+    await read();
+  }
+
+  async function locked<R>(work: () => Promise<R>): Promise<R> {
+    const release = await lockfile.lock(folder, {
+      lockfilePath: path.join(folder, `${kind.name}.lock`),
+      stale: STALE_MS,
+      retries: { retries: WAIT_MS.times, minTimeout: WAIT_MS.first, maxTimeout: WAIT_MS.longest, factor: 1.3 },
+    });
+    try {
+      return await work();
+    } finally {
+      await release().catch(() => {});
+    }
+  }
+
+  await read().catch(mendFromCopy);
+  return {
+    read,
+    change(work) {
+      const next = last.then(() =>
+        locked(async () => {
+          const found = await read();
+          const draft = copyOf(found);
+          const result = work(draft);
+          await writeWhole(file, { schemaVersion: kind.version, records: draft });
+          await copyFile(file, copy);
+          if (Object.keys(found).some((key) => !(key in draft))) await rm(`${file}.damaged`, { force: true });
+          known = { stamp: await stampOf(file), all: draft };
+          return result;
+        }),
+      );
+      last = next.catch(() => {});
+      return next;
+    },
+    async close() {
+      await last;
+    },
+  };
+}
+
+/** Changes whenever the file is replaced: each replacement is a new inode. Empty where there is none. */
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return found ? `${found.ino} ${found.mtimeNs} ${found.size}` : '';
+}

@@ -1,0 +1,15 @@
+/** The store that the settings name. */
+import type { Store } from '../../engine/stores.js';
+import { openFileStore } from './files/file-store.js';
+import { openPostgresStore } from './postgres/postgres-store.js';
+import type { SessionMemoryOptions } from './session-memory.js';
+
+export interface StoreSettings extends SessionMemoryOptions {
+  dataDir: string;
+  databaseUrl?: string | undefined;
+  /** How long to wait for a server that still has the sessions. */
+  waitForLockSec?: number;
+}
+
+export const openStore = ({ databaseUrl, ...options }: StoreSettings): Promise<Store> =>
+  databaseUrl ? openPostgresStore({ ...options, url: databaseUrl }) : openFileStore(options);

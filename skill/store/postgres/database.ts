@@ -1,0 +1,112 @@
+/** Connections to one PostgreSQL server: found again after it restarts, and speaking for everybody or for one listener. */
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import pg from 'pg';
+import { EmohealError } from '../../../engine/errors.js';
+
+/** What the server itself says: every row. No listener may bear this name (`Records` keys are checked by the surfaces). */
+export const EVERYBODY = '*';
+const MOST_CONNECTIONS = 8;
+const CONNECT_MS = 5000;
+const STATEMENT_MS = 20_000;
+
+export interface Database {
+  /** All or nothing. `work` is begun anew only while no connection could be had; what failed half-way is never repeated. */
+  transaction<T>(work: (client: pg.ClientBase) => Promise<T>, as?: { listener?: string; safely?: boolean }): Promise<T>;
+  /** A connection of one's own, outside the others. */
+  alone(): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+export function openDatabase(url: string): Database {
+  const settings: pg.PoolConfig = {
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    application_name: 'emoheal',
+  };
+  const pool = new pg.Pool(settings);
+  // An idle connection that the server closed: the next one is made anew.
+  pool.on('error', () => {});
+  const again = retry(handleWhen(isPassing), {
+    maxAttempts: 14,
+    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000 }),
+  });
+
+  async function connection(): Promise<pg.PoolClient> {
+    return again.execute(async () => {
+      const client = await pool.connect();
+      try {
+        // Tells a connection whose server has gone before anything is begun on it.
+        await client.query('SELECT 1');
+        return client;
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    });
+  }
+
+  return {
+    async transaction(work, { listener = EVERYBODY, safely = true } = {}) {
+      const client = await connection().catch((error) => {
+        throw readable(error);
+      });
+      let broken = false;
+      const onError = () => {
+        broken = true;
+      };
+      client.on('error', onError);
+      try {
+        await client.query('BEGIN');
+        await client.query(
+          "SELECT set_config('emoheal.listener', $1, true), set_config('synchronous_commit', $2, true)",
+          [listener, safely ? 'on' : 'off'],
+        );
+        const result = await work(client);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(onError);
+        throw readable(error);
+      } finally {
+        client.off('error', onError);
+        client.release(broken);
+      }
+    },
+    async alone() {
+      const client = new pg.Client(settings);
+      await client.connect().catch((error) => {
+        throw readable(error);
+      });
+      return client;
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** No connection, or a server that is just starting or stopping: half a minute is waited for it. */
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return (
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|08\w{3}|57P0[123]|53300)$/.test(code) ||
+    /terminated|timeout/i.test(String((error as Error).message))
+  );
+}
+
+/** The server's own message may quote a value: only its code is told. */
+function readable(error: unknown): unknown {
+  if (error instanceof EmohealError) return error;
+  const code = (error as { code?: string }).code;
+  if (code === undefined && !isPassing(error)) return error;
+  const full = code === '53100' || code === '53200';
+  return new EmohealError(
+    full ? 'disk-full' : 'internal',
+    `The database answers with an error (${code ?? 'no connection'}).`,
+    {
+      retryable: isPassing(error),
+      remedy: 'See that the PostgreSQL server of EMOHEAL_DATABASE_URL runs, and that its user may create tables.',
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,166 @@
+/**
+ * What every place that keeps sessions shares: the newest version is at hand while it is being written, what may wait is
+ * written a moment later, and what is older than a month is gone.
+ */
+import { LRUCache } from 'lru-cache';
+import { EmohealError } from '../../engine/errors.js';
+import type { Session } from '../../engine/session.js';
+import { newestFirst, type SessionStore } from '../../engine/stores.js';
+
+export const KEPT_MS = 30 * 24 * 3600 * 1000;
+const IN_MEMORY = 1000;
+const TIDY_EVERY_SAVES = 500;
+/** How long what is to be kept "soon" may wait; changes in between become one. */
+const SOON_MS = 2000;
+
+/** One place that keeps sessions by id, with no memory of its own. */
+export interface SessionPlace {
+  read(id: string): Promise<Session | null>;
+  /** `safely`: it resolves when the session outlasts a loss of power, not only of this process. */
+  write(session: Session, safely: boolean): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** With a listener, at least every one of that listener. */
+  ids(listener?: string): Promise<string[]>;
+  /** Forgets what was begun before that moment. */
+  tidy(beforeMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SessionMemoryOptions {
+  nowMs?: () => number;
+  onWarning?: (message: string) => void;
+}
+
+export async function rememberSessions(
+  place: SessionPlace,
+  { nowMs = Date.now, onWarning }: SessionMemoryOptions = {},
+): Promise<SessionStore> {
+  const lately = new LRUCache<string, Session>({ max: IN_MEMORY });
+  const writers = new Map<string, Writer>();
+  const soon = new Map<string, Session>();
+  let soonTimer: NodeJS.Timeout | undefined;
+  let saves = 0;
+  const tidy = () => place.tidy(nowMs() - KEPT_MS).catch((error: Error) => onWarning?.(error.message));
+  await tidy();
+
+  function write(session: Session, safely: boolean): Promise<void> {
+    let writer = writers.get(session.id);
+    if (!writer) {
+      writer = createWriter(place.write, () => writers.delete(session.id));
+      writers.set(session.id, writer);
+    }
+    return writer.write(session, safely);
+  }
+
+  /** One after the other, so that the disk stays free for what somebody waits for. */
+  async function writeSoon(): Promise<void> {
+    soonTimer = undefined;
+    for (const session of [...soon.values()]) {
+      if (soon.get(session.id) !== session) continue;
+      soon.delete(session.id);
+      await write(session, false).catch((error: Error) => onWarning?.(error.message));
+    }
+  }
+
+  async function load(id: string): Promise<Session | null> {
+    if (!isId(id)) return null;
+    const found = soon.get(id) ?? writers.get(id)?.next ?? lately.get(id) ?? (await place.read(id));
+    if (!found || nowMs() - found.createdAtMs > KEPT_MS) return null;
+    lately.set(id, found);
+    return found;
+  }
+
+  const ids = async (listener?: string) => [
+    ...new Set([...soon.keys(), ...writers.keys(), ...(await place.ids(listener))]),
+  ];
+
+  return {
+    load,
+    ids: () => ids(),
+    async ofListener(listener) {
+      const found: Session[] = [];
+      // One after the other: who listens now comes first.
+      for (const id of await ids(listener)) {
+        const session = await load(id);
+        if (session?.listener === listener) found.push(session);
+      }
+      return newestFirst(found);
+    },
+    async save(session, when = 'now') {
+      if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');
+      lately.set(session.id, session);
+      if (when === 'soon') {
+        soon.set(session.id, session);
+        soonTimer ??= setTimeout(() => void writeSoon(), SOON_MS);
+        return;
+      }
+      soon.delete(session.id);
+      await write(session, true);
+      if (++saves % TIDY_EVERY_SAVES === 0) await tidy();
+    },
+    async remove(id) {
+      if (!isId(id)) return;
+      soon.delete(id);
+      await writers.get(id)?.done();
+      lately.delete(id);
+      await place.remove(id);
+    },
+    async close() {
+      clearTimeout(soonTimer);
+      await writeSoon();
+      await Promise.allSettled([...writers.values()].map((writer) => writer.done()));
+      await place.close();
+    },
+  };
+}
+
+const isId = (id: string) => /^[A-Za-z0-9-]{1,64}$/.test(id);
+
+interface Writer {
+  /** The newest version, written or about to be. */
+  next: Session | null;
+  write(session: Session, safely: boolean): Promise<void>;
+  done(): Promise<void>;
+}
+
+/** Writes of one session follow one another; those that arrive during a write become one. */
+function createWriter(toPlace: SessionPlace['write'], onIdle: () => void): Writer {
+  let running: Promise<void> | null = null;
+  let queued: Promise<void> | null = null;
+  let safelyNext = false;
+  const writer: Writer = {
+    next: null,
+    write(session, safely) {
+      writer.next = session;
+      safelyNext ||= safely;
+      if (!running) {
+        running = flush();
+        return running;
+      }
+      queued ??= running
+        .catch(() => {})
+        .then(() => {
+          queued = null;
+          running = flush();
+          return running;
+        });
+      return queued;
+    },
+    async done() {
+      await Promise.allSettled([running, queued]);
+    },
+  };
+  async function flush(): Promise<void> {
+    const safely = safelyNext;
+    safelyNext = false;
+    try {
+      if (writer.next) await toPlace(writer.next, safely);
+    } finally {
+      if (!queued) {
+        running = null;
+        onIdle();
+      }
+    }
+  }
+  return writer;
+}
