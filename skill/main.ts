@@ -20,13 +20,15 @@ import { type Care, openCare } from './routines/care.js';
 import { openStore } from './store/open-store.js';
 
 const DRAIN_MS = 3000;
+/** A server that is just ending, or whose database has not yet noticed that it was killed, is waited for. */
+const STOPPING_SEC = 10;
 
 /** Runs until SIGINT or SIGTERM. Throws `config-invalid` where the port is taken. */
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const onWarning = (message: string) => log.warn(message);
   await keepPrivate(path.join(config.dataDir, 'state'));
-  const store = await openStore({ ...config, onWarning, waitForLockSec: 17 });
+  const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
   let care: Care | undefined;
   const app = composeApp(config, {
     onWarning,

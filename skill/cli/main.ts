@@ -13,6 +13,7 @@ import { addOperateCommands } from './operate.js';
 import { addRoutineCommands } from './routine.js';
 import { addSessionCommands } from './session-commands.js';
 import { addSimulateCommand } from './simulate.js';
+import { addStoreCommands } from './store.js';
 import { addStudyCommands } from './study.js';
 import { EXIT, reportError } from './terminal.js';
 import { addUnderstandCommands } from './understand.js';
@@ -40,6 +41,7 @@ Examples:
   addLibraryCommands(program);
   addInspectCommands(program);
   addVectorIndexCommands(program);
+  addStoreCommands(program);
   addSimulateCommand(program);
   addRoutineCommands(program);
   addStudyCommands(program);

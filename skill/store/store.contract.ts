@@ -2,32 +2,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { nothingToRead } from '../../engine/emotion/reading.js';
-import { loadKnowledge } from '../../engine/knowledge/graph.js';
-import { chooseTracks } from '../../engine/plan/choose-tracks.js';
-import { planSession } from '../../engine/plan/planner.js';
-import { searchFake } from '../../engine/plan/search.fake.js';
 import type { Records, RecordsKind } from '../../engine/records.js';
-import { type Session, startSession } from '../../engine/session.js';
 import type { Store } from '../../engine/stores.js';
+import { COUNTS, sessionOf } from './session.fixture.js';
 
 export interface House {
   /** Opens the same house again; an earlier opening may still be open. */
   open(options?: { onWarning?: (message: string) => void; waitForLockSec?: number }): Promise<Store>;
   remove(): Promise<void>;
 }
-
-export const COUNTS: RecordsKind<number> = {
-  name: 'counts',
-  schema: z.number(),
-  version: 1,
-  afterMovingAway: 'counts begin anew.',
-};
-
-const plan = planSession(loadKnowledge(), { reading: nothingToRead(), minutes: 2, seed: 1 });
-const programme = await chooseTracks({ plan, search: searchFake() });
-export const sessionOf = (id: string, listener?: string, nowMs = Date.now()): Session =>
-  startSession({ id, locale: 'en-US', plan, programme, nowMs, ...(listener ? { listener } : {}) });
 
 const add = (records: Records<number>, name = 'anna', by = 1) =>
   records.change((all) => {

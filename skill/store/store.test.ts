@@ -5,9 +5,15 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileStore } from './files/file-store.js';
+import { killAgainAndAgain } from './kill.fixture.js';
 import { openPostgresStore } from './postgres/postgres-store.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from './postgres/server.fixture.js';
-import { COUNTS, describeStore, type House, sessionOf } from './store.contract.js';
+import { COUNTS, sessionOf } from './session.fixture.js';
+import { describeStore, type House } from './store.contract.js';
+
+/** `STORE_KILLS=500 npx vitest run skill/store` takes ten minutes. */
+const KILLS = Number(process.env.STORE_KILLS ?? 12);
+const KILLS_MS = 60_000 + KILLS * 2000;
 
 async function folderHouse(): Promise<House> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-house-'));
@@ -17,6 +23,23 @@ async function folderHouse(): Promise<House> {
   };
 }
 describeStore('the store in files', folderHouse);
+
+it(
+  'the store in files loses nothing that it acknowledged, killed at any moment',
+  async () => {
+    const place = await mkdtemp(path.join(os.tmpdir(), 'emoheal-kill-'));
+    const { acknowledged, lost } = await killAgainAndAgain({
+      place,
+      open: () => openFileStore({ dataDir: place }),
+      kills: KILLS,
+    });
+    process.stdout.write(`${KILLS} kills, ${acknowledged} acknowledged writes, ${lost.length} lost\n`);
+    expect(lost).toEqual([]);
+    expect(acknowledged).toBeGreaterThan(KILLS);
+    await rm(place, { recursive: true, force: true });
+  },
+  KILLS_MS,
+);
 
 const programs = postgresPrograms();
 if (!programs) process.stderr.write('PostgreSQL is not installed: the tests of its store are skipped.\n');
@@ -102,6 +125,22 @@ describe.runIf(programs)('with PostgreSQL', () => {
     expect(`${refused.message} ${refused.remedy}`).toMatch(/database .*EMOHEAL_DATABASE_URL/);
     expect(`${refused.message} ${refused.remedy}`).not.toContain('hush-hush');
   });
+
+  it(
+    'loses nothing that it acknowledged, killed at any moment',
+    async () => {
+      const { url, open } = await databaseHouse();
+      const { acknowledged, lost } = await killAgainAndAgain({
+        place: url,
+        open: () => open({ waitForLockSec: 10 }),
+        kills: KILLS,
+      });
+      process.stdout.write(`${KILLS} kills, ${acknowledged} acknowledged writes, ${lost.length} lost\n`);
+      expect(lost).toEqual([]);
+      expect(acknowledged).toBeGreaterThan(KILLS);
+    },
+    KILLS_MS,
+  );
 
   it('finds the server again after a kill, with all that it acknowledged', async () => {
     const { open } = await databaseHouse();

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import * as esbuild from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ended, makeProgram } from '../child.fixture.js';
 import { openRecordsFile } from './records-file.js';
 
 let dataDir: string;
@@ -97,20 +97,11 @@ describe('records in a file', () => {
   });
 
   it('killed without warning, a process leaves what it acknowledged, and every routine has begun once', async () => {
-    const script = path.join(dataDir, 'runner.mjs');
-    await esbuild.build({
-      stdin: { contents: RUNNER, resolveDir: process.cwd(), loader: 'ts' },
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: {
-        js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);const __filename='runner';",
-      },
-    });
-    const run = () => spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const program = await makeProgram(RUNNER);
+    const run = () => program.run(dataDir);
     for (let kill = 0; kill < 4; kill += 1) await killedAfter(run(), 12 + 7 * kill);
     await ended(run());
+    await program.remove();
     const log = (await readFile(path.join(dataDir, 'begun.log'), 'utf8')).trim().split('\n');
     // A process may be killed between the session and its line in the log; never is there a second line.
     expect(await readdir(path.join(dataDir, 'sessions'))).toHaveLength(200);
@@ -131,7 +122,6 @@ async function killedAfter(child: ChildProcess, beginnings: number): Promise<voi
   });
   await ended(child);
 }
-const ended = (child: ChildProcess) => new Promise((resolve) => child.once('close', resolve));
 
 /** 200 routines of one minute; a session is a file that is made only where it is not there, as in the session service. */
 const RUNNER = `

@@ -5,15 +5,14 @@
  */
 import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import lockfile from 'proper-lockfile';
 import { EmohealError } from '../../../engine/errors.js';
 import type { Records, RecordsKind } from '../../../engine/records.js';
 import { copyOf, damage, recordsIn } from '../records-of-kind.js';
+import { lockFile } from './lock.js';
 import { writeWhole } from './whole-file.js';
 
-const WAIT_MS = { first: 10, longest: 200, times: 100 };
-/** A process that was killed leaves its lock for this long. */
-const STALE_MS = 5000;
+/** Longer than any change: whoever holds the lock for this long hangs. */
+const WAIT_MS = 20_000;
 
 export interface RecordsFileOptions {
   dataDir: string;
@@ -61,15 +60,16 @@ export async function openRecordsFile<T>(kind: RecordsKind<T>, options: RecordsF
   }
 
   async function locked<R>(work: () => Promise<R>): Promise<R> {
-    const release = await lockfile.lock(folder, {
-      lockfilePath: path.join(folder, `${kind.name}.lock`),
-      stale: STALE_MS,
-      retries: { retries: WAIT_MS.times, minTimeout: WAIT_MS.first, maxTimeout: WAIT_MS.longest, factor: 1.3 },
-    });
+    const release = await lockFile(path.join(folder, `${kind.name}.lock`), { waitMs: WAIT_MS });
+    if (!release)
+      throw new EmohealError('busy', `${file} has been in use for ${WAIT_MS / 1000} seconds.`, {
+        retryable: true,
+        remedy: 'Stop the EmoHeal process that hangs.',
+      });
     try {
       return await work();
     } finally {
-      await release().catch(() => {});
+      await release();
     }
   }
 

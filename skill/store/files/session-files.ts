@@ -5,12 +5,12 @@
  */
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import lockfile from 'proper-lockfile';
 import { z } from 'zod';
 import { EmohealError } from '../../../engine/errors.js';
 import { Session } from '../../../engine/session.js';
 import type { SessionStore } from '../../../engine/stores.js';
 import { rememberSessions, type SessionMemoryOptions, type SessionPlace } from '../session-memory.js';
+import { lockFile } from './lock.js';
 import { newerThanWe, writeWhole } from './whole-file.js';
 
 const SCHEMA_VERSION = 2;
@@ -20,7 +20,7 @@ const SessionFile = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), session
 
 export interface SessionFilesOptions extends SessionMemoryOptions {
   dataDir: string;
-  /** A server that was killed leaves its lock behind for 15 seconds: how long to wait for it. */
+  /** How long to wait for a server that is just ending. */
   waitForLockSec?: number;
 }
 
@@ -29,17 +29,10 @@ export async function openSessionFiles(options: SessionFilesOptions): Promise<Se
   const { dataDir, onWarning, waitForLockSec = 0 } = options;
   const folder = path.join(dataDir, 'state', 'sessions');
   await mkdir(folder, { recursive: true });
-  const release = await lockfile
-    .lock(folder, {
-      stale: 15_000,
-      lockfilePath: path.join(dataDir, 'state', 'sessions.lock'),
-      retries: { retries: waitForLockSec, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
-    })
-    .catch((cause) => {
-      throw new EmohealError('conflict', `Another EmoHeal server uses ${dataDir}.`, {
-        remedy: 'Stop it, or set EMOHEAL_DATA_DIR to another folder.',
-        cause,
-      });
+  const release = await lockFile(path.join(dataDir, 'state', 'sessions.lock'), { waitMs: waitForLockSec * 1000 });
+  if (!release)
+    throw new EmohealError('conflict', `Another EmoHeal server uses ${dataDir}.`, {
+      remedy: 'Stop it, or set EMOHEAL_DATA_DIR to another folder.',
     });
   const fileOf = (id: string) => path.join(folder, `${id}.json`);
   const place: SessionPlace = {
@@ -58,7 +51,7 @@ export async function openSessionFiles(options: SessionFilesOptions): Promise<Se
       return [...new Set(names)];
     },
     tidy: (beforeMs) => tidy(folder, beforeMs),
-    close: () => release().catch(() => {}),
+    close: release,
   };
   return rememberSessions(place, options);
 }

@@ -1,0 +1,136 @@
+/** `store …`: where the state is kept, bringing it somewhere else, and what is kept of one listener. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { EmohealError } from '../../engine/errors.js';
+import { createTastes } from '../../engine/listeners/taste.js';
+import type { Store } from '../../engine/stores.js';
+import { type Config, readConfig } from '../config.js';
+import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
+import { openCare } from '../routines/care.js';
+import { ALL_KINDS, TASTES } from '../store/kinds.js';
+import { moveStore } from '../store/move-store.js';
+import { openStore } from '../store/open-store.js';
+import { openApp } from './app.js';
+import { notice, printJson, printLine } from './terminal.js';
+
+const PLACES = `A place is "files" (also "lowdb": the data folder), "postgres" (EMOHEAL_DATABASE_URL), another data folder, or postgres://USER:PASSWORD@HOST/NAME.`;
+
+export function addStoreCommands(program: Command): void {
+  const group = program.command('store').description('where sessions, routines, check-ins and tastes are kept');
+  group
+    .command('status')
+    .option('--json', 'print one JSON value')
+    .description('which store is in use, and how much it keeps')
+    .action(async (options: { json?: boolean }) => {
+      const config = readConfig(process.env);
+      const status = await withStore(config, async (store) => {
+        const counts: Record<string, number> = {};
+        for (const kind of ALL_KINDS) counts[kind.name] = Object.keys(await (await store.records(kind)).read()).length;
+        return { kind: config.databaseUrl ? 'postgres' : 'files', ...counts };
+      });
+      if (options.json) return printJson(status);
+      for (const [name, value] of Object.entries(status)) printLine(`${name.padEnd(10)} ${value}`);
+    });
+  group
+    .command('migrate')
+    .argument('<from>', 'where the state is now')
+    .argument('<to>', 'where it is to be')
+    .option('--replace', 'what the target holds differently is replaced')
+    .option('--json', 'print one JSON value')
+    .description('bring everything to another place; each record is compared afterwards, the source is left as it is')
+    .addHelpText(
+      'after',
+      `\n${PLACES}\n\nExamples:\n  emoheal store migrate files postgres\n  emoheal store migrate postgres://emoheal@db.example.org/emoheal files\n  emoheal store migrate /mnt/old/emoheal files\n\nStop the server first. Afterwards start it with EMOHEAL_DATABASE_URL set, or without it.`,
+    )
+    .action(async (from: string, to: string, options: { replace?: boolean; json?: boolean }) => {
+      const config = readConfig(process.env);
+      const [source, target] = [placeOf(from, config), placeOf(to, config)];
+      if (source.databaseUrl === target.databaseUrl && source.dataDir === target.dataDir)
+        throw new EmohealError('bad-input', 'Both places are the same.', { remedy: PLACES });
+      const moved = await moveStore(
+        () => openStore({ ...source, onWarning: notice }),
+        () => openStore({ ...target, onWarning: notice }),
+        {
+          kinds: ALL_KINDS,
+          ...(options.replace ? { replace: true } : {}),
+          onProgress: (done, all) => process.stderr.write(`\r${done} of ${all}`),
+        },
+      );
+      process.stderr.write('\n');
+      if (options.json) return printJson(moved);
+      const records = Object.entries(moved.records).map(([name, count]) => `${name} ${count}`);
+      printLine(
+        `sessions ${moved.sessions}, ${records.join(', ')}: all there, each compared (${moved.already} were there before).`,
+      );
+    });
+  group
+    .command('export')
+    .argument('<listener>', 'the name that was given with "listener", or "bedside"')
+    .option('--out <file>', 'a JSON file; without it, to the screen')
+    .description('everything that is kept of one listener')
+    .addHelpText('after', '\nExample:\n  emoheal store export anna --out anna.json')
+    .action(async (listener: string, options: { out?: string }) => {
+      const own = await withOwnData((deps) => exportOwnData(listener, deps));
+      if (!options.out) return printJson(own);
+      await writeFile(options.out, `${JSON.stringify(own, null, 1)}\n`, { mode: 0o600 });
+      printLine(options.out);
+    });
+  group
+    .command('erase')
+    .argument('<listener>', 'the name that was given with "listener", or "bedside"')
+    .requiredOption('--yes', 'really: it cannot be undone')
+    .description('erase everything that is kept of one listener')
+    .addHelpText('after', '\nExample:\n  emoheal store erase anna --yes')
+    .action(async (listener: string) => {
+      await withOwnData((deps) => eraseOwnData(listener, deps));
+      printLine('Erased.');
+    });
+}
+
+type Place = Pick<Config, 'dataDir' | 'databaseUrl'>;
+
+function placeOf(named: string, config: Config): Place {
+  if (named === 'files' || named === 'lowdb') return { dataDir: config.dataDir, databaseUrl: undefined };
+  if (named === 'postgres') {
+    if (config.databaseUrl) return { dataDir: config.dataDir, databaseUrl: config.databaseUrl };
+    throw new EmohealError('bad-input', 'No PostgreSQL database is named.', {
+      remedy: 'Set EMOHEAL_DATABASE_URL, or write postgres://USER:PASSWORD@HOST/NAME instead.',
+    });
+  }
+  if (/^postgres(ql)?:\/\//.test(named)) return { dataDir: config.dataDir, databaseUrl: named };
+  if (/^\w+:\/\//.test(named))
+    throw new EmohealError('bad-input', 'That is no place for the state.', { remedy: PLACES });
+  return { dataDir: path.resolve(named), databaseUrl: undefined };
+}
+
+async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ ...config, onWarning: notice });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Throws `conflict` with the running server's own way where a server has the sessions. */
+async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<T> {
+  await using app = await openApp();
+  return withStore(app.config, async (store) => {
+    const sessions = await store.sessions().catch((error) => {
+      if ((error as EmohealError).code !== 'conflict') throw error;
+      throw new EmohealError('conflict', 'The server runs and has the sessions.', {
+        remedy: `Stop it, or ask it: curl [-X DELETE] http://localhost:${app.config.port}/api/v1/listeners/NAME/data`,
+        cause: error,
+      });
+    });
+    const [tastes, care] = await Promise.all([store.records(TASTES).then(createTastes), openCare({ ...app, store })]);
+    return work({
+      store: async () => sessions,
+      tastes: async () => tastes,
+      routines: async () => care.routines,
+      checkIns: async () => care.checkIns,
+      studies: async () => care.studies,
+    });
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * A server's writing under load, killed without warning again and again: what it acknowledged must be there, whatever
+ * moment the kill hit.
+ */
+import type { Store } from '../../engine/stores.js';
+import { ended, makeProgram } from './child.fixture.js';
+import { COUNTS } from './session.fixture.js';
+
+export interface KillOptions {
+  /** A folder, or postgres://… */
+  place: string;
+  open: () => Promise<Store>;
+  kills: number;
+  random?: () => number;
+  onKill?: (done: number) => void;
+}
+
+export interface KillResult {
+  kills: number;
+  acknowledged: number;
+  /** Acknowledged, and afterwards not there, or older than acknowledged. */
+  lost: string[];
+}
+
+const NAMES = Array.from({ length: 6 }, (_, i) => `n${i}`);
+/** From the first acknowledgement on: within the time in which hundreds are written. */
+const MOST_MS = 120;
+
+/** Throws where something cannot be read afterwards. */
+export async function killAgainAndAgain({
+  place,
+  open,
+  kills,
+  random = Math.random,
+  onKill,
+}: KillOptions): Promise<KillResult> {
+  const program = await makeProgram(WRITER);
+  const last = new Map<string, number>();
+  let acknowledged = 0;
+  try {
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const child = program.run(place, JSON.stringify(Object.fromEntries(last)));
+      let rest = '';
+      let timer: NodeJS.Timeout | undefined;
+      child.stdout!.on('data', (bytes: Buffer) => {
+        timer ??= setTimeout(() => child.kill('SIGKILL'), random() * MOST_MS);
+        const lines = (rest + bytes.toString()).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) {
+          const [name, value] = line.split(' ') as [string, string];
+          last.set(name, Number(value));
+          acknowledged += 1;
+        }
+      });
+      await ended(child);
+      if (!timer) throw new Error('The writer ended before it had written anything.');
+      onKill?.(kill);
+    }
+  } finally {
+    await program.remove();
+  }
+  const store = await open();
+  const lost: string[] = [];
+  const sessions = await store.sessions();
+  const counts = await (await store.records(COUNTS)).read();
+  for (const name of NAMES) {
+    const session = await sessions.load(name);
+    if ((session?.revision ?? -1) < (last.get(`session-${name}`) ?? -1)) lost.push(`session ${name}`);
+    if ((counts[name] ?? -1) < (last.get(`count-${name}`) ?? -1)) lost.push(`record ${name}`);
+  }
+  await store.close();
+  return { kills, acknowledged, lost };
+}
+
+/** Six writers of sessions and six of records, as fast as the store takes it; a line for each acknowledged write. */
+const WRITER = `
+import { openStore } from './skill/store/open-store.ts';
+import { COUNTS, sessionOf } from './skill/store/session.fixture.ts';
+const [place, from] = process.argv.slice(2);
+const last = JSON.parse(from);
+const database = place.startsWith('postgres');
+const store = await openStore({ dataDir: place, databaseUrl: database ? place : undefined, waitForLockSec: 30 });
+const sessions = await store.sessions();
+const counts = await store.records(COUNTS);
+for (const i of [0, 1, 2, 3, 4, 5]) {
+  const name = 'n' + i;
+  void (async () => {
+    const session = sessionOf(name);
+    for (let revision = (last['session-' + name] ?? 0) + 1; ; revision += 1) {
+      await sessions.save({ ...session, revision });
+      process.stdout.write('session-' + name + ' ' + revision + '\\n');
+    }
+  })();
+  void (async () => {
+    for (let value = (last['count-' + name] ?? 0) + 1; ; value += 1) {
+      await counts.change((all) => { all[name] = value; });
+      process.stdout.write('count-' + name + ' ' + value + '\\n');
+    }
+  })();
+}
+`;

@@ -1,0 +1,122 @@
+/** Moving house: everything arrives, whatever was there before is not overwritten unasked, and a broken move goes on. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTastes, noTaste } from '../../engine/listeners/taste.js';
+import type { RecordsKind } from '../../engine/records.js';
+import type { Store } from '../../engine/stores.js';
+import { openFileStore } from './files/file-store.js';
+import { ALL_KINDS, TASTES } from './kinds.js';
+import { moveStore } from './move-store.js';
+import { openPostgresStore } from './postgres/postgres-store.js';
+import { type PostgresServer, postgresPrograms, startPostgres } from './postgres/server.fixture.js';
+import { COUNTS, sessionOf } from './session.fixture.js';
+
+const kinds = [...ALL_KINDS, COUNTS as unknown as RecordsKind<never>];
+const programs = postgresPrograms();
+let server: PostgresServer | undefined;
+const folders: string[] = [];
+beforeAll(async () => {
+  if (programs) server = await startPostgres(programs);
+});
+afterAll(async () => {
+  await server?.close();
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+type Place = () => Promise<Store>;
+async function folder(): Promise<Place> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-move-'));
+  folders.push(dataDir);
+  return () => openFileStore({ dataDir });
+}
+async function database(): Promise<Place> {
+  const url = await server!.database();
+  return () => openPostgresStore({ url, waitForLockSec: 5 });
+}
+
+async function furnish(place: Place): Promise<void> {
+  const store = await place();
+  const sessions = await store.sessions();
+  for (let i = 0; i < 30; i += 1) await sessions.save(sessionOf(`s-${i}`, i % 2 ? 'anna' : undefined));
+  const tastes = createTastes(await store.records(TASTES));
+  for (const listener of ['anna', '__proto__', "o'neill \u0001"]) {
+    await tastes.agree(listener);
+    await tastes.save(listener, { ...noTaste(), liked: listener.length });
+  }
+  await (await store.records(COUNTS)).change((all) => {
+    for (let i = 0; i < 500; i += 1) all[`n${i}`] = i;
+  });
+  await store.close();
+}
+
+async function contents(place: Place) {
+  const store = await place();
+  const sessions = await store.sessions();
+  const found = {
+    sessions: await Promise.all((await sessions.ids()).sort().map((id) => sessions.load(id))),
+    records: await Promise.all(
+      kinds.map(async (kind) => Object.entries(await (await store.records(kind)).read()).sort()),
+    ),
+  };
+  await store.close();
+  return found;
+}
+
+const MOVES: [string, () => Promise<Place>, () => Promise<Place>][] = [
+  ['from files to files', folder, folder],
+  ...(programs
+    ? ([
+        ['from files to a database', folder, database],
+        ['from a database to files', database, folder],
+      ] as [string, () => Promise<Place>, () => Promise<Place>][])
+    : []),
+];
+
+describe.each(MOVES)('moving %s', (_, makeFrom, makeTo) => {
+  it('brings everything as it was, and a second time finds it all there', async () => {
+    const [from, to] = [await makeFrom(), await makeTo()];
+    await furnish(from);
+    const before = await contents(from);
+    expect(await moveStore(from, to, { kinds })).toMatchObject({
+      sessions: 30,
+      records: { taste: 3, counts: 500 },
+      already: 0,
+    });
+    expect(await contents(to)).toEqual(before);
+    expect(await contents(from)).toEqual(before);
+    expect(await moveStore(from, to, { kinds })).toMatchObject({ sessions: 30, already: 533 });
+  });
+
+  it('overwrites nothing unasked', async () => {
+    const [from, to] = [await makeFrom(), await makeTo()];
+    await furnish(from);
+    const store = await to();
+    await (await store.records(COUNTS)).change((all) => {
+      all.n7 = 700;
+      all.own = 1;
+    });
+    await store.close();
+    const before = await contents(to);
+    await expect(moveStore(from, to, { kinds })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await contents(to)).toEqual(before);
+    await moveStore(from, to, { kinds, replace: true });
+    const counts = Object.fromEntries((await contents(to)).records.at(-1)!);
+    expect(counts).toMatchObject({ n7: 7, own: 1 });
+  });
+
+  it('broken off in the middle, it goes on', async () => {
+    const [from, to] = [await makeFrom(), await makeTo()];
+    await furnish(from);
+    const broken = moveStore(from, to, {
+      kinds,
+      onProgress: (done) => {
+        if (done === 12) throw new Error('pulled the plug');
+      },
+    });
+    await expect(broken).rejects.toThrow('pulled the plug');
+    expect(await moveStore(from, to, { kinds })).toMatchObject({ already: 12 });
+    expect(await contents(to)).toEqual(await contents(from));
+  });
+});
