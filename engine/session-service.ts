@@ -9,12 +9,15 @@ import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
+import type { HouseRules } from './listeners/house-rules.js';
+import { narrowing } from './listeners/obeyed.js';
 import { learned, type Taste, type TasteStore } from './listeners/taste.js';
 import { chooseTracks, stagesOnlyNearest } from './plan/choose-tracks.js';
 import { trackOf } from './plan/made.js';
 import { followedBy, leavesTime, type NightAsk } from './plan/night-ask.js';
 import { planSession, profileAt } from './plan/planner.js';
 import { type ReplanAction, replan } from './plan/replan.js';
+import { greetedBy, planWithin, programmeWithin, searchWithin } from './plan/within.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
 import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
 import type { SessionStore } from './stores.js';
@@ -56,7 +59,9 @@ export interface SessionWish {
   zone?: string;
   /** The evening is worth more than the wish for the morning: a night for which no time is left is left out. */
   nightIfItFits?: boolean;
-  /** What `prepare` gave for the same wish: the session then begins at once. */
+  /** Begun by the clock: the greeting that was recorded for this listener comes first. */
+  greeted?: boolean;
+  /** What `prepare` gave for the same wish: the session then begins at once, where the house rules are still the same. */
   prepared?: Prepared;
   /** Keeps the plan without its reasons, which name the feeling: for platforms whose rules forbid to keep that. */
   forgetReasons?: boolean;
@@ -68,6 +73,8 @@ export interface Prepared {
   plan: SessionPlan;
   programme: Programme;
   allocated: Approach | null;
+  /** The rules that it was thought out by. */
+  rules: HouseRules | null;
 }
 
 export type BeginOutcome =
@@ -124,6 +131,8 @@ export interface SessionServiceDeps {
   nowHour: (zone?: string) => number;
   /** The way that a study gave this listener; null for who takes part in none. */
   allocated?: (listener: string) => Promise<Approach | null>;
+  /** What the house settled for a listener: how loud, which music, when; null where nothing is. */
+  rules?: (listener: string) => Promise<HouseRules | null>;
   /** What helped this listener before, where they agreed to be asked; null where nothing is known. */
   helped?: (listener: string) => Promise<Taste | null>;
   newId: () => string;
@@ -185,7 +194,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         timingsMs,
       };
     const { plan, programme, allocated } =
-      wish.prepared ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
+      (await stillFits(wish)) ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
     const nowMs = deps.nowMs();
     const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
     const session = startSession({
@@ -210,6 +219,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     };
   }
 
+  /** Rules may have been changed between thinking a session out and beginning it. */
+  async function stillFits({ prepared, listener }: SessionWish): Promise<Prepared | null> {
+    if (!prepared) return null;
+    return JSON.stringify(await rulesOf(listener)) === JSON.stringify(prepared.rules) ? prepared : null;
+  }
+
   /** Everything of a session but its beginning. */
   async function prepared(
     reading: EmotionReading,
@@ -220,6 +235,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   ): Promise<Prepared> {
     const taste = withHelped(await tasteOf(wish.listener), await helpedOf(wish.listener));
     const allocated = (wish.listener ? await deps.allocated?.(wish.listener) : null) ?? null;
+    const rules = await rulesOf(wish.listener);
+    const within = narrowing(rules, atMs);
     const bare = timed(timingsMs, 'plan', () =>
       planSession(deps.knowledge(), {
         reading,
@@ -232,9 +249,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         ...(taste ? { taste } : {}),
       }),
     );
-    const planned: SessionPlan = wish.style ? { ...bare, style: wish.style } : bare;
-    const programme = await timedAsync(timingsMs, 'search', async () => {
-      const search = await deps.search();
+    const planned = planWithin(wish.style ? { ...bare, style: wish.style } : bare, within);
+    const chosen = await timedAsync(timingsMs, 'search', async () => {
+      const shelf = await deps.search();
+      const search = searchWithin(shelf, rules);
       const music = await chooseTracks({
         plan: planned,
         search,
@@ -244,9 +262,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       });
       const { night } = wish;
       if (!night || (wish.nightIfItFits && !leavesTime(music, night, atMs))) return music;
-      return followedBy(music, night, atMs, { ...deps, search });
+      return followedBy(music, night, atMs, { ...deps, search: shelf, rules, within });
     });
-    return { plan: explained(planned, programme, await deps.search(), locale), programme, allocated };
+    const search = await deps.search();
+    const held = programmeWithin(chosen, planned, { rules, search });
+    const programme = wish.greeted ? greetedBy(held, rules) : held;
+    return { plan: explained(planned, programme, search, locale), programme, allocated, rules };
   }
 
   async function readFeeling(text: string, signal?: AbortSignal): Promise<EmotionReading> {
@@ -274,6 +295,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   async function tasteOf(listener: string | undefined): Promise<Taste | null> {
     return listener ? (await deps.tastes()).load(listener) : null;
   }
+
+  const rulesOf = async (listener: string | undefined): Promise<HouseRules | null> =>
+    (listener ? await deps.rules?.(listener) : null) ?? null;
 
   const helpedOf = async (listener: string | undefined): Promise<Taste | null> =>
     (listener ? await deps.helped?.(listener) : null) ?? null;
@@ -370,6 +394,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       return { kind: action, id };
     const { atSec } = positionAt(session, nowMs);
     const taste = await tasteOf(session.listener);
+    const rules = await rulesOf(session.listener);
+    // Quiet hours are for what begins in them: what has begun goes on as it is, unless it is begun again.
+    const asked = action === 'restart' ? rules : rules && { ...rules, quietHours: undefined };
     const changed = await replan({
       plan: session.plan,
       programme: session.programme,
@@ -378,6 +405,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       minutes,
       search: await deps.search(),
       fill: true,
+      rules,
+      within: narrowing(asked, nowMs),
       ...(taste ? { taste } : {}),
     });
     return { kind: 'replan', id, ...changed, fromStart: action === 'restart' };

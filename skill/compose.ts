@@ -48,6 +48,8 @@ export interface ComposeOptions {
   /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
   allocated?: SessionServiceDeps['allocated'];
   helped?: SessionServiceDeps['helped'];
+  /** What the house settled for a listener; nothing where not given. */
+  rules?: SessionServiceDeps['rules'];
   onWarning?: (message: string) => void;
 }
 
@@ -186,6 +188,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       nowHour: (zone) => hourIn(zone, nowMs()),
       ...(options.allocated ? { allocated: options.allocated } : {}),
       ...(options.helped ? { helped: options.helped } : {}),
+      ...(options.rules ? { rules: options.rules } : {}),
       newId: randomUUID,
       newSeed: () => randomInt(1, 2 ** 31),
     }),

@@ -34,6 +34,7 @@ export async function serve(config: Config): Promise<void> {
     onWarning,
     allocated: async (listener) => (await care?.studies.allocated(listener)) ?? null,
     helped: async (listener) => (await care?.checkIns.helped(listener)) ?? null,
+    rules: async (listener) => (await care?.rules.load(listener)) ?? null,
     store: async () => store,
   });
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
@@ -85,6 +86,7 @@ export async function serve(config: Config): Promise<void> {
       routines: async () => kept.routines,
       checkIns: async () => kept.checkIns,
       studies: async () => kept.studies,
+      rules: async () => kept.rules,
       store: app.store,
       tastes: app.tastes,
       zone: ownZone,

@@ -131,6 +131,7 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
       routines: async () => care.routines,
       checkIns: async () => care.checkIns,
       studies: async () => care.studies,
+      rules: async () => care.rules,
     });
   });
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { CheckInBook } from '../../engine/checkins/checkin.js';
 import { Study } from '../../engine/checkins/study.js';
+import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { Taste } from '../../engine/listeners/taste.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { Session } from '../../engine/session.js';
@@ -48,6 +49,14 @@ export const KEPT: readonly KeptKind[] = [
     howLong: 'Until the routine is removed; of its evenings the last forty.',
     consent: false,
     schema: Routine,
+  },
+  {
+    name: 'House rules',
+    where: 'state/house-rules.json',
+    whatFor: 'How loud, which music, and when nothing begins by itself, as the listener or a caregiver settled it.',
+    howLong: 'Until the rules are cleared.',
+    consent: false,
+    schema: HouseRules,
   },
   {
     name: 'Check-ins',

@@ -43,6 +43,7 @@ app.use(
     routines: async () => care.routines,
     checkIns: async () => care.checkIns,
     studies: async () => care.studies,
+    rules: async () => care.rules,
   }),
 );
 app.use(problemHandler(() => {}));
@@ -62,6 +63,7 @@ async function live(listener: string): Promise<void> {
   }
   await tastes.agree(listener);
   await care.routines.add(listener, { when: 'daily 21:30', zone: 'UTC' });
+  await care.rules.save(listener, { loudnessCapLufs: -30 });
   await care.checkIns.agree(listener);
   await care.checkIns.add(listener, { moment: 'before', points: 2 });
   await care.studies.join(listener);
@@ -82,7 +84,7 @@ describe("a listener's own data", () => {
     const { body, headers } = await request(app).get('/api/v1/listeners/marguerite/data').expect(200);
     expect(headers['content-disposition']).toContain('emoheal-data.json');
     expect(body.sessions.map(({ id }: { id: string }) => id)).toEqual(['marguerite-two', 'marguerite-one']);
-    expect(body).toMatchObject({ routines: [{ minutes: 30 }], checkIns: { checkIns: [{ points: 2 }] } });
+    expect(body).toMatchObject({ houseRules: { loudnessCapLufs: -30 }, routines: [{ minutes: 30 }], checkIns: { checkIns: [{ points: 2 }] } });
     expect(body.taste).not.toBeNull();
     expect(body.study).toMatchObject({ number: 1 });
     expect(JSON.stringify(body)).not.toMatch(/\bbo\b|secret/);
@@ -97,6 +99,7 @@ describe("a listener's own data", () => {
       sessions: [],
       taste: null,
       routines: [],
+      houseRules: null,
       checkIns: null,
       study: null,
     });

@@ -1,6 +1,7 @@
 /** Everything that is kept of one listener: given out as one document, or erased as a whole. */
 import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { createStudies } from '../../engine/checkins/study.js';
+import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionStore } from '../../engine/stores.js';
@@ -9,18 +10,20 @@ export interface OwnDataDeps {
   store: () => Promise<SessionStore>;
   tastes: () => Promise<TasteStore>;
   routines: () => Promise<Routines>;
+  rules: () => Promise<RulesBook>;
   checkIns: () => Promise<CheckIns>;
   studies: () => Promise<ReturnType<typeof createStudies>>;
 }
 
 /** Null or empty where nothing of a kind is kept. A study's lot is not told while the study runs. */
 export async function exportOwnData(listener: string, deps: OwnDataDeps) {
-  const [store, tastes, routines, checkIns, studies] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies] = await opened(deps);
   return {
     listener,
     sessions: await store.ofListener(listener),
     taste: await tastes.load(listener),
     routines: await routines.list(listener),
+    houseRules: await rules.load(listener),
     checkIns: await checkIns.book(listener),
     study: await studies.participation(listener),
   };
@@ -28,13 +31,14 @@ export async function exportOwnData(listener: string, deps: OwnDataDeps) {
 
 /** Asked twice, the second time finds nothing and is no error. */
 export async function eraseOwnData(listener: string, deps: OwnDataDeps): Promise<void> {
-  const [store, tastes, routines, checkIns, studies] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies] = await opened(deps);
   await studies.forget(listener);
   await routines.forget(listener);
+  await rules.remove(listener);
   await checkIns.forget(listener);
   await tastes.forget(listener);
   for (const { id } of await store.ofListener(listener)) await store.remove(id);
 }
 
 const opened = (deps: OwnDataDeps) =>
-  Promise.all([deps.store(), deps.tastes(), deps.routines(), deps.checkIns(), deps.studies()]);
+  Promise.all([deps.store(), deps.tastes(), deps.routines(), deps.rules(), deps.checkIns(), deps.studies()]);
