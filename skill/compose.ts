@@ -27,6 +27,7 @@ import { earsFolder } from '../media-index/listening/ears.js';
 import { openMiniWords } from '../media-index/mini/mini.js';
 import { createMusicSearch } from '../media-index/search.js';
 import { starterTracks } from '../media-index/starter/starter.js';
+import { openGreetings } from '../media-index/stream/greeting.js';
 import { createMixer } from '../media-index/stream/mixer.js';
 import { createSessionRenderer } from '../media-index/stream/render-file.js';
 import { createSessionStreams } from '../media-index/stream/session-streams.js';
@@ -154,7 +155,8 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   };
   const mixing = async () => {
     const [found, made, sound] = await Promise.all([search(), source(), audio()]);
-    return { tracks: (id: string) => found.track(id), source: made, audio: sound, onTrouble: onWarning };
+    const greeting = openGreetings({ dataDir, decodeFile: sound.decodeFile });
+    return { tracks: (id: string) => found.track(id), source: made, audio: sound, greeting, onTrouble: onWarning };
   };
   const mixer = once(
     async () => {
