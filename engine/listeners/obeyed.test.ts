@@ -44,7 +44,9 @@ describe('quiet hours', () => {
     expect(narrowing(night, at)).toEqual({ loudestLufs: -24 });
     expect(narrowing({ ...night, loudnessCapLufs: -30 }, at)).toEqual({ loudestLufs: -30 });
     expect(narrowing({ ...night, loudnessCapLufs: -18 }, at)).toEqual({ loudestLufs: -24 });
-    expect(narrowing({ ...night, loudnessCapLufs: -18 }, Date.parse('2026-01-15T12:00Z'))).toEqual({ loudestLufs: -18 });
+    expect(narrowing({ ...night, loudnessCapLufs: -18 }, Date.parse('2026-01-15T12:00Z'))).toEqual({
+      loudestLufs: -18,
+    });
     expect(narrowing(night, Date.parse('2026-01-15T12:00Z'))).toBeUndefined();
   });
 });
@@ -56,7 +58,10 @@ describe('lists', () => {
         trackIds: fc.subarray(['made-up-000', 'other']),
         styles: fc.subarray(['style-0', 'STYLE-0', 'style-1']),
       }),
-      allowed: fc.record({ trackIds: fc.subarray(['made-up-000', 'other']), styles: fc.subarray(['Style-0', 'style-1']) }),
+      allowed: fc.record({
+        trackIds: fc.subarray(['made-up-000', 'other']),
+        styles: fc.subarray(['Style-0', 'style-1']),
+      }),
     },
     { requiredKeys: [] },
   );
@@ -65,7 +70,9 @@ describe('lists', () => {
     fc.assert(
       fc.property(anyRules, (lists) => {
         const named = (list?: { trackIds: string[]; styles: string[] }) =>
-          Boolean(list?.trackIds.includes(track.id) || list?.styles.some((style) => style.toLowerCase() === track.style));
+          Boolean(
+            list?.trackIds.includes(track.id) || list?.styles.some((style) => style.toLowerCase() === track.style),
+          );
         expect(permits(lists, track)).toBe(!named(lists.banned) && (!lists.allowed || named(lists.allowed)));
       }),
     );

@@ -18,7 +18,8 @@ import { greetedBy, planWithin, programmeWithin, searchWithin } from './within.j
 const knowledge = loadKnowledge();
 /** Sixty pieces and three sounds of nature. */
 const shelf: Track[] = madeUpTracks(60).map((track, i) => {
-  if (i === 0) return { ...track, id: 'rain-on-leaves', style: 'rain', origin: { kind: 'nature', sound: 'rain', seed: 1 } };
+  if (i === 0)
+    return { ...track, id: 'rain-on-leaves', style: 'rain', origin: { kind: 'nature', sound: 'rain', seed: 1 } };
   if (i < 3) return { ...track, style: 'surf', origin: { kind: 'nature', sound: 'surf', seed: i } };
   return track;
 });
@@ -66,13 +67,15 @@ function broken(plan: SessionPlan, programme: Programme, rules: HouseRules, cap:
   // Kept to three decimals.
   const loud = (what: string, lufs: number) => lufs > cap + 1e-3 && found.push(`${what} at ${lufs} over ${cap}`);
   const whole = plan.minutes * 60;
-  for (let sec = 0; sec <= whole; sec += Math.max(1, whole / 300)) loud(`second ${sec}`, profileAt(plan, sec).loudnessLufs);
+  for (let sec = 0; sec <= whole; sec += Math.max(1, whole / 300))
+    loud(`second ${sec}`, profileAt(plan, sec).loudnessLufs);
   for (const { stage, profile } of plan.stages) loud(`planned ${stage}`, profile.loudnessLufs);
   for (const { stage, loudnessLufs } of programme.stages) loud(stage, loudnessLufs);
   for (const { trackId, loudnessLufs } of programme.tracks) loud(trackId, loudnessLufs);
   for (const { id, analysis, origin } of programme.made ?? []) {
     loud(id, analysis.integratedLufs);
-    if (origin.kind === 'morph') for (const { profile } of origin.points) loud(`${id} on its way`, profile.loudnessLufs);
+    if (origin.kind === 'morph')
+      for (const { profile } of origin.points) loud(`${id} on its way`, profile.loudnessLufs);
   }
   const { nature, wake } = programme.night ?? {};
   const power = (lufs: number | undefined) => (lufs === undefined ? 0 : 10 ** (lufs / 10));
@@ -90,7 +93,9 @@ const capOf = (rules: HouseRules, quiet: boolean) =>
   Math.min(rules.loudnessCapLufs ?? 0, quiet && rules.quietHours?.from === '20:00' ? -24 : 0);
 
 describe('house rules', () => {
-  it('hold for every session, its night and its greeting, whatever is felt and wished for', { timeout: 240_000 }, async () => {
+  it('hold for every session, its night and its greeting, whatever is felt and wished for', {
+    timeout: 240_000,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(anyWish, anyRules, fc.option(anyNight, { nil: undefined }), async (wish, rules, night) => {
         const { plan, programme } = await begun(wish, rules, night);
@@ -108,34 +113,48 @@ describe('house rules', () => {
       maxLength: 4,
     });
     await fc.assert(
-      fc.asyncProperty(anyWish, anyRules, fc.option(anyNight, { nil: undefined }), steps, async (wish, rules, night, changes) => {
-        let now = await begun({ ...wish, minutes: Math.min(60, wish.minutes) }, rules, night);
-        for (const [action, at] of changes) {
-          const atSec = at * (now.programme.night?.musicEndSec ?? now.programme.durationSec);
-          now = await replan({
-            ...now,
-            atSec,
-            action,
-            search,
-            fill: true,
-            rules,
-            within: narrowing(rules, NOW),
-            ...(action === 'end-in' ? { minutes: 5 } : {}),
-          });
-          expect(broken(now.plan, now.programme, rules, capOf(rules, true))).toEqual([]);
-        }
-      }),
+      fc.asyncProperty(
+        anyWish,
+        anyRules,
+        fc.option(anyNight, { nil: undefined }),
+        steps,
+        async (wish, rules, night, changes) => {
+          let now = await begun({ ...wish, minutes: Math.min(60, wish.minutes) }, rules, night);
+          for (const [action, at] of changes) {
+            const atSec = at * (now.programme.night?.musicEndSec ?? now.programme.durationSec);
+            now = await replan({
+              ...now,
+              atSec,
+              action,
+              search,
+              fill: true,
+              rules,
+              within: narrowing(rules, NOW),
+              ...(action === 'end-in' ? { minutes: 5 } : {}),
+            });
+            expect(broken(now.plan, now.programme, rules, capOf(rules, true))).toEqual([]);
+          }
+        },
+      ),
       { numRuns: Math.ceil(RUNS / 100) },
     );
   });
 
   it('settled while music plays hold from the next change on: softer, and a piece that is banned now is left', async () => {
-    const wish = { reading: { ...(fc.sample(anyWish, { numRuns: 1, seed: 3 })[0]!.reading) }, minutes: 20, seed: 5 };
+    const wish = { reading: { ...fc.sample(anyWish, { numRuns: 1, seed: 3 })[0]!.reading }, minutes: 20, seed: 5 };
     const before = await begun(wish, {});
     const atSec = 200;
     const sounding = before.programme.tracks.findLast(({ startSec }) => startSec <= atSec + 12)!;
     const rules: HouseRules = { loudnessCapLufs: -35, banned: { trackIds: [sounding.trackId], styles: [] } };
-    const after = await replan({ ...before, atSec, action: 'stay', search, fill: true, rules, within: narrowing(rules, NOW) });
+    const after = await replan({
+      ...before,
+      atSec,
+      action: 'stay',
+      search,
+      fill: true,
+      rules,
+      within: narrowing(rules, NOW),
+    });
     const left = after.programme.tracks.find(({ startSec }) => startSec === sounding.startSec)!;
     expect(left.endSec).toBeLessThanOrEqual(Math.max(atSec + 12 + 8.1, sounding.startSec + 45));
     const later = after.programme.tracks.filter(({ startSec }) => startSec > sounding.startSec);
@@ -152,7 +171,9 @@ describe('house rules', () => {
     expect(programme.tracks.every(({ trackId }) => trackId.startsWith('made-'))).toBe(true);
     expect(programme.night?.nature).toBeUndefined();
     expect(programme.night?.wake?.trackId).toMatch(/^made-/);
-    expect(programme.made?.every(({ origin }) => origin.kind === 'morph' && origin.onlyStyles?.[0] === 'zither')).toBe(true);
+    expect(programme.made?.every(({ origin }) => origin.kind === 'morph' && origin.onlyStyles?.[0] === 'zither')).toBe(
+      true,
+    );
   });
 
   it('a banned sound of nature that is asked for by name is refused; the usual one gives way to another', async () => {

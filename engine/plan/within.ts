@@ -70,7 +70,10 @@ export function programmeWithin(
     wake.loudnessLufs = Math.min(wake.loudnessLufs, 10 * Math.log10(left));
   }
   if (nature || wake)
-    return { ...held, night: { musicEndSec: night.musicEndSec, ...(nature ? { nature } : {}), ...(wake ? { wake } : {}) } };
+    return {
+      ...held,
+      night: { musicEndSec: night.musicEndSec, ...(nature ? { nature } : {}), ...(wake ? { wake } : {}) },
+    };
   const { night: _gone, ...music } = held;
   return { ...music, durationSec: musicEndSec(programme) };
 }

@@ -24,8 +24,9 @@ async function soundOf(programme: Programme, deps: object = {}): Promise<Float32
 function loudest(pcm: Float32Array, sec: number, fromSec = 0): number {
   const weigh = createKWeighting();
   const step = SAMPLE_RATE / 2;
-  const powers = Array.from({ length: Math.floor(pcm.length / 2 / step) }, (_, i) =>
-    weigh(pcm.subarray(i * step * 2, (i + 1) * step * 2)) / step,
+  const powers = Array.from(
+    { length: Math.floor(pcm.length / 2 / step) },
+    (_, i) => weigh(pcm.subarray(i * step * 2, (i + 1) * step * 2)) / step,
   );
   const wide = sec * 2;
   const windows = powers.slice(fromSec * 2).map((_, i) => powers.slice(fromSec * 2 + i, fromSec * 2 + i + wide));
@@ -34,7 +35,9 @@ function loudest(pcm: Float32Array, sec: number, fromSec = 0): number {
 }
 
 describe('a cap', () => {
-  it('holds for every three seconds of the sound, also of a programme that asks for more', { timeout: 60_000 }, async () => {
+  it('holds for every three seconds of the sound, also of a programme that asks for more', {
+    timeout: 60_000,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.double({ min: -45, max: -19, noNaN: true }), async (cap) => {
         const heard = await soundOf({ ...cheapProgramme({ durationSec: 20 }), loudestLufs: cap });
@@ -60,7 +63,9 @@ describe('a greeting', () => {
   const greeting = { id: 'g1', durationSec: 6, loudnessLufs: -22 };
   const programme: Programme = { ...cheapProgramme({ durationSec: 25 }), greeting };
 
-  it('is heard alone at first, at its loudness, and the music comes up under its end', { timeout: 60_000 }, async () => {
+  it('is heard alone at first, at its loudness, and the music comes up under its end', {
+    timeout: 60_000,
+  }, async () => {
     const heard = await soundOf(programme, { greeting: async () => said });
     const alone = levelled(said, greeting);
     expect(measureLoudness(alone).integratedLufs).toBeCloseTo(-22, 0);

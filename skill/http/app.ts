@@ -17,6 +17,7 @@ import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
 import { coverRoutes } from './covers.js';
+import { houseRulesRoutes, type RulesRouteDeps } from './house-rules.js';
 import { legalRoutes } from './legal.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
@@ -50,7 +51,7 @@ export interface HttpDeps {
 
 export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
-  care?: RoutineRouteDeps & CheckInRouteDeps & OwnDataDeps;
+  care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
 };
 
@@ -100,7 +101,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(graphRoutes(http));
   app.use(soundPictureRoutes(http));
   app.use(tasteRoutes(http));
-  if (deps.care) app.use(routineRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
+  if (deps.care)
+    app.use(routineRoutes(deps.care), houseRulesRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
   app.use(coverRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));

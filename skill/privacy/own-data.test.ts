@@ -84,7 +84,11 @@ describe("a listener's own data", () => {
     const { body, headers } = await request(app).get('/api/v1/listeners/marguerite/data').expect(200);
     expect(headers['content-disposition']).toContain('emoheal-data.json');
     expect(body.sessions.map(({ id }: { id: string }) => id)).toEqual(['marguerite-two', 'marguerite-one']);
-    expect(body).toMatchObject({ houseRules: { loudnessCapLufs: -30 }, routines: [{ minutes: 30 }], checkIns: { checkIns: [{ points: 2 }] } });
+    expect(body).toMatchObject({
+      houseRules: { loudnessCapLufs: -30 },
+      routines: [{ minutes: 30 }],
+      checkIns: { checkIns: [{ points: 2 }] },
+    });
     expect(body.taste).not.toBeNull();
     expect(body.study).toMatchObject({ number: 1 });
     expect(JSON.stringify(body)).not.toMatch(/\bbo\b|secret/);
