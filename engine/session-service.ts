@@ -10,12 +10,13 @@ import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
 import type { HouseRules } from './listeners/house-rules.js';
-import { narrowing } from './listeners/obeyed.js';
+import { both, narrowing } from './listeners/obeyed.js';
 import { learned, type Taste, type TasteStore } from './listeners/taste.js';
 import { chooseTracks, stagesOnlyNearest } from './plan/choose-tracks.js';
 import { trackOf } from './plan/made.js';
 import { followedBy, leavesTime, type NightAsk } from './plan/night-ask.js';
 import { planSession, profileAt } from './plan/planner.js';
+import { QUIET_LUFS, QUIET_MINUTES } from './plan/quiet.js';
 import { type ReplanAction, replan } from './plan/replan.js';
 import { greetedBy, planWithin, programmeWithin, searchWithin } from './plan/within.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
@@ -133,6 +134,11 @@ export interface SessionServiceDeps {
   allocated?: (listener: string) => Promise<Approach | null>;
   /** What the house settled for a listener: how loud, which music, when; null where nothing is. */
   rules?: (listener: string) => Promise<HouseRules | null>;
+  /**
+   * Hears that this listener was answered with help, at this moment; never what was said. Whom it may be told is settled
+   * there, by the listener beforehand.
+   */
+  askedForHelp?: (listener: string, atMs: number) => Promise<void>;
   /** What helped this listener before, where they agreed to be asked; null where nothing is known. */
   helped?: (listener: string) => Promise<Taste | null>;
   newId: () => string;
@@ -141,6 +147,10 @@ export interface SessionServiceDeps {
 
 export interface SessionService {
   beginFromText(wish: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome>;
+  /** Stays with the listener without music: quiet sound that matches no feeling. Also what "yes" means after a word of danger. */
+  beginQuiet(
+    wish: Pick<SessionWish, 'locale' | 'minutes' | 'listener' | 'seed' | 'signal'>,
+  ): Promise<Extract<BeginOutcome, { kind: 'session' }>>;
   beginFromSpeech(wish: SessionWish & { pcm16k: Float32Array }): Promise<BeginOutcome>;
   /** Thinks a session without words out for a moment to come; nothing is kept. */
   prepare(wish: SessionWish & { atMs: number }): Promise<Prepared>;
@@ -168,6 +178,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
     if (gate?.level === 'crisis') {
+      // The answer never waits for this, and a fault in it is no reason to say anything else.
+      if (wish.listener) void deps.askedForHelp?.(wish.listener, deps.nowMs()).catch(() => {});
       return {
         kind: 'help',
         level: 'crisis',
@@ -234,9 +246,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     timingsMs: TimingsMs,
   ): Promise<Prepared> {
     const taste = withHelped(await tasteOf(wish.listener), await helpedOf(wish.listener));
-    const allocated = (wish.listener ? await deps.allocated?.(wish.listener) : null) ?? null;
+    const quiet = wish.style === 'quiet sound';
+    // Quiet sound is no way from one feeling to another: it is part of no study.
+    const allocated = (wish.listener && !quiet ? await deps.allocated?.(wish.listener) : null) ?? null;
     const rules = await rulesOf(wish.listener);
-    const within = narrowing(rules, atMs);
+    const house = narrowing(rules, atMs);
+    const within = quiet ? both(house, { loudestLufs: QUIET_LUFS }) : house;
     const bare = timed(timingsMs, 'plan', () =>
       planSession(deps.knowledge(), {
         reading,
@@ -282,7 +297,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   function explained(plan: SessionPlan, programme: Programme, search: MusicSearch, locale: string): SessionPlan {
     const facts = [...(plan.summaryFacts ?? [])];
     const onePiece: SummaryFact[] = plan.style === 'one long piece' ? [{ key: 'one-piece' }] : [];
-    const nearest = stagesOnlyNearest(plan, programme, search).map(
+    const nearest = plan.style === 'quiet sound' ? [] : stagesOnlyNearest(plan, programme, search).map(
       (stage): SummaryFact => ({ key: 'nearest-match', stage }),
     );
     // The word on how sure anyone can be stays last.
@@ -308,20 +323,42 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     return session;
   }
 
+  async function beginFromText({
+    text,
+    whenEmpty,
+    ...wish
+  }: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome> {
+    if (text.length > MOST_CHARACTERS) {
+      throw new EmohealError(
+        'too-large',
+        `A feeling may have ${MOST_CHARACTERS.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`,
+        { remedy: 'Say it in fewer words.' },
+      );
+    }
+    const locale = wish.locale ?? 'en-US';
+    if (whenEmpty === 'ask' && !hasWords(text))
+      return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs: {} };
+    const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
+    return begin(utterance, wish, whenEmpty, {});
+  }
+
   return {
-    async beginFromText({ text, whenEmpty, ...wish }) {
-      if (text.length > MOST_CHARACTERS) {
-        throw new EmohealError(
-          'too-large',
-          `A feeling may have ${MOST_CHARACTERS.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`,
-          { remedy: 'Say it in fewer words.' },
-        );
-      }
-      const locale = wish.locale ?? 'en-US';
-      if (whenEmpty === 'ask' && !hasWords(text))
-        return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs: {} };
-      const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
-      return begin(utterance, wish, whenEmpty, {});
+    beginFromText,
+
+    async beginQuiet(wish) {
+      const outcome = await beginFromText({
+        ...wish,
+        minutes: wish.minutes ?? QUIET_MINUTES,
+        style: 'quiet sound',
+        approach: 'straight',
+        intention: 'calm-down',
+        // That it was asked for may tell what went before.
+        forgetReasons: true,
+        text: '',
+        whenEmpty: 'neutral',
+      });
+      if (outcome.kind !== 'session') throw new EmohealError('internal', 'Quiet sound did not begin.');
+      return outcome;
     },
 
     prepare: ({ atMs, ...wish }) => prepared(nothingToRead(), wish, atMs, wish.locale ?? 'en-US', {}),

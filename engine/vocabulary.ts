@@ -213,8 +213,8 @@ export type SummaryFact = z.infer<typeof SummaryFact>;
 export const SessionForm = z.enum(['short', 'default', 'sleep', 'open']);
 export type SessionForm = z.infer<typeof SessionForm>;
 
-/** Tracks of the shelf one after the other, or one piece composed for this session. */
-export const SessionStyle = z.enum(['tracks', 'one long piece']);
+/** Tracks of the shelf one after the other, one piece composed for this session, or a sound of nature and no music. */
+export const SessionStyle = z.enum(['tracks', 'one long piece', 'quiet sound']);
 export type SessionStyle = z.infer<typeof SessionStyle>;
 
 export const SessionPlan = z.object({

@@ -96,7 +96,7 @@ async function skip({ plan, programme, search, taste, fill, signal }: ReplanWish
       ? { ...track, endSec: Math.min(track.endSec, endSec) }
       : { ...track, endSec: Math.min(track.endSec, endSec), fadeOutSec: Math.min(LEAVE_SEC, endSec - track.startSec) },
   );
-  return chooseTracks({ plan, search, keep, taste, fill, made: programme.made, signal });
+  return chooseTracks({ plan, search, keep, taste, fill, another: true, made: programme.made, signal });
 }
 
 /** A track that was to be cut at an old boundary goes on to its own end, or to the new boundary. */
