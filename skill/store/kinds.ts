@@ -1,7 +1,9 @@
 /** The collections that the product keeps, whatever keeps them. */
 import { z } from 'zod';
+import { CARE } from '../../engine/caregivers/care-record.js';
 import { CheckInBook } from '../../engine/checkins/checkin.js';
 import { Study } from '../../engine/checkins/study.js';
+import { HOUSE_RULES } from '../../engine/listeners/house-rules-book.js';
 import { Taste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
 import { Routine } from '../../engine/routines/routine.js';
@@ -39,6 +41,12 @@ export const STUDY: RecordsKind<Study> = {
   listenerOf: () => '',
 };
 
-export const ALL_KINDS: readonly RecordsKind<never>[] = [TASTES, ROUTINES, CHECK_INS, STUDY, ALEXA].map(
-  (kind) => kind as unknown as RecordsKind<never>,
-);
+export const ALL_KINDS: readonly RecordsKind<never>[] = [
+  TASTES,
+  ROUTINES,
+  CHECK_INS,
+  STUDY,
+  ALEXA,
+  CARE,
+  HOUSE_RULES,
+].map((kind) => kind as unknown as RecordsKind<never>);
