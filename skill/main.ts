@@ -12,6 +12,7 @@ import { ownZone } from '../engine/routines/schedule.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
+import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { createApp } from './http/app.js';
@@ -56,6 +57,8 @@ export async function serve(config: Config): Promise<void> {
     ]);
   const server = createServer();
   const key = signingKey(config.dataDir);
+  const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
+  await house.accounts.tidy();
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
   const alexa = await openAlexa({
@@ -85,11 +88,27 @@ export async function serve(config: Config): Promise<void> {
       routines: async () => kept.routines,
       checkIns: async () => kept.checkIns,
       studies: async () => kept.studies,
+      rules: async () => kept.rules,
+      caregivers: async () => house.caregivers,
+      greetings: async () => house.greetings,
       store: app.store,
       tastes: app.tastes,
       zone: ownZone,
       pseudonymKey: key,
     },
+    console: {
+      house,
+      routines: async () => kept.routines,
+      rules: async () => kept.rules,
+      store: app.store,
+      library: app.library,
+      zone: ownZone,
+      key,
+    },
+    askedForHelp: (listener, atMs) =>
+      house.caregivers
+        .askedForHelp(listener, atMs)
+        .catch((error) => log.error({ code: error?.code }, 'a caregiver could not be told of a call for help')),
     log,
     signingKey: key,
     alexa: {

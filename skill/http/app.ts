@@ -13,6 +13,8 @@ import type { Cover } from '../../media-index/library/cover.js';
 import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
+import { ownNetworkOnly } from '../care/own-network.js';
+import { type CareRouteDeps, careRoutes } from '../care/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
@@ -46,11 +48,15 @@ export interface HttpDeps {
   nowMs: () => number;
   newId: () => string;
   metrics: Metrics;
+  /** Told when the gate answered a listener with help instead of music; never what was said. Never rejects: help comes first. */
+  askedForHelp?: (listener: string, atMs: number) => Promise<void>;
 }
 
 export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
   care?: RoutineRouteDeps & CheckInRouteDeps & OwnDataDeps;
+  /** The console of caregivers, and the listener's own side of it. */
+  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service'>;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
 };
 
@@ -100,6 +106,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(graphRoutes(http));
   app.use(soundPictureRoutes(http));
   app.use(tasteRoutes(http));
+  if (deps.console) app.use(careRoutes({ ...http, ...deps.console }));
+  // It tells who cares for a listener, and erasing ends it: never for a stranger.
+  app.use('/api/v1/listeners', ownNetworkOnly(deps.publicUrl));
   if (deps.care) app.use(routineRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
   app.use(coverRoutes(http));
   app.use(streamRoutes(http));

@@ -3,6 +3,7 @@ import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@ast
 import { z } from 'zod';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { PairingBody } from '../alexa/pairing-route.js';
+import { describeCare } from '../care/openapi.js';
 import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
@@ -308,6 +309,7 @@ export function openApiDocument(): object {
       503: problem('Too many tries'),
     },
   });
+  describeCare(registry);
   made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'EmoHeal Bedside', version: '1' },

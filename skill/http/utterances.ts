@@ -76,6 +76,8 @@ export function utteranceRoutes(deps: HttpDeps): Router {
           say: outcome.say,
         });
       if (outcome.kind === 'help') {
+        const listener = listenerIn(request);
+        if (listener) await deps.askedForHelp?.(listener, deps.nowMs());
         const { service, number, emergency } = outcome.help;
         response.json({
           utterance: outcome.utterance,
@@ -95,6 +97,14 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     }),
   );
   return router;
+
+  /** Read again from what was parsed already; undefined where nobody is named. */
+  function listenerIn(request: Request): string | undefined {
+    const given = request.is('application/json')
+      ? (request.body as { listener?: unknown }).listener
+      : request.query.listener;
+    return Listener.optional().safeParse(given).data;
+  }
 
   async function fromText(request: Request) {
     const parsed = UtteranceBody.safeParse(request.body);

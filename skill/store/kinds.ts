@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { CARE } from '../../engine/caregivers/care-record.js';
 import { CheckInBook } from '../../engine/checkins/checkin.js';
 import { Study } from '../../engine/checkins/study.js';
-import { HOUSE_RULES } from '../../engine/listeners/house-rules-book.js';
+import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { Taste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { ALEXA } from '../alexa/alexa-state.js';
+import { CARE_SESSIONS } from '../care/web-sessions.js';
 
 /** Nothing of a listener who has not said yes, and nothing of what was said. */
 export const TASTES: RecordsKind<Taste> = {
@@ -23,6 +24,14 @@ export const ROUTINES: RecordsKind<Routine[]> = {
   schema: z.array(Routine),
   version: 1,
   afterMovingAway: 'routines are then to be made anew.',
+};
+
+/** Of the house, by listener: how loud, which music, when nothing begins by itself. */
+export const RULES: RecordsKind<HouseRules> = {
+  name: 'house-rules',
+  schema: HouseRules,
+  version: 1,
+  afterMovingAway: 'nights are then without rules until they are settled anew.',
 };
 
 export const CHECK_INS: RecordsKind<CheckInBook> = {
@@ -44,9 +53,10 @@ export const STUDY: RecordsKind<Study> = {
 export const ALL_KINDS: readonly RecordsKind<never>[] = [
   TASTES,
   ROUTINES,
+  RULES,
   CHECK_INS,
   STUDY,
   ALEXA,
   CARE,
-  HOUSE_RULES,
+  CARE_SESSIONS,
 ].map((kind) => kind as unknown as RecordsKind<never>);
