@@ -74,8 +74,8 @@ export interface Prepared {
   plan: SessionPlan;
   programme: Programme;
   allocated: Approach | null;
-  /** The rules that it was thought out by. */
-  rules: HouseRules | null;
+  /** The rules that it was thought out by; null for none. */
+  rules?: HouseRules | null;
 }
 
 export type BeginOutcome =
@@ -234,7 +234,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   /** Rules may have been changed between thinking a session out and beginning it. */
   async function stillFits({ prepared, listener }: SessionWish): Promise<Prepared | null> {
     if (!prepared) return null;
-    return JSON.stringify(await rulesOf(listener)) === JSON.stringify(prepared.rules) ? prepared : null;
+    return JSON.stringify(await rulesOf(listener)) === JSON.stringify(prepared.rules ?? null) ? prepared : null;
   }
 
   /** Everything of a session but its beginning. */
@@ -297,9 +297,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   function explained(plan: SessionPlan, programme: Programme, search: MusicSearch, locale: string): SessionPlan {
     const facts = [...(plan.summaryFacts ?? [])];
     const onePiece: SummaryFact[] = plan.style === 'one long piece' ? [{ key: 'one-piece' }] : [];
-    const nearest = plan.style === 'quiet sound' ? [] : stagesOnlyNearest(plan, programme, search).map(
-      (stage): SummaryFact => ({ key: 'nearest-match', stage }),
-    );
+    const nearest =
+      plan.style === 'quiet sound'
+        ? []
+        : stagesOnlyNearest(plan, programme, search).map((stage): SummaryFact => ({ key: 'nearest-match', stage }));
     // The word on how sure anyone can be stays last.
     facts.splice(Math.max(0, facts.length - 1), 0, ...onePiece, ...nearest);
     const reasons = plan.stages[0]?.because ?? [];

@@ -51,6 +51,7 @@ export interface ComposeOptions {
   helped?: SessionServiceDeps['helped'];
   /** What the house settled for a listener; nothing where not given. */
   rules?: SessionServiceDeps['rules'];
+  askedForHelp?: SessionServiceDeps['askedForHelp'];
   onWarning?: (message: string) => void;
 }
 
@@ -191,6 +192,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       ...(options.allocated ? { allocated: options.allocated } : {}),
       ...(options.helped ? { helped: options.helped } : {}),
       ...(options.rules ? { rules: options.rules } : {}),
+      ...(options.askedForHelp ? { askedForHelp: options.askedForHelp } : {}),
       newId: randomUUID,
       newSeed: () => randomInt(1, 2 ** 31),
     }),

@@ -64,12 +64,11 @@ Styles and ids of tracks are in "emoheal library list".`,
       }),
     );
   common(rules.command('clear'))
-    .description('no rules any more')
+    .description('no rules any more; a recorded greeting stays, it is removed in the console')
     .addHelpText('after', '\nExample:\n  emoheal rules clear --listener anna')
     .action((options: SetOptions) =>
       withCare(async ({ rules: book }) => {
-        await book.remove(options.listener);
-        show({}, options);
+        show((await settle(book, options.listener, {})) ?? {}, options);
       }),
     );
 }

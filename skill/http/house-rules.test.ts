@@ -61,14 +61,16 @@ describe('house rules', () => {
     expect(await book.load('bedside')).toEqual({ loudnessCapLufs: -25 });
   });
 
-  it('keep the greeting that was recorded, or let it go', async () => {
+  it('leave the greeting that was recorded where it is', async () => {
     const { app, book } = house();
     const greeting = { id: 'g1', durationSec: 5 };
     await book.save('bedside', { greeting });
     await request(app).put('/api/v1/house-rules').send({ greeting, loudnessCapLufs: -30 }).expect(200);
     expect(await book.load('bedside')).toEqual({ greeting, loudnessCapLufs: -30 });
-    await request(app).put('/api/v1/house-rules').send({ loudnessCapLufs: -30 }).expect(200);
-    expect(await book.load('bedside')).toEqual({ loudnessCapLufs: -30 });
+    await request(app).put('/api/v1/house-rules').send({ loudnessCapLufs: -20 }).expect(200);
+    expect(await book.load('bedside')).toEqual({ greeting, loudnessCapLufs: -20 });
+    await request(app).delete('/api/v1/house-rules').expect(200);
+    expect(await book.load('bedside')).toEqual({ greeting });
   });
 
   it('are of a listener with a name', async () => {

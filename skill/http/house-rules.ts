@@ -39,23 +39,23 @@ export function houseRulesRoutes({ rules, nowMs = Date.now }: RulesRouteDeps): R
   });
   router.delete('/api/v1/house-rules', async (request, response) => {
     const listener = named(request);
-    await (await rules()).remove(listener);
-    response.json(answer(listener, null));
+    response.json(answer(listener, await settle(await rules(), listener, {})));
   });
   return router;
 }
 
 /**
- * The rules in the place of those before; without any, nothing is kept. A greeting is recorded elsewhere: here the one
- * that is there can stay or go, and no other comes. Throws `bad-input`.
+ * The rules in the place of those before; without any, nothing is kept. A greeting has a recording, and both come and go
+ * elsewhere: here the one that is there stays. Throws `bad-input` for another.
  */
 export async function settle(book: RulesBook, listener: string, wish: HouseRules): Promise<HouseRules | null> {
-  const before = (await book.load(listener))?.greeting;
-  if (wish.greeting && JSON.stringify(wish.greeting) !== JSON.stringify(before))
+  const greeting = (await book.load(listener))?.greeting;
+  if (wish.greeting && JSON.stringify(wish.greeting) !== JSON.stringify(greeting))
     throw new EmohealError('bad-input', 'A greeting is not settled here.', {
       remedy: 'Record it in the console of the caregivers.',
     });
-  if (Object.keys(wish).length > 0) return book.save(listener, wish);
+  const rules = { ...wish, ...(greeting ? { greeting } : {}) };
+  if (Object.keys(rules).length > 0) return book.save(listener, rules);
   await book.remove(listener);
   return null;
 }

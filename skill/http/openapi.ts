@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { PairingBody } from '../alexa/pairing-route.js';
+import { describeCare } from '../care/openapi.js';
 import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
 import { RulesAnswer } from './house-rules.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
@@ -331,6 +332,7 @@ export function openApiDocument(): object {
       503: problem('Too many tries'),
     },
   });
+  describeCare(registry);
   made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'EmoHeal Bedside', version: '1' },

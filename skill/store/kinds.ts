@@ -1,5 +1,6 @@
 /** The collections that the product keeps, whatever keeps them. */
 import { z } from 'zod';
+import { CARE } from '../../engine/caregivers/care-record.js';
 import { CheckInBook } from '../../engine/checkins/checkin.js';
 import { Study } from '../../engine/checkins/study.js';
 import { HouseRules } from '../../engine/listeners/house-rules.js';
@@ -7,6 +8,7 @@ import { Taste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { ALEXA } from '../alexa/alexa-state.js';
+import { CARE_SESSIONS } from '../care/web-sessions.js';
 
 /** Nothing of a listener who has not said yes, and nothing of what was said. */
 export const TASTES: RecordsKind<Taste> = {
@@ -50,6 +52,13 @@ export const STUDY: RecordsKind<Study> = {
   listenerOf: () => '',
 };
 
-export const ALL_KINDS: readonly RecordsKind<never>[] = [TASTES, ROUTINES, RULES, CHECK_INS, STUDY, ALEXA].map(
-  (kind) => kind as unknown as RecordsKind<never>,
-);
+export const ALL_KINDS: readonly RecordsKind<never>[] = [
+  TASTES,
+  ROUTINES,
+  RULES,
+  CHECK_INS,
+  STUDY,
+  ALEXA,
+  CARE,
+  CARE_SESSIONS,
+].map((kind) => kind as unknown as RecordsKind<never>);
