@@ -127,6 +127,7 @@ export async function serve(config: Config): Promise<void> {
     alexa: {
       skill: async () => alexa.skill,
       state: alexa.state,
+      caregivers: house.caregivers,
       verifier: config.alexaVerify === 'never' ? null : createVerifier({ nowMs: Date.now }),
       skillId: config.alexaSkillId,
       relaySecret: config.alexaRelaySecret,

@@ -1,9 +1,9 @@
 /** The skill made of its parts: one place for the server, the Lambda function, the simulator and the tests. */
 import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { SessionStreams } from '../../engine/ports.js';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
+import type { SessionStreams } from '../../engine/ports.js';
 import type { Records } from '../../engine/records.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionService } from '../../engine/session-service.js';

@@ -82,7 +82,14 @@ export async function startPlaying(turn: Turn, session: Session, before?: string
   await leaveOther(turn, session.id);
   rememberPlaying(turn, session, item);
   const { approach, intention, style } = session.plan;
-  const key = style === 'quiet sound' ? 'withYouQuiet' : approach === 'straight' ? 'withYouStraight' : intention === 'fall-asleep' ? 'withYouSleep' : 'withYou';
+  const key =
+    style === 'quiet sound'
+      ? 'withYouQuiet'
+      : approach === 'straight'
+        ? 'withYouStraight'
+        : intention === 'fall-asleep'
+          ? 'withYouSleep'
+          : 'withYou';
   const say = turn.say(key);
   const words = [before, firstUse(turn), say.text].filter(Boolean).join(' ');
   await turn.saveListener({ welcomedAtMs: turn.listener.welcomedAtMs ?? turn.deps.nowMs() });

@@ -39,7 +39,7 @@ export async function snoozeTonight(turn: Turn): Promise<Response> {
   const routine = await nextRoutine(turn);
   if (!routine) return tell(turn, turn.say('noRoutine'));
   const minutes = minutesOf(slotText(turn.envelope, 'length')) ?? SNOOZE_MINUTES;
-  const done = await within(turn.deps.routines!.snooze(turn.listenerKey, routine.id, minutes));
+  const done = await within(() => turn.deps.routines!.snooze(turn.listenerKey, routine.id, minutes));
   return done ? tell(turn, turn.say('snoozed', { minutes: String(Math.round(minutes)) })) : askAgain(turn);
 }
 
@@ -49,7 +49,7 @@ export async function nap(turn: Turn): Promise<Response> {
   const wish = { zone: turn.deps.zone(), minutes: NAP_MINUTES, locale: turn.locale, intention: 'fall-asleep' as const };
   const atMs = turn.deps.nowMs() + minutes * MINUTE_MS;
   if (await isQuietThen(turn, atMs)) return tell(turn, turn.say('quietHoursThen'));
-  const made = await within(turn.deps.routines.nap(turn.listenerKey, minutes, wish));
+  const made = await within(() => turn.deps.routines!.nap(turn.listenerKey, minutes, wish));
   return made ? tell(turn, turn.say('napSet', { minutes: String(Math.round(minutes)) })) : askAgain(turn);
 }
 
@@ -58,10 +58,12 @@ export async function wakeAt(turn: Turn): Promise<Response> {
   if (!/^\d{1,2}:\d{2}$/.test(time) || !turn.deps.routines) return askAgain(turn);
   const { deps } = turn;
   const wish = { zone: deps.zone(), minutes: WAKE_MINUTES, locale: turn.locale, intention: 'wake-gently' as const };
-  const atMs = await within(Promise.resolve().then(() => nextTimeOfDay(time, deps.zone(), deps.nowMs())));
+  const atMs = await within(() => nextTimeOfDay(time, deps.zone(), deps.nowMs()));
   if (atMs === null) return askAgain(turn);
   if (await isQuietThen(turn, atMs)) return tell(turn, turn.say('quietHoursThen'));
-  const made = await within(deps.routines!.nap(turn.listenerKey, (atMs - deps.nowMs()) / MINUTE_MS, wish));
+  // Of its own day, so that a clock that is put right in between does not move it.
+  const day = new Intl.DateTimeFormat('sv', { timeZone: deps.zone() }).format(atMs);
+  const made = await within(() => deps.routines!.add(turn.listenerKey, { ...wish, when: `${day} ${time}` }));
   return made ? tell(turn, turn.say('wakeSet', { time: shown(turn, atMs) })) : askAgain(turn);
 }
 
@@ -80,8 +82,11 @@ const shown = (turn: Turn, atMs: number): string =>
   new Intl.DateTimeFormat(turn.locale, { hour: 'numeric', minute: '2-digit', timeZone: turn.deps.zone() }).format(atMs);
 
 /** Null for what cannot be: too long, too late, or one too many. */
-const within = <T>(work: Promise<T>): Promise<T | null> =>
-  work.catch((error) => {
+async function within<T>(work: () => T | Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
     if (error instanceof EmohealError && ['bad-input', 'conflict'].includes(error.code)) return null;
     throw error;
-  });
+  }
+}

@@ -95,12 +95,12 @@ export const conversation: Record<string, Handle> = {
 export async function launch(turn: Turn): Promise<Response> {
   const { listener, deps } = turn;
   const nowMs = deps.nowMs();
+  const waiting = await waitingHere(turn);
+  if (waiting) return startPlaying(turn, waiting, turn.say('routineHere').text);
   if (listener.welcomedAtMs === null) {
     await turn.saveListener({ welcomedAtMs: nowMs });
     return question(turn, turn.say('welcomeFirst'), turn.say('howDoYouFeel'));
   }
-  const waiting = await waitingHere(turn);
-  if (waiting) return startPlaying(turn, waiting, turn.say('routineHere').text);
   const last = listener.checkIns.at(-1);
   if (listener.checkInsOn && last && last.after === null) {
     const agoMs = nowMs - last.atMs;

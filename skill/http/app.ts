@@ -56,7 +56,7 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
   /** The console of caregivers, and the listener's own side of it. */
   console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service'>;
-  alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
+  alexa?: AlexaDoor & Pick<PairingDeps, 'state' | 'caregivers'>;
 };
 
 export function createApp(deps: AppDeps): Express {
