@@ -16,7 +16,7 @@ import { FORMATS } from './formats.js';
 import { type Rendering, type RenderingDeps, startRendering } from './session-rendering.js';
 
 /** Changes whenever equal programmes would sound different. */
-const STREAM_VERSION = `stream-2 ${SYNTH_VERSION}`;
+const STREAM_VERSION = `stream-3 ${SYNTH_VERSION}`;
 const GIGABYTE = 1024 ** 3;
 /**
  * Made ahead of the reader that is furthest on: a minute; less where many sessions are being made at once, so that the first
