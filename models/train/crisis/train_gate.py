@@ -3,7 +3,7 @@
     python train_gate.py --e5 e5-small-q4.bin --data DATA --out RUN --layers 6 --minutes 40 [--start gate.int8.onnx]
 
 `--data` holds `goemotions/train.tsv`: sentences that nobody wrote in danger, as far as anybody looked, with a small weight.
-`--start` takes the first weights from an earlier export. The lines are read anew every hundred steps, so they may still be
+`--start` takes the first weights from an earlier export. The lines are read anew every thirty steps, so they may still be
 written while it runs; of the last files of `--more`, three times as many are drawn. One thread: on shared cores two threads
 wait for each other. What it prints is of our dev lines; the judging sets are read only to keep their texts out.
 """
@@ -24,7 +24,7 @@ from crisis_lines import CATEGORIES, Line, read_dev, read_everyday, read_judges,
 from gate_earlier import start_from
 from gate_net import E5Source, GateNet, Rows
 
-BATCH_OWN, BATCH_EVERYDAY, LOT = 24, 8, 4
+BATCH_OWN, BATCH_EVERYDAY, LOT = 26, 6, 8
 EVERYDAY_WEIGHT = 0.5
 SMOOTHING = 0.03
 WARM_UP = 30
@@ -45,7 +45,7 @@ def said(text: str, chance: random.Random, company: list[str]) -> str:
         other = chance.choice(company)
         text = f"{text}. {other}" if chance.random() < 0.5 else f"{other}. {text}"
     elif len(text) < 300 and roll < 0.22:
-        some = chance.sample(company, chance.randint(2, 7))
+        some = chance.sample(company, chance.randint(2, 5))
         some.insert(chance.randrange(len(some) + 1), text)
         text = ". ".join(some)
     elif len(text) < 60 and roll < 0.24:
@@ -154,12 +154,12 @@ def main() -> None:
     begun, step, lot = time.time(), 0, []
     args.out.mkdir(parents=True, exist_ok=True)
     while (passed := (time.time() - begun) / 60 / args.minutes) < 1:
-        if step % 100 == 0:
+        if step % 30 == 0:
             dangerous, harmless, company = source.read()
         if not lot:
             some = chance.sample(dangerous, LOT * BATCH_OWN // 2) + chance.sample(harmless, LOT * BATCH_OWN // 2)
             pairs = [(rows.windows(said(line.text, chance, company))[:3], line) for line in some]
-            pairs += [(rows.windows(" ".join(x.text for x in chance.sample(everyday, chance.choice([1, 1, 1, 1, 4])))), everyday[0]) for _ in range(LOT * BATCH_EVERYDAY)]
+            pairs += [(rows.windows(" ".join(x.text for x in chance.sample(everyday, chance.choice([1, 1, 1, 1, 1, 3])))), everyday[0]) for _ in range(LOT * BATCH_EVERYDAY)]
             pairs.sort(key=lambda pair: sum(map(len, pair[0])) + chance.random())
             lot = [pairs[i : i + len(pairs) // LOT] for i in range(0, len(pairs), len(pairs) // LOT)]
             chance.shuffle(lot)
@@ -179,7 +179,7 @@ def main() -> None:
                 average[name].lerp_(value, 0.02)
         if step % 20 == 0:
             print(f"step {step} loss {loss.item():.3f} {(time.time() - begun) / 60:.1f} min", flush=True)
-        if step % 100 == 0:
+        if step % 50 == 0:
             torch.save({"net": average, "layers": args.layers}, args.out / "gate.pt")
             torch.save({"net": net.state_dict(), "layers": args.layers}, args.out / "last.pt")
     torch.save({"net": average, "layers": args.layers}, args.out / "gate.pt")
