@@ -7,13 +7,14 @@
  * 2. A denial ("I'm not suicidal", "I don't want to die") takes it back to concern: someone who says so has thought of it.
  * 3. Somebody else, or long ago, is concern rather than crisis, except for emergencies, where another's need is as urgent.
  * 4. A look-alike ("kill a process", "dying to sleep") is taken out before the patterns look; the rest can still speak.
- * 5. Talk of a film, song or game without a word of oneself is nothing ("play Killing Me Softly").
+ * 5. Talk of a film, song, game or lesson without a word of oneself is nothing ("play Killing Me Softly").
  * 6. In a long text a rule reaches only its own sentence and the next one: what was "years ago" at its beginning does not
  *    make less of what is said at its end.
  */
 import type { DangerRead, EmotionClassifier } from '../ports.js';
 import type { CrisisReading } from '../vocabulary.js';
 import { ABOUT_A_WORK, HARMLESS, TRAVEL } from './harmless.js';
+import { ABOUT_A_LESSON, HARMLESS_FURTHER, MY_LESSON } from './harmless-further.js';
 import { normalise } from './normalise.js';
 import type { CrisisPattern } from './pattern.js';
 import { CRISIS_PATTERNS } from './patterns.js';
@@ -51,6 +52,7 @@ function readPart(said: string): CrisisReading {
   const found = strongest(plain);
   if (!found) return NONE;
   if (ABOUT_A_WORK.test(said) && !FIRST_PERSON.test(plain)) return NONE;
+  if (ABOUT_A_LESSON.test(said) && !FIRST_PERSON.test(plain.replace(MY_LESSON, ' '))) return NONE;
   if (found.rule === 'passive despair' && TRAVEL.test(said)) return NONE;
   const why = (level: 'concern' | 'crisis', addition = ''): CrisisReading => ({
     level,
@@ -70,8 +72,10 @@ function readPart(said: string): CrisisReading {
   return why('crisis');
 }
 
+const LOOK_ALIKES: readonly RegExp[] = [...HARMLESS, ...HARMLESS_FURTHER];
+
 const withoutLookAlikes = (said: string): string =>
-  HARMLESS.reduce((rest, lookAlike) => rest.replace(everywhere(lookAlike), ' · '), said)
+  LOOK_ALIKES.reduce((rest, lookAlike) => rest.replace(everywhere(lookAlike), ' · '), said)
     .replace(/\s+/g, ' ')
     .trim();
 
