@@ -35,7 +35,10 @@ export interface MixDeps extends VoiceDeps {
   greeting?: OpenGreeting;
 }
 
-/** Interleaved stereo blocks at 48 kHz, exactly `frames` in all (the programme's length when not told). */
+/**
+ * Interleaved stereo blocks at 48 kHz, exactly `frames` in all (the programme's length when not told). A block is good
+ * until the next is asked for: its room is used again.
+ */
 export async function* mixProgramme(
   planned: Programme,
   library: MixDeps,
@@ -57,12 +60,14 @@ export async function* mixProgramme(
   const greetingSec = greeting ? greeting.length / 2 / SAMPLE_RATE : 0;
   const layers = nightLayers(programme, deps, signal);
   const musicFrames = musicEndSec(programme) * SAMPLE_RATE;
+  const block = new Float32Array(STEP * 2);
+  const layer = new Float32Array(layers.length > 0 ? STEP * 2 : 0);
   let dropped = 0;
   let given = 0;
   try {
     for (let start = 0; given < total; start += STEP) {
       signal?.throwIfAborted();
-      const block = new Float32Array(STEP * 2);
+      block.fill(0);
       if (start < musicFrames) {
         await music.addTo(block, start);
         leveller.apply(block, goalLufs(programme, start / SAMPLE_RATE));
@@ -73,7 +78,7 @@ export async function* mixProgramme(
         }
       }
       for (const { voices, part } of layers) {
-        const layer = new Float32Array(STEP * 2);
+        layer.fill(0);
         await voices.addTo(layer, start);
         applyGain(layer, start, (sec) => layerGain(programme, part, sec));
         for (let i = 0; i < layer.length; i += 1) block[i] = block[i]! + layer[i]!;
