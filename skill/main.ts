@@ -14,6 +14,7 @@ import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
+import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
 import { type Care, openCare } from './routines/care.js';
@@ -56,12 +57,14 @@ export async function serve(config: Config): Promise<void> {
     ]);
   const server = createServer();
   const key = signingKey(config.dataDir);
+  const addressKey = openKeyRing(config.dataDir, key);
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
   const alexa = await openAlexa({
     service: app.service,
     streams: app.streams,
     signingKey: key,
+    addressKey,
     // Alexa fetches by https only; without a public address this one at least says what is missing.
     publicUrl: () =>
       config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
@@ -91,7 +94,7 @@ export async function serve(config: Config): Promise<void> {
       pseudonymKey: key,
     },
     log,
-    signingKey: key,
+    signingKey: addressKey,
     alexa: {
       skill: async () => alexa.skill,
       state: alexa.state,

@@ -15,6 +15,7 @@ import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
+import type { SigningKey } from './address-keys.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
 import { coverRoutes } from './covers.js';
 import { legalRoutes } from './legal.js';
@@ -41,7 +42,8 @@ export interface HttpDeps {
   coverOf?: (trackId: string) => Promise<Cover | null>;
   /** State of each part, by name, for /readyz. */
   parts: () => Promise<Record<string, PartState>>;
-  signingKey: Buffer;
+  /** Signs stream addresses. */
+  signingKey: SigningKey;
   publicUrl: string | undefined;
   nowMs: () => number;
   newId: () => string;
