@@ -16,6 +16,7 @@ import { createVerifier } from './alexa/verify/verifier.js';
 import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
+import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
@@ -65,6 +66,7 @@ export async function serve(config: Config): Promise<void> {
     ]);
   const server = createServer();
   const key = signingKey(config.dataDir);
+  const addressKey = openKeyRing(config.dataDir, key);
   const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
   caregivers = house.caregivers;
   await house.accounts.tidy();
@@ -84,6 +86,7 @@ export async function serve(config: Config): Promise<void> {
     service: app.service,
     streams: app.streams,
     signingKey: key,
+    addressKey,
     // Alexa fetches by https only; without a public address this one at least says what is missing.
     publicUrl: () =>
       config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
@@ -123,7 +126,7 @@ export async function serve(config: Config): Promise<void> {
       key,
     },
     log,
-    signingKey: key,
+    signingKey: addressKey,
     alexa: {
       skill: async () => alexa.skill,
       state: alexa.state,
