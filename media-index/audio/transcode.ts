@@ -1,10 +1,11 @@
 /** A finished WAV to another format, synchronously: made for worker threads. AAC by FFmpeg's own encoder. */
 import { Decoder, Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api';
 
-export type FileFormat = 'm4a' | 'flac';
+export type FileFormat = 'm4a' | 'flac' | 'mp3';
 
 const FORMATS = {
   m4a: { codec: 'aac', bitrate: '160k', shape: 'aformat=sample_fmts=fltp:channel_layouts=stereo' },
+  mp3: { codec: 'libmp3lame', bitrate: '192k', shape: 'aformat=sample_fmts=s16p:channel_layouts=stereo' },
   flac: { codec: 'flac', bitrate: undefined, shape: 'aformat=sample_fmts=s16:channel_layouts=stereo' },
 } as const;
 
@@ -16,7 +17,7 @@ export function transcode(wav: string, out: string, format: FileFormat): void {
   const decoder = Decoder.createSync(stream);
   const filter = FilterAPI.create(shape);
   const encoder = Encoder.createSync(codec as never, { ...(bitrate ? { bitrate } : {}), filter } as never);
-  const muxer = Muxer.openSync(out, { format: format === 'm4a' ? 'mp4' : 'flac' } as never);
+  const muxer = Muxer.openSync(out, { format: format === 'm4a' ? 'mp4' : format } as never);
   const index = muxer.addStream(encoder);
   for (const packet of encoder.packetsSync(filter.framesSync(decoder.framesSync(input.packetsSync(stream.index))))) {
     if (!packet) continue;

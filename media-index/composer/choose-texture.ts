@@ -2,6 +2,7 @@
 import { brightnessToHz } from '../../engine/musical-profile.js';
 import { seededRandom } from '../../engine/plan/random.js';
 import type { MusicalProfile } from '../../engine/vocabulary.js';
+import { isHeld } from './instruments.js';
 import { TEXTURE_NAMES, TEXTURES, type TextureName } from './textures.js';
 
 /** The best few are drawn from, so that equal wishes do not all sound alike. */
@@ -48,6 +49,15 @@ export function textureFor(
   const ranked = among.map((name) => ({ name, misfit: misfit(name, profile) + 0.8 * random() }));
   ranked.sort((a, b) => a.misfit - b.misfit);
   return ranked[Math.floor(random() * DRAWN_FROM)]!.name;
+}
+
+/** The same among textures that carry a piece which grows slow. */
+export const steadyTextureFor = (profile: MusicalProfile, seed: number): TextureName =>
+  textureFor(profile, seed, TEXTURE_NAMES.filter(carries));
+
+/** Whether something bowed, blown or sung lies under it all the way: what is plucked falls silent where it grows slow. */
+function carries(name: TextureName): boolean {
+  return TEXTURES[name].layers.some(({ role, program }) => (role === 'pad' || role === 'drone') && isHeld(program));
 }
 
 /** 0 = made for it; every point is one clear reason against: an octave out of reach in pitch or half an octave in pace. */

@@ -1,11 +1,9 @@
 /** Any track as sound: composed pieces and nature through the synthesiser and its cache, own files through the decoder. */
 import { EmohealError } from '../../engine/errors.js';
 import type { Track, TrackOrigin } from '../../engine/vocabulary.js';
-import { textureFor } from '../composer/choose-texture.js';
-import { isHeld } from '../composer/instruments.js';
+import { steadyTextureFor } from '../composer/choose-texture.js';
 import { composeMorph } from '../composer/morph.js';
 import type { Score } from '../composer/score.js';
-import { TEXTURE_NAMES, TEXTURES, type TextureName } from '../composer/textures.js';
 import { remoteFile } from '../library/remote/remote-files.js';
 import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
 import type { SoundJob } from './messages.js';
@@ -29,13 +27,8 @@ export interface TrackSourceDeps {
 
 /** A piece that is led through the points of a plan, in a texture that suits its end: rest is where it stays longest. */
 function madeScore(id: string, { seed, minutes, points }: Extract<TrackOrigin, { kind: 'morph' }>): Score {
-  const texture = textureFor(points.at(-1)!.profile, seed, TEXTURE_NAMES.filter(carries));
+  const texture = steadyTextureFor(points.at(-1)!.profile, seed);
   return composeMorph({ id, title: 'Composed for now', texture, seed, minutes, points });
-}
-
-/** Whether something bowed, blown or sung lies under it all the way: what is plucked falls silent where it grows slow. */
-function carries(name: TextureName): boolean {
-  return TEXTURES[name].layers.some(({ role, program }) => (role === 'pad' || role === 'drone') && isHeld(program));
 }
 
 export function createTrackSource(deps: TrackSourceDeps) {
