@@ -65,7 +65,10 @@ export async function main(words: readonly string[]): Promise<number> {
     heard.push({ seed, texture, tempoBpm: score.tempoBpm, profile, analysis });
     if (values.detail) {
       const { modeName, keyTonic, lowPassHz, gainDb, durationSec } = score;
-      const foretold = heardThrough(estimate(score.parts, durationSec), lowPassHz);
+      const foretold = heardThrough(estimate(score.parts, durationSec), {
+        lowPassHz,
+        presenceDb: score.presenceDb ?? 0,
+      });
       const line = { seed, texture, modeName, keyTonic, lowPassHz, gainDb, foretold, profile, analysis };
       await appendFile(values.detail, `${JSON.stringify(line)}\n`);
     }

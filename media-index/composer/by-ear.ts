@@ -7,6 +7,7 @@ import { brightnessFromHz } from '../../engine/musical-profile.js';
 import type { AudioAnalysis, MusicalProfile } from '../../engine/vocabulary.js';
 import { type ComposeWish, compose } from './compose.js';
 import type { Score } from './score.js';
+import { HEARD_ABOVE } from './solve.js';
 
 /** Plays and measures a score. */
 export type Hear = (score: Score) => Promise<AudioAnalysis>;
@@ -78,7 +79,7 @@ function offBy(profile: MusicalProfile, heard: AudioAnalysis): Off {
   return {
     onset: Math.log(profile.onsetRatePerSec / Math.max(0.05, heard.onsetRatePerSec)),
     brightness: profile.brightness - brightnessFromHz(heard.brightnessHz),
-    register: profile.register - heard.register,
+    register: profile.register + HEARD_ABOVE - heard.register,
     mode: MODE_SCORE * profile.mode - heard.modeScore,
     lufs: profile.loudnessLufs - heard.integratedLufs,
   };

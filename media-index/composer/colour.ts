@@ -1,8 +1,11 @@
 /**
- * Brightness, solved: brighter relatives of the instruments and a glitter on top for what should shine, a low-pass for what
- * should be dark. (The instruments of the sound font grow louder under a harder touch, hardly brighter.)
+ * Brightness, solved: brighter relatives of the instruments, a lift of the upper middle and a glitter on top for what should
+ * shine, a low-pass for what should be dark. (The instruments of the sound font grow louder under a harder touch, hardly brighter.)
  */
 import { brightnessToHz } from '../../engine/musical-profile.js';
+import { LOW_PASS_OPEN_HZ } from '../synth/finish.js';
+import { heardThrough, type Page } from './estimate.js';
+import { type Colouring, UNCOLOURED } from './filters.js';
 import { TEXTURES } from './textures.js';
 
 /** A programme's relatives: what plays its part where the music should be darker or brighter. */
@@ -10,12 +13,14 @@ const RELATIVES: Record<number, { dark?: number; bright?: number }> = {
   4: { bright: 0 },
   8: { bright: 9 },
   10: { dark: 8 },
-  11: { bright: 8 },
+  11: { bright: 10 },
   12: { bright: 13 },
   13: { dark: 12, bright: 9 },
   24: { bright: 25 },
-  46: { bright: 24 },
+  32: { bright: 34 },
+  46: { bright: 15 },
   52: { bright: 54 },
+  58: { bright: 57 },
   60: { bright: 56 },
   71: { dark: 73 },
   73: { dark: 75 },
@@ -45,34 +50,32 @@ export function programsInUse(): number[] {
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
-/** Above this a low-pass changes nothing that the analysis or an ear at a bedside would notice. */
-const OPEN_HZ = 9_000;
-const LOWEST_HZ = 350;
+/** Corners from open to closed: no lower than what leaves a voice its own tone. */
+const LOWEST_HZ = 300;
+const CORNERS = Array.from({ length: 64 }, (_, i) => LOW_PASS_OPEN_HZ * (LOWEST_HZ / LOW_PASS_OPEN_HZ) ** (i / 63));
+/** A sound that a low-pass makes this much quieter has lost itself: a high voice cannot be darker than its own pitch. */
+const MOST_LOST_DB = 9;
+/** More lift than this would be harsh at a bedside. */
+const MOST_PRESENCE_DB = 14;
 
-/**
- * The corner of a second-order low-pass that brings a spectrum whose magnitudes fall off exponentially around `fromHz` to
- * the centroid that the dial asks for; null where it is dark enough.
- */
-export function lowPassFor(brightness: number, fromHz: number): number | null {
+/** The filters that bring a page nearest to the colour that the dial asks for. */
+export function colouringFor(brightness: number, page: Page, mostPresenceDb = MOST_PRESENCE_DB): Colouring {
   const wanted = brightnessToHz(brightness);
-  if (fromHz <= wanted) return null;
-  let low = LOWEST_HZ;
-  let high = OPEN_HZ;
-  for (let i = 0; i < 24; i += 1) {
-    const middle = Math.sqrt(low * high);
-    if (filteredCentroid(fromHz, middle) > wanted) high = middle;
-    else low = middle;
+  const plain = heardThrough(page, UNCOLOURED);
+  let best: Colouring = UNCOLOURED;
+  if (plain.brightnessHz > wanted) {
+    for (const corner of CORNERS) {
+      const colouring = { lowPassHz: Math.round(corner), presenceDb: 0 };
+      const heard = heardThrough(page, colouring);
+      if (plain.lufs - heard.lufs > MOST_LOST_DB) break;
+      best = colouring;
+      if (heard.brightnessHz <= wanted) break;
+    }
+    return best;
   }
-  return low > OPEN_HZ * 0.95 ? null : Math.round(low);
-}
-
-function filteredCentroid(centroidHz: number, cornerHz: number): number {
-  let sum = 0;
-  let weight = 0;
-  for (let hz = 60; hz < 12_000; hz *= 1.06) {
-    const magnitude = (Math.exp(-hz / centroidHz) * hz) / Math.sqrt(1 + (hz / cornerHz) ** 4);
-    sum += magnitude * hz;
-    weight += magnitude;
+  for (let presenceDb = 0.5; presenceDb <= mostPresenceDb; presenceDb += 0.5) {
+    best = { lowPassHz: null, presenceDb };
+    if (heardThrough(page, best).brightnessHz >= wanted) break;
   }
-  return sum / weight;
+  return best;
 }
