@@ -95,10 +95,12 @@ function columnsOf(folder: string): Column[] {
   const theirs = new Map(
     readLines<Measured & { file: string }>(path.join(folder, 'heard.jsonl')).map((line) => [line.file, line]),
   );
-  const ours = asked.map((line): Heard => ({
-    ...line,
-    measured: { ...line.analysis, lufs: line.analysis.integratedLufs },
-  }));
+  const ours = asked.map(
+    (line): Heard => ({
+      ...line,
+      measured: { ...line.analysis, lufs: line.analysis.integratedLufs },
+    }),
+  );
   const both = asked.flatMap((line): Heard[] => {
     const measured = theirs.get(line.file);
     return measured ? [{ ...line, measured }] : [];

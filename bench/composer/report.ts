@@ -1,6 +1,7 @@
 /** How far the composer does as it is asked: one line a dial, asked against measured, by each judge. */
-import type { AudioAnalysis, MusicalProfile } from '../../engine/vocabulary.js';
+
 import { seededRandom } from '../../engine/plan/random.js';
+import type { AudioAnalysis, MusicalProfile } from '../../engine/vocabulary.js';
 import { quantile, spearman } from '../emotion/metrics.js';
 
 /** What a judge found in an excerpt. */
@@ -78,8 +79,7 @@ export const DIALS: readonly Dial[] = [
   {
     name: 'tempo within 6 %',
     key: 'tempoRight',
-    of: (heard) =>
-      share(beaten(heard), (b) => Math.abs(Math.log2(b.found / b.asked)) < Math.log2(1 + TEMPO_TOLERANCE)),
+    of: (heard) => share(beaten(heard), (b) => Math.abs(Math.log2(b.found / b.asked)) < Math.log2(1 + TEMPO_TOLERANCE)),
     wanted: null,
     percent: true,
   },

@@ -1,5 +1,5 @@
 /**
- * Brightness, solved: brighter relatives of the instruments, a lift of the upper middle and a glitter on top for what should
+ * Brightness, solved: brighter relatives of the instruments, a lift of the treble and a glitter on top for what should
  * shine, a low-pass for what should be dark. (The instruments of the sound font grow louder under a harder touch, hardly brighter.)
  */
 import { brightnessToHz } from '../../engine/musical-profile.js';
@@ -50,32 +50,40 @@ export function programsInUse(): number[] {
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
-/** Corners from open to closed: no lower than what leaves a voice its own tone. */
+/** From open to closed: no lower than what leaves a voice its own tone. */
 const LOWEST_HZ = 300;
-const CORNERS = Array.from({ length: 64 }, (_, i) => LOW_PASS_OPEN_HZ * (LOWEST_HZ / LOW_PASS_OPEN_HZ) ** (i / 63));
+const DARKER: readonly Colouring[] = Array.from({ length: 64 }, (_, i) => ({
+  lowPassHz: Math.round(LOW_PASS_OPEN_HZ * (LOWEST_HZ / LOW_PASS_OPEN_HZ) ** (i / 63)),
+  presenceDb: 0,
+}));
+/** More lift than the last of these would be harsh at a bedside. */
+const BRIGHTER: readonly Colouring[] = Array.from({ length: 28 }, (_, i) => ({
+  lowPassHz: null,
+  presenceDb: (i + 1) / 2,
+}));
 /** A sound that a low-pass makes this much quieter has lost itself: a high voice cannot be darker than its own pitch. */
-const MOST_LOST_DB = 9;
-/** More lift than this would be harsh at a bedside. */
-const MOST_PRESENCE_DB = 14;
+const MOST_LOST_DB = 6;
 
 /** The filters that bring a page nearest to the colour that the dial asks for. */
-export function colouringFor(brightness: number, page: Page, mostPresenceDb = MOST_PRESENCE_DB): Colouring {
+export function colouringFor(brightness: number, page: Page): Colouring {
   const wanted = brightnessToHz(brightness);
   const plain = heardThrough(page, UNCOLOURED);
-  let best: Colouring = UNCOLOURED;
-  if (plain.brightnessHz > wanted) {
-    for (const corner of CORNERS) {
-      const colouring = { lowPassHz: Math.round(corner), presenceDb: 0 };
-      const heard = heardThrough(page, colouring);
-      if (plain.lufs - heard.lufs > MOST_LOST_DB) break;
-      best = colouring;
-      if (heard.brightnessHz <= wanted) break;
-    }
-    return best;
+  if (plain.brightnessHz <= wanted)
+    return firstOf(BRIGHTER, (each) => heardThrough(page, each).brightnessHz >= wanted) ?? BRIGHTER.at(-1)!;
+  const found = firstOf(DARKER, (each) => {
+    const heard = heardThrough(page, each);
+    return heard.brightnessHz <= wanted || plain.lufs - heard.lufs > MOST_LOST_DB;
+  });
+  return found ?? DARKER.at(-1)!;
+}
+
+/** The first for which it holds, where it goes on holding once it does. */
+function firstOf<T>(list: readonly T[], holds: (each: T) => boolean): T | undefined {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(list[middle]!)) high = middle;
+    else low = middle + 1;
   }
-  for (let presenceDb = 0.5; presenceDb <= mostPresenceDb; presenceDb += 0.5) {
-    best = { lowPassHz: null, presenceDb };
-    if (heardThrough(page, best).brightnessHz >= wanted) break;
-  }
-  return best;
+  return list[low];
 }

@@ -33,17 +33,16 @@ export function compose(wish: ComposeWish): Score {
   const texture: Texture = TEXTURES[wish.texture];
   const key = chooseKey(profile.mode, seededRandom(wish.seed));
   const layout = layOut(() => profile, wish.minutes, texture);
-  const page = (seed: number) => {
-    const settings = solve(profile, texture, key, seed);
-    const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
-    return { settings, ...write({ seed, key, texture, layout, turns }) };
-  };
-  const first = page(seedHeardAs(profile, texture, key, wish.seed));
-  // As busy as it has become, it may be heard otherwise than its sketch.
-  const { parts, endSec } =
-    plainness(profile, first.parts) >= LEAST_PLAIN
-      ? first
-      : page(seedHeardAs(profile, texture, key, wish.seed, first.settings));
+  const sketched = seedHeardAs(profile, texture, key, wish.seed);
+  const settings = solve(profile, texture, key, sketched);
+  const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
+  const page = (seed: number) => write({ seed, key, texture, layout, turns });
+  let { parts, endSec } = page(sketched);
+  if (plainness(profile, parts) < LEAST_PLAIN) {
+    // As busy as it has become, it is heard otherwise than its sketch.
+    const other = page(seedHeardAs(profile, texture, key, wish.seed, settings));
+    if (plainness(profile, other.parts) > plainness(profile, parts)) ({ parts, endSec } = other);
+  }
   return finish(wish, texture, { parts, endSec, profile, bpm: layout.bpms[0]!, key });
 }
 
@@ -59,7 +58,7 @@ export interface Raw {
 /** Colour, loudness and the release tail. */
 export function finish(wish: Omit<ComposeWish, 'profile'>, texture: Texture, raw: Raw): Score {
   const { profile, endSec } = raw;
-  const parts = glittering(raw.parts, endSec, profile.brightness);
+  const parts = glittering(raw.parts, endSec, profile);
   const page = estimate(parts, endSec);
   const colouring = colouringFor(profile.brightness, page);
   return {
@@ -87,9 +86,11 @@ function gainFor(wantedLufs: number, heardLufs: number): number {
 }
 
 /** Above this the glitter would be the music. */
-const MOST_GLITTER = 0.6;
+const MOST_GLITTER = 0.4;
+/** What sits lower than this would be lifted out of its register by it. */
+const LOWEST_GLITTERING = 60;
 /** Where a lift does not suffice: sets the glitter's volume so that the colour comes nearest to what is asked; leaves the part out where none is needed. */
-function glittering(parts: readonly Part[], endSec: number, brightness: number): Part[] {
+function glittering(parts: readonly Part[], endSec: number, { brightness, register }: MusicalProfile): Part[] {
   const without = parts.filter((part) => part.name !== GLITTER.name);
   const glitter = parts.find((part) => part.name === GLITTER.name);
   const shines = (tried: readonly Part[]) => {
@@ -97,7 +98,7 @@ function glittering(parts: readonly Part[], endSec: number, brightness: number):
     const heard = heardThrough(page, colouringFor(brightness, page));
     return heard.brightnessHz >= brightnessToHz(brightness) * 0.98;
   };
-  if (!glitter || brightness < 0.45 || shines(without)) return without;
+  if (!glitter || brightness < 0.45 || register < LOWEST_GLITTERING || shines(without)) return without;
   let best = without;
   for (let volume = 0.1; volume <= MOST_GLITTER; volume += 0.1) {
     best = [...without, { ...glitter, volume: Math.round(volume * 100) / 100 }];

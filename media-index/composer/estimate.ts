@@ -32,9 +32,9 @@ const PITCHED_BELOW_HZ = 2_500;
 const ENDS_HZ = 9_000;
 
 /**
- * The page through the piece's filters. Coefficients: least squares over 60 rendered pieces of drawn profiles (seeds 1001
- * to 1060 of bench/composer/profiles.ts; residual: .16 octaves of colour, 1.7 LU, 2.2 semitones, half of the pieces within
- * 22 % of the onset rate). Darkness hides attacks; ensembles tremble by themselves, which is found as onsets even where few
+ * The page through the piece's filters. Coefficients: least squares over 92 rendered pieces of drawn profiles (seeds from
+ * 1001 of bench/composer/profiles.ts; residual: .17 octaves of colour, 1.6 LU, 2.3 semitones, half of the pieces within
+ * 24 % of the onset rate). Darkness hides attacks; ensembles tremble by themselves, which is found as onsets even where few
  * were written.
  */
 export function heardThrough(page: Page, colouring: Colouring): Estimate {
@@ -45,10 +45,10 @@ export function heardThrough(page: Page, colouring: Colouring): Estimate {
   const written = Math.log(page.onsetRatePerSec);
   const held = page.heldShare;
   return {
-    onsetRatePerSec: Math.exp(0.15 + 0.85 * written - 0.14 * closed + held * (0.82 - 0.54 * written)),
-    register: page.register - 2.8 + 1.4 * shift + 0.9 * held,
+    onsetRatePerSec: Math.exp(0.19 + 0.81 * written - 0.17 * closed + held * (0.79 - 0.4 * written)),
+    register: 10.2 + 0.82 * page.register + 1.15 * shift - 0.94 * held,
     brightnessHz: 2 ** (-1.05 + 1.089 * Math.log2(centroidOf(page.magnitudes, gains)) - 0.085 * held + 0.096 * closed),
-    lufs: 10 * Math.log10(power) + 4.9 - 4.5 * held,
+    lufs: 10 * Math.log10(power) + 4.9 - 4.5 * held - 0.2 * colouring.presenceDb,
   };
 }
 
@@ -84,6 +84,8 @@ const TABLE_NOTE_SEC = 2;
 const ONE_EVENT_SEC = 0.06;
 /** A bowed or blown note is found as an onset less surely than a struck one. */
 const SOFT_ONSET = 0.6;
+/** What is loud covers what is soft: the register is that of the louder voices, by this power. */
+const LOUD_COUNTS = 1.3;
 /** Silence is no number. */
 const FAINTEST = 1e-9;
 
@@ -95,14 +97,17 @@ export function estimate(parts: readonly Part[], endSec: number): Page {
   let pitch = 0;
   let weight = 0;
   let held = 0;
+  let sounding = 0;
   const starts: Start[] = [];
   for (const part of parts) {
     const [holds, struck] = [isHeld(part.program), isStruck(part.program)];
-    for (const [midi, { loud, energy }] of played(part, holds, struck, starts)) {
+    for (const [midi, { loud, leading, energy }] of played(part, holds, struck, starts)) {
       const sound = soundOf(part.program, midi);
       const amplitude = sound.amplitude * loud;
-      weight += amplitude;
-      pitch += amplitude * sound.pitch;
+      const heard = sound.amplitude ** LOUD_COUNTS * leading;
+      weight += heard;
+      pitch += heard * sound.pitch;
+      sounding += amplitude;
       if (holds) held += amplitude;
       const power = (sound.amplitude ** 2 * energy) / seconds;
       for (let b = 0; b < magnitudes.length; b += 1) {
@@ -114,7 +119,7 @@ export function estimate(parts: readonly Part[], endSec: number): Page {
   return {
     onsetRatePerSec: onsets(starts) / seconds,
     register: weight > 0 ? pitch / weight : 60,
-    heldShare: weight > 0 ? held / weight : 0,
+    heldShare: sounding > 0 ? held / sounding : 0,
     magnitudes,
     powers,
   };
@@ -128,16 +133,17 @@ interface Start {
 
 /** Each pitch of a part once, with how long and loud it is played in all; beginnings go to `starts`. */
 function played(part: Part, holds: boolean, struck: boolean, starts: Start[]) {
-  const pitches = new Map<number, { loud: number; energy: number }>();
+  const pitches = new Map<number, { loud: number; leading: number; energy: number }>();
   for (const [start, length, midi, velocity] of part.notes) {
     const touch = (velocity / TABLE_VELOCITY) ** 2 * part.volume ** 2;
     const seconds = holds ? Math.min(length, 12) : Math.min(TABLE_NOTE_SEC, Math.max(0.6, length));
     let sum = pitches.get(midi);
     if (!sum) {
-      sum = { loud: 0, energy: 0 };
+      sum = { loud: 0, leading: 0, energy: 0 };
       pitches.set(midi, sum);
     }
     sum.loud += touch * seconds;
+    sum.leading += touch ** LOUD_COUNTS * seconds;
     sum.energy += touch ** 2 * seconds;
     starts.push({ at: start, loud: touch * soundOf(part.program, midi).amplitude, struck });
   }

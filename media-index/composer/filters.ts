@@ -11,13 +11,24 @@ export const BAND_HZ: readonly number[] = BAND_EDGES_HZ.slice(1).map((high, i) =
 /** The touches on the sum of all parts. */
 export interface Colouring {
   lowPassHz: number | null;
-  /** Lift around 3.5 kHz. */
+  /** Lift around 5 kHz. */
   presenceDb: number;
 }
 
 export const UNCOLOURED: Colouring = { lowPassHz: null, presenceDb: 0 };
 
-/** Amplitude gain of each band. */
-export function bandGains({ lowPassHz, presenceDb }: Colouring): number[] {
-  return BAND_HZ.map((hz) => lowPassGain(hz, lowPassHz ?? LOW_PASS_OPEN_HZ) * presenceGain(hz, presenceDb));
+const known = new Map<string, readonly number[]>();
+
+/** Amplitude gain of each band; of few colourings, so each is reckoned once. */
+export function bandGains({ lowPassHz, presenceDb }: Colouring): readonly number[] {
+  const name = `${lowPassHz} ${presenceDb}`;
+  let gains = known.get(name);
+  if (!gains) {
+    gains = BAND_HZ.map((hz) => lowPassGain(hz, lowPassHz ?? LOW_PASS_OPEN_HZ) * presenceGain(hz, presenceDb));
+    if (known.size < MOST_KNOWN) known.set(name, gains);
+  }
+  return gains;
 }
+
+/** Scores from elsewhere may name any corner. */
+const MOST_KNOWN = 1_000;

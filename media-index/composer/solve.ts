@@ -16,15 +16,17 @@ import { write } from './write.js';
 const SUBDIVISIONS = [0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8];
 /** No player is asked for more moving notes a second than this. */
 const FASTEST_PER_SEC = 9;
+/** Share of the onset rate that nobody would hear as too few. */
+const NEAR_ENOUGH = 0.03;
 const BUSY = [0.05, 0.35, 0.6, 0.9];
 /** Overtones lift what is heard above what is written: the middle of all textures. */
-export const HEARD_ABOVE = 3;
+export const HEARD_ABOVE = 5;
 /** A page of this length says enough about the whole. */
 const SAMPLE_MINUTES = 0.6;
 const LOWEST = 30;
 const HIGHEST = 84;
 /** Harmonies and melodies that are tried until the mode is plain to hear. */
-const MODE_TRIES = 10;
+const MODE_TRIES = 12;
 /** A mode nearer the middle than this may be heard either way. */
 const CLEAR_MODE = 0.15;
 /** How plainly it should be heard on paper, and how plainly it must. */
@@ -79,6 +81,7 @@ export function solve(
   let least = Number.POSITIVE_INFINITY;
   let rate = 0;
   for (const notesABeat of SUBDIVISIONS) {
+    if (least < NEAR_ENOUGH) break;
     if (notesABeat > 1 && (notesABeat * layout.bpms[0]!) / 60 > FASTEST_PER_SEC) break;
     for (const busy of BUSY) {
       const tried = { ...best, notesABeat, busy };

@@ -35,11 +35,11 @@ export function createLowPass(cutoffHz: number | null, sampleRate: number): Filt
 /** Amplitude gain of that low-pass at a frequency. */
 export const lowPassGain = (hz: number, cutoffHz: number): number => 1 / Math.sqrt(1 + (hz / cutoffHz) ** 4);
 
-/** Where presence lies, and how wide: half its lift is left at about 1.3 and 9 kHz, so that nothing hisses. */
-const PRESENCE_HZ = 3_500;
-const PRESENCE_Q = 0.5;
+/** Where presence lies, and how wide: half its decibels are left at about 2.5 and 10 kHz, so that the tones stay and nothing hisses. */
+const PRESENCE_HZ = 5_000;
+const PRESENCE_Q = 0.7;
 
-/** A broad lift of the upper middle (peaking filter of the Audio EQ Cookbook); 0 dB changes nothing. */
+/** A broad lift of the treble (peaking filter of the Audio EQ Cookbook); 0 dB changes nothing. */
 export function createPresence(db: number, sampleRate: number): Filter {
   if (db === 0) return () => {};
   const a = 10 ** (db / 40);
