@@ -32,7 +32,7 @@ const REACH: Record<TextureName, Reach> = {
   'ambient-drones-bells': { register: [51, 71], onsets: [1.38, 2.41], dark: [298, 497], bright: [1234, 2319] },
   lullaby: { register: [56, 76], onsets: [0.91, 7.09], dark: [311, 523], bright: [2570, 2980] },
   'guitar-fingerstyle': { register: [58, 74], onsets: [0.9, 7.13], dark: [298, 400], bright: [1886, 2785] },
-  'marimba-ostinato': { register: [55, 76], onsets: [1.03, 6.01], dark: [335, 722], bright: [1803, 1917] },
+  'marimba-ostinato': { register: [55, 76], onsets: [1.03, 6.01], dark: [335, 722], bright: [1000, 1400] },
   'bright-dance': { register: [59, 74], onsets: [0.9, 6.59], dark: [297, 385], bright: [1526, 1936] },
   'dark-pulsing-strings': { register: [55, 70], onsets: [1.45, 4.59], dark: [363, 454], bright: [1315, 1923] },
   'agitated-scherzo': { register: [65, 75], onsets: [1.8, 6.69], dark: [339, 481], bright: [1431, 1470] },

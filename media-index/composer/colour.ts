@@ -3,6 +3,7 @@
  * shine, a low-pass for what should be dark. (The instruments of the sound font grow louder under a harder touch, hardly brighter.)
  */
 import { brightnessToHz } from '../../engine/musical-profile.js';
+import type { MusicalProfile } from '../../engine/vocabulary.js';
 import { LOW_PASS_OPEN_HZ } from '../synth/finish.js';
 import { heardThrough, type Page } from './estimate.js';
 import { type Colouring, UNCOLOURED } from './filters.js';
@@ -14,7 +15,6 @@ const RELATIVES: Record<number, { dark?: number; bright?: number }> = {
   8: { bright: 9 },
   10: { dark: 8 },
   11: { bright: 10 },
-  12: { bright: 13 },
   13: { dark: 12, bright: 9 },
   24: { bright: 25 },
   32: { bright: 34 },
@@ -64,15 +64,21 @@ const BRIGHTER: readonly Colouring[] = Array.from({ length: 28 }, (_, i) => ({
 /** A sound that a low-pass makes this much quieter has lost itself: a high voice cannot be darker than its own pitch. */
 const MOST_LOST_DB = 6;
 
+/** Nor is the corner set lower than this above the register asked for, or the upper voices go and the lower stay. */
+const ABOVE_REGISTER = 1.3;
+
 /** The filters that bring a page nearest to the colour that the dial asks for. */
-export function colouringFor(brightness: number, page: Page): Colouring {
+export function colouringFor({ brightness, register }: Pick<MusicalProfile, 'brightness' | 'register'>, page: Page): Colouring {
+  const lowest = ABOVE_REGISTER * 440 * 2 ** ((register - 69) / 12);
   const wanted = brightnessToHz(brightness);
   const plain = heardThrough(page, UNCOLOURED);
   if (plain.brightnessHz <= wanted)
     return firstOf(BRIGHTER, (each) => heardThrough(page, each).brightnessHz >= wanted) ?? BRIGHTER.at(-1)!;
   const found = firstOf(DARKER, (each) => {
     const heard = heardThrough(page, each);
-    return heard.brightnessHz <= wanted || plain.lufs - heard.lufs > MOST_LOST_DB;
+    return (
+      heard.brightnessHz <= wanted || plain.lufs - heard.lufs > MOST_LOST_DB || each.lowPassHz! <= lowest
+    );
   });
   return found ?? DARKER.at(-1)!;
 }

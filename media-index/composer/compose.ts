@@ -60,7 +60,7 @@ export function finish(wish: Omit<ComposeWish, 'profile'>, texture: Texture, raw
   const { profile, endSec } = raw;
   const parts = glittering(raw.parts, endSec, profile);
   const page = estimate(parts, endSec);
-  const colouring = colouringFor(profile.brightness, page);
+  const colouring = colouringFor(profile, page);
   return {
     version: 1,
     id: wish.id,
@@ -90,12 +90,13 @@ const MOST_GLITTER = 0.4;
 /** What sits lower than this would be lifted out of its register by it. */
 const LOWEST_GLITTERING = 60;
 /** Where a lift does not suffice: sets the glitter's volume so that the colour comes nearest to what is asked; leaves the part out where none is needed. */
-function glittering(parts: readonly Part[], endSec: number, { brightness, register }: MusicalProfile): Part[] {
+function glittering(parts: readonly Part[], endSec: number, profile: MusicalProfile): Part[] {
+  const { brightness, register } = profile;
   const without = parts.filter((part) => part.name !== GLITTER.name);
   const glitter = parts.find((part) => part.name === GLITTER.name);
   const shines = (tried: readonly Part[]) => {
     const page = estimate(tried, endSec);
-    const heard = heardThrough(page, colouringFor(brightness, page));
+    const heard = heardThrough(page, colouringFor(profile, page));
     return heard.brightnessHz >= brightnessToHz(brightness) * 0.98;
   };
   if (!glitter || brightness < 0.45 || register < LOWEST_GLITTERING || shines(without)) return without;

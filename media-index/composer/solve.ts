@@ -74,7 +74,7 @@ export function solve(
     const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
     const { parts, endSec } = write({ seed, key, texture, layout, turns });
     const page = estimate(parts, endSec);
-    return heardThrough(page, colouringFor(profile.brightness, page));
+    return heardThrough(page, colouringFor(profile, page));
   };
   let best: Settings = { notesABeat: 1, busy: 0.35, thin: 0, register: profile.register };
   best = { ...best, register: solveRegister(best, profile, hear) };
