@@ -68,7 +68,10 @@ const MOST_LOST_DB = 6;
 const ABOVE_REGISTER = 1.3;
 
 /** The filters that bring a page nearest to the colour that the dial asks for. */
-export function colouringFor({ brightness, register }: Pick<MusicalProfile, 'brightness' | 'register'>, page: Page): Colouring {
+export function colouringFor(
+  { brightness, register }: Pick<MusicalProfile, 'brightness' | 'register'>,
+  page: Page,
+): Colouring {
   const lowest = ABOVE_REGISTER * 440 * 2 ** ((register - 69) / 12);
   const wanted = brightnessToHz(brightness);
   const plain = heardThrough(page, UNCOLOURED);
@@ -76,9 +79,7 @@ export function colouringFor({ brightness, register }: Pick<MusicalProfile, 'bri
     return firstOf(BRIGHTER, (each) => heardThrough(page, each).brightnessHz >= wanted) ?? BRIGHTER.at(-1)!;
   const found = firstOf(DARKER, (each) => {
     const heard = heardThrough(page, each);
-    return (
-      heard.brightnessHz <= wanted || plain.lufs - heard.lufs > MOST_LOST_DB || each.lowPassHz! <= lowest
-    );
+    return heard.brightnessHz <= wanted || plain.lufs - heard.lufs > MOST_LOST_DB || each.lowPassHz! <= lowest;
   });
   return found ?? DARKER.at(-1)!;
 }

@@ -75,8 +75,6 @@ function pitchOf(magnitudes: readonly number[], gains?: readonly number[]): numb
   return sum / weight;
 }
 
-const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-
 /** Velocity of the table; loudness goes with the square of velocity and of volume. */
 const TABLE_VELOCITY = 75;
 const TABLE_NOTE_SEC = 2;

@@ -18,7 +18,7 @@ import { profileForAffect } from '../../media-index/starter/affect-profile.js';
 import { renderToPcm, scoreFrames } from '../../media-index/synth/render-score.js';
 import { createWavWriter } from '../../media-index/synth/wav-writer.js';
 import { type CliApp, openApp } from './app.js';
-import { clock, notice, printJson, printLine, progressLine } from './terminal.js';
+import { clock, printJson, printLine, progressLine } from './terminal.js';
 
 interface ComposeOptions {
   profile: MusicalProfile;
@@ -35,6 +35,8 @@ interface ComposeOptions {
 const SOUND = ['.mp3', '.m4a', '.flac', '.wav'];
 const FORMATS = [...SOUND, '.mid', '.json'];
 const PAGES_HEARD = 4;
+/** Valence and arousal where nobody says any. */
+const USUAL = [0.3, -0.4] as const;
 
 const HELP = `
 A profile is "valence,arousal" from -1 to 1, or JSON (text, or a file's name) with any of the dials: ${Object.keys(
@@ -43,8 +45,6 @@ A profile is "valence,arousal" from -1 to 1, or JSON (text, or a file's name) wi
   .filter((name) => name !== 'instrumentation')
   .join(', ')}.
 What is left out follows from the feeling.
-
-Textures: ${TEXTURE_NAMES.join(', ')}.
 
 Examples:
   emoheal compose --profile 0.5,-0.6 --seed 7 --out evening.mp3
@@ -56,7 +56,11 @@ export function addComposeCommand(program: Command): void {
   program
     .command('compose')
     .description('compose a piece: the same profile, texture and seed always give the same notes')
-    .option('--profile <p>', 'how it should sound (see below)', profileOf, profileForAffect(0.3, -0.4))
+    .addOption(
+      new Option('--profile <p>', 'how it should sound (see below)')
+        .argParser(profileOf)
+        .default(profileForAffect(...USUAL), USUAL.join()),
+    )
     .option('--to <p>', 'glide there by the end: one long piece', profileOf)
     .addOption(
       new Option('--texture <name>', 'who plays (default: one that can do what is asked)').choices(TEXTURE_NAMES),
@@ -195,7 +199,7 @@ function profileOf(text: string): MusicalProfile {
     const { path: at, message } = dials.error.issues[0]!;
     throw new InvalidArgumentError(`${at.join('.') || 'The profile'}: ${message}.`);
   }
-  const { valence, arousal } = dials.data.affect ?? { valence: 0.3, arousal: -0.4 };
+  const { valence, arousal } = dials.data.affect ?? { valence: USUAL[0], arousal: USUAL[1] };
   const given = Object.entries(dials.data).filter(([, value]) => value !== undefined);
   return { ...profileForAffect(valence, arousal), ...Object.fromEntries(given) };
 }
