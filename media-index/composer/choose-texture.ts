@@ -61,7 +61,7 @@ export const steadyTextureFor = (profile: MusicalProfile, seed: number): Texture
   textureFor(profile, seed, TEXTURE_NAMES.filter(carries));
 
 /** Whether something bowed, blown or sung lies under it all the way: what is plucked falls silent where it grows slow. */
-function carries(name: TextureName): boolean {
+export function carries(name: TextureName): boolean {
   return TEXTURES[name].layers.some(({ role, program }) => (role === 'pad' || role === 'drone') && isHeld(program));
 }
 
