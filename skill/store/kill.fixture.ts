@@ -9,7 +9,7 @@ import { COUNTS } from './session.fixture.js';
 export interface KillOptions {
   /** A folder, or postgres://… */
   place: string;
-  open: () => Promise<Store>;
+  open: (options: { onWarning: (message: string) => void }) => Promise<Store>;
   kills: number;
   random?: () => number;
   onKill?: (done: number) => void;
@@ -20,6 +20,8 @@ export interface KillResult {
   acknowledged: number;
   /** Acknowledged, and afterwards not there, or older than acknowledged. */
   lost: string[];
+  /** What any opening said of a file or a row that it could not read. */
+  unreadable: string[];
 }
 
 const NAMES = Array.from({ length: 6 }, (_, i) => `n${i}`);
@@ -36,6 +38,7 @@ export async function killAgainAndAgain({
 }: KillOptions): Promise<KillResult> {
   const program = await makeProgram(WRITER);
   const last = new Map<string, number>();
+  const unreadable: string[] = [];
   let acknowledged = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
@@ -47,6 +50,10 @@ export async function killAgainAndAgain({
         const lines = (rest + bytes.toString()).split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) {
+          if (line.startsWith('!')) {
+            unreadable.push(line);
+            continue;
+          }
           const [name, value] = line.split(' ') as [string, string];
           last.set(name, Number(value));
           acknowledged += 1;
@@ -59,7 +66,7 @@ export async function killAgainAndAgain({
   } finally {
     await program.remove();
   }
-  const store = await open();
+  const store = await open({ onWarning: (message) => unreadable.push(message) });
   const lost: string[] = [];
   const sessions = await store.sessions();
   const counts = await (await store.records(COUNTS)).read();
@@ -69,7 +76,7 @@ export async function killAgainAndAgain({
     if ((counts[name] ?? -1) < (last.get(`count-${name}`) ?? -1)) lost.push(`record ${name}`);
   }
   await store.close();
-  return { kills, acknowledged, lost };
+  return { kills, acknowledged, lost, unreadable };
 }
 
 /** Six writers of sessions and six of records, as fast as the store takes it; a line for each acknowledged write. */
@@ -79,7 +86,8 @@ import { COUNTS, sessionOf } from './skill/store/session.fixture.ts';
 const [place, from] = process.argv.slice(2);
 const last = JSON.parse(from);
 const database = place.startsWith('postgres');
-const store = await openStore({ dataDir: place, databaseUrl: database ? place : undefined, waitForLockSec: 30 });
+const store = await openStore({ dataDir: place, databaseUrl: database ? place : undefined, waitForLockSec: 30,
+  onWarning: (message) => process.stdout.write('! ' + message + '\\n') });
 const sessions = await store.sessions();
 const counts = await store.records(COUNTS);
 for (const i of [0, 1, 2, 3, 4, 5]) {
