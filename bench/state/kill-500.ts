@@ -29,7 +29,10 @@ export async function main(words: readonly string[]): Promise<number> {
     if (done % 25 === 0) process.stderr.write(`${place}: ${done}\n`);
   };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-kill-'));
-  const add = async (place: Place, result: Promise<KillResult>) => found.push([place, await result]);
+  const add = async (place: Place, result: Promise<KillResult>) => {
+    found.push([place, await result]);
+    await keep(found);
+  };
   if (kills > 0)
     await add(
       'files',
@@ -67,11 +70,20 @@ export async function main(words: readonly string[]): Promise<number> {
     }
   }
   await rm(folder, { recursive: true, force: true });
-  await keep(found);
+  const { table, line } = report(found);
+  await appendFile(path.join(packageRoot(), 'bench', 'results', 'kill-history.jsonl'), line);
+  process.stdout.write(table);
   return found.every(([, { lost, unreadable }]) => lost.length + unreadable.length === 0) ? 0 : 1;
 }
 
+/** After each place: what takes an hour may be broken off. */
 async function keep(found: readonly [Place, KillResult][]): Promise<void> {
+  const folder = path.join(packageRoot(), 'bench', 'results');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'kill-latest.md'), report(found).table);
+}
+
+function report(found: readonly [Place, KillResult][]): { table: string; line: string } {
   const dated = new Date().toISOString();
   const machine = `${os.cpus().length} cores, Node ${process.version}, load ${os.loadavg()[0]!.toFixed(1)}`;
   const table = [
@@ -87,15 +99,11 @@ async function keep(found: readonly [Place, KillResult][]): Promise<void> {
     ),
     '',
   ].join('\n');
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'kill-latest.md'), table);
   const rows = found.map(([place, result]) => ({
     place,
     ...result,
     lost: result.lost.length,
     unreadable: result.unreadable.length,
   }));
-  await appendFile(path.join(folder, 'kill-history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
-  process.stdout.write(table);
+  return { table, line: `${JSON.stringify({ dated, machine, rows })}\n` };
 }

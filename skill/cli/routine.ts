@@ -10,8 +10,9 @@ import { Intention } from '../../engine/vocabulary.js';
 import { readConfig } from '../config.js';
 import { pseudonym } from '../http/checkins.js';
 import { routineAnswer } from '../http/routines.js';
-import { signingKey } from '../http/signed-address.js';
 import { type Care, openCare } from '../routines/care.js';
+import { openSecretBox } from '../secrets/key-file.js';
+import { signingKey } from '../secrets/signing-key.js';
 import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
 import { notice, number, printJson, printLine } from './terminal.js';
@@ -21,7 +22,7 @@ export async function withCare<T>(work: (care: Care) => Promise<T>): Promise<T> 
   await using app = await openApp();
   const store = await openStore({ ...readConfig(process.env), onWarning: notice });
   try {
-    return await work(await openCare({ ...app, store }));
+    return await work(await openCare({ ...app, store, secrets: openSecretBox(app.config) }));
   } finally {
     await store.close();
   }
@@ -176,7 +177,8 @@ function exported({ format, listener }: { format: string; listener: string }, ch
   if (format === 'csv') return toCsv(checkIns);
   if (format !== 'fhir')
     throw new EmohealError('bad-input', 'That is no format of an export.', { remedy: 'Say --format csv or fhir.' });
-  const subject = pseudonym(signingKey(readConfig(process.env).dataDir), listener);
+  const config = readConfig(process.env);
+  const subject = pseudonym(signingKey(config.dataDir, openSecretBox(config)), listener);
   return `${JSON.stringify(toFhirBundle(checkIns, { subject, nowMs: Date.now() }), null, 2)}\n`;
 }
 

@@ -8,7 +8,10 @@ import type { Store } from '../../engine/stores.js';
 import { type Config, readConfig } from '../config.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
-import { ALL_KINDS, TASTES } from '../store/kinds.js';
+import { openSecretBox, rotateKey } from '../secrets/key-file.js';
+import { sealedStudies } from '../secrets/sealed-study.js';
+import { signingKey } from '../secrets/signing-key.js';
+import { ALL_KINDS, STUDY, TASTES } from '../store/kinds.js';
 import { moveStore } from '../store/move-store.js';
 import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
@@ -86,6 +89,26 @@ export function addStoreCommands(program: Command): void {
       await withOwnData((deps) => eraseOwnData(listener, deps));
       printLine('Erased.');
     });
+  addRotateKey(group);
+}
+
+function addRotateKey(group: Command): void {
+  group
+    .command('rotate-key')
+    .description('a new key for the secrets that are kept; with EMOHEAL_SECRET_KEY="new,old" seals them by the new one')
+    .addHelpText('after', '\nStop the server first.\n\nExample:\n  emoheal store rotate-key')
+    .action(async () => {
+      const config = readConfig(process.env);
+      await withStore(config, async (store) => {
+        // Whoever has the sessions has the old key in memory.
+        await store.sessions();
+        await rotateKey(config, async (box) => {
+          signingKey(config.dataDir, box);
+          await sealedStudies(await store.records(STUDY), box);
+        });
+      });
+      printLine('All secrets are sealed by the newest key.');
+    });
 }
 
 type Place = Pick<Config, 'dataDir' | 'databaseUrl'>;
@@ -124,7 +147,10 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
         cause: error,
       });
     });
-    const [tastes, care] = await Promise.all([store.records(TASTES).then(createTastes), openCare({ ...app, store })]);
+    const [tastes, care] = await Promise.all([
+      store.records(TASTES).then(createTastes),
+      openCare({ ...app, store, secrets: openSecretBox(app.config) }),
+    ]);
     return work({
       store: async () => sessions,
       tastes: async () => tastes,

@@ -8,9 +8,7 @@
  *    key opens nothing any more once its period is over.
  * 3. No address lives longer than two days, whoever signed it: what one lost key can open is bounded.
  */
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Stage } from '../../engine/vocabulary.js';
 
 /** What an address opens: everything of a session, or one stage of it. */
@@ -19,17 +17,6 @@ export type StreamScope = Stage | 'session';
 const PERIOD_SEC = 30 * 24 * 3600;
 /** The longest session and the twelve hours after it are fifteen hours. */
 const LONGEST_LIFE_SEC = 48 * 3600;
-
-/** The key of this installation: made once, readable by its owner only. */
-export function signingKey(dataDir: string): Buffer {
-  const file = path.join(dataDir, 'state', 'stream-key');
-  if (existsSync(file)) return readFileSync(file);
-  mkdirSync(path.dirname(file), { recursive: true });
-  const key = randomBytes(32);
-  writeFileSync(file, key, { mode: 0o600, flag: 'wx' });
-  chmodSync(file, 0o600);
-  return key;
-}
 
 function signature(key: Buffer, sessionId: string, scope: StreamScope, rev: string, exp: string): string {
   const period = Math.floor(Number(exp) / PERIOD_SEC);

@@ -9,6 +9,8 @@ import { createRoutines } from '../../engine/routines/routines.js';
 import { createRoutineRunner, type RoutineRunner } from '../../engine/routines/runner.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { Store } from '../../engine/stores.js';
+import { sealedStudies } from '../secrets/sealed-study.js';
+import type { SecretBox } from '../secrets/secret-box.js';
 import { CHECK_INS, ROUTINES, STUDY } from '../store/kinds.js';
 import { routineStarts } from './start.js';
 
@@ -18,16 +20,26 @@ export interface CareOptions {
   classifier: () => Promise<EmotionClassifier>;
   service: () => Promise<SessionService>;
   search: () => Promise<MusicSearch>;
+  /** Seals what of this must not be read by who has a copy of the state; without it (tests) nothing is sealed. */
+  secrets?: SecretBox;
   onWarning?: (message: string) => void;
 }
 
 export type Care = Awaited<ReturnType<typeof openCare>>;
 
-export async function openCare({ store, nowMs = Date.now, classifier, service, search, onWarning }: CareOptions) {
+export async function openCare({
+  store,
+  nowMs = Date.now,
+  classifier,
+  service,
+  search,
+  secrets,
+  onWarning,
+}: CareOptions) {
   const [book, checkInRecords, studyRecords] = await Promise.all([
     store.records(ROUTINES),
     store.records(CHECK_INS),
-    store.records(STUDY),
+    store.records(STUDY).then((kept) => (secrets ? sealedStudies(kept, secrets) : kept)),
   ]);
   const checkIns = createCheckIns({
     records: checkInRecords,

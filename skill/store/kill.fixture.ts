@@ -4,7 +4,7 @@
  */
 import type { Store } from '../../engine/stores.js';
 import { ended, makeProgram } from './child.fixture.js';
-import { COUNTS } from './session.fixture.js';
+import { COUNTS, sessionOf } from './session.fixture.js';
 
 export interface KillOptions {
   /** A folder, or postgres://… */
@@ -37,12 +37,14 @@ export async function killAgainAndAgain({
   onKill,
 }: KillOptions): Promise<KillResult> {
   const program = await makeProgram(WRITER);
+  // Planned here: a process that has to plan first is seconds in the starting.
+  const template = JSON.stringify(sessionOf('n'));
   const last = new Map<string, number>();
   const unreadable: string[] = [];
   let acknowledged = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
-      const child = program.run(place, JSON.stringify(Object.fromEntries(last)));
+      const child = program.run(place, JSON.stringify(Object.fromEntries(last)), template);
       let rest = '';
       let timer: NodeJS.Timeout | undefined;
       child.stdout!.on('data', (bytes: Buffer) => {
@@ -82,18 +84,18 @@ export async function killAgainAndAgain({
 /** Six writers of sessions and six of records, as fast as the store takes it; a line for each acknowledged write. */
 const WRITER = `
 import { openStore } from './skill/store/open-store.ts';
-import { COUNTS, sessionOf } from './skill/store/session.fixture.ts';
-const [place, from] = process.argv.slice(2);
+import { z } from 'zod';
+const [place, from, template] = process.argv.slice(2);
 const last = JSON.parse(from);
 const database = place.startsWith('postgres');
 const store = await openStore({ dataDir: place, databaseUrl: database ? place : undefined, waitForLockSec: 30,
   onWarning: (message) => process.stdout.write('! ' + message + '\\n') });
 const sessions = await store.sessions();
-const counts = await store.records(COUNTS);
+const counts = await store.records({ name: 'counts', schema: z.number(), version: 1, afterMovingAway: '' });
 for (const i of [0, 1, 2, 3, 4, 5]) {
   const name = 'n' + i;
   void (async () => {
-    const session = sessionOf(name);
+    const session = { ...JSON.parse(template), id: name };
     for (let revision = (last['session-' + name] ?? 0) + 1; ; revision += 1) {
       await sessions.save({ ...session, revision });
       process.stdout.write('session-' + name + ' ' + revision + '\\n');
