@@ -90,6 +90,7 @@ export async function serve(config: Config): Promise<void> {
       studies: async () => kept.studies,
       store: app.store,
       tastes: app.tastes,
+      look: () => kept.tick(),
       zone: ownZone,
       pseudonymKey: key,
     },

@@ -21,12 +21,21 @@ type Place = 'files' | 'postgres' | 'server on files' | 'server on postgres';
 export async function main(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...words],
-    options: { n: { type: 'string', default: '500' }, servers: { type: 'string', default: '25' } },
+    options: {
+      n: { type: 'string', default: '500' },
+      servers: { type: 'string', default: '25' },
+      /** For each place: what is done by then is what is told. */
+      minutes: { type: 'string', default: '60' },
+    },
   });
   const [kills, servers] = [Number(values.n), Number(values.servers)];
   const found: [Place, KillResult][] = [];
-  const onKill = (place: Place) => (done: number) => {
-    if (done % 25 === 0) process.stderr.write(`${place}: ${done}\n`);
+  const onKill = (place: Place) => {
+    const untilMs = Date.now() + Number(values.minutes) * 60_000;
+    return (done: number) => {
+      if (done % 25 === 0) process.stderr.write(`${place}: ${done}\n`);
+      return Date.now() >= untilMs;
+    };
   };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-kill-'));
   const add = async (place: Place, result: Promise<KillResult>) => {

@@ -15,7 +15,7 @@ export interface KillServerOptions {
   kills: number;
   databaseUrl?: string;
   random?: () => number;
-  onKill?: (done: number) => void;
+  onKill?: (done: number) => boolean;
 }
 
 export async function killServer({
@@ -29,6 +29,7 @@ export async function killServer({
   const routines = new Set<string>();
   const unreadable: string[] = [];
   let acknowledged = 0;
+  let done = 0;
   const settings = { EMOHEAL_DATA_DIR: data.folder, EMOHEAL_PORT: '0', EMOHEAL_LOG_LEVEL: 'warn' };
 
   async function start(): Promise<{ child: ChildProcess; url: string }> {
@@ -80,7 +81,8 @@ export async function killServer({
       await Promise.allSettled(Array.from({ length: CLIENTS }, (_, i) => use(url, `kill ${kill} ${i}`, onFirst)));
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       if (!timer) throw new Error('The server ended before it had answered anything.');
-      onKill?.(kill);
+      done = kill;
+      if (onKill?.(kill)) break;
     }
     const { child, url } = await start();
     const lost: string[] = [];
@@ -94,7 +96,7 @@ export async function killServer({
     for (const id of routines) if (!there.has(id)) lost.push(id);
     child.kill('SIGTERM');
     await once(child, 'exit');
-    return { kills, acknowledged, lost, unreadable };
+    return { kills: done, acknowledged, lost, unreadable };
   } finally {
     data.remove();
   }

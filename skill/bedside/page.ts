@@ -40,6 +40,7 @@ export function bedsidePage(locale: string): string {
         <button type="button" id="talk" aria-describedby="talk-words">hold to talk</button>
         <button type="submit" id="begin">begin</button>
       </div>
+      <p id="routine" class="hint" role="status" hidden></p>
       <p id="talk-words" class="hint">Hold the button while you speak, or type. Nothing you say is kept.</p>
       <div class="row lengths" role="radiogroup" aria-label="Length">
         <label><input type="radio" name="minutes" value="10"> 10 min</label>
@@ -47,12 +48,14 @@ export function bedsidePage(locale: string): string {
         <label><input type="radio" name="minutes" value="40"> 40 min</label>
       </div>
     </form>
+    <div id="check-in" aria-live="polite"></div>
   </section>
 
   <section id="playing" hidden>
     <p id="caption" aria-live="polite"></p>
     <p id="where"><span id="stage-name"></span> <span id="time-left" class="figures"></span></p>
     <p id="track"></p>
+    <div id="check-in-before" aria-live="polite"></div>
     <div class="row gestures">
       <button type="button" data-action="stay">stay here</button>
       <button type="button" data-action="deeper">go deeper</button>

@@ -78,6 +78,7 @@ Examples:
   emoheal routine add "2026-12-24 20:00" --intention calm-down
   emoheal routine add "30 21 * * 1-5" --late 30
   emoheal routine nap 25 --minutes 20
+  emoheal routine start 3f2a9c0b11d4
   emoheal routine skip 3f2a9c0b11d4
   emoheal routine snooze 3f2a9c0b11d4 20`,
     );
@@ -116,6 +117,12 @@ Examples:
         if (list.length === 0) notice('There is no routine. Make one: emoheal routine add "weekdays 21:30".');
         for (const each of list) printLine(row(each));
       }),
+    );
+  common(routine.command('start'))
+    .argument('<id>')
+    .description('begins within seconds, where the server runs')
+    .action((id: string, options: RoutineOptions) =>
+      withCare(async ({ routines }) => show(await routines.start(options.listener, id), options)),
     );
   common(routine.command('skip'))
     .argument('<id>')

@@ -67,6 +67,15 @@ export async function openCare({
     newSecret: () => randomBytes(32).toString('hex'),
   });
   let runner: RoutineRunner | undefined;
+  const made = (): RoutineRunner => {
+    runner ??= createRoutineRunner({
+      book,
+      ...routineStarts({ service, nowMs }),
+      nowMs,
+      ...(onWarning ? { onWarning } : {}),
+    });
+    return runner;
+  };
   return {
     routines: createRoutines({ book, nowMs, newId: () => randomBytes(6).toString('hex') }),
     checkIns,
@@ -75,14 +84,10 @@ export async function openCare({
     books: () => checkInRecords.read(),
     /** Begins what is due, from now until `close`. */
     run(): void {
-      runner ??= createRoutineRunner({
-        book,
-        ...routineStarts({ service, nowMs }),
-        nowMs,
-        ...(onWarning ? { onWarning } : {}),
-      });
-      runner.run();
+      made().run();
     },
+    /** Begins now what is due now. */
+    tick: (): Promise<void> => made().tick(),
     /** Ends what runs; the store is closed by whoever opened it. */
     async close(): Promise<void> {
       await runner?.close();

@@ -12,7 +12,8 @@ export interface KillOptions {
   open: (options: { onWarning: (message: string) => void }) => Promise<Store>;
   kills: number;
   random?: () => number;
-  onKill?: (done: number) => void;
+  /** Told after each kill; true: that is enough. */
+  onKill?: (done: number) => boolean;
 }
 
 export interface KillResult {
@@ -42,6 +43,7 @@ export async function killAgainAndAgain({
   const last = new Map<string, number>();
   const unreadable: string[] = [];
   let acknowledged = 0;
+  let done = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
       const child = program.run(place, JSON.stringify(Object.fromEntries(last)), template);
@@ -63,7 +65,8 @@ export async function killAgainAndAgain({
       });
       await ended(child);
       if (!timer) throw new Error('The writer ended before it had written anything.');
-      onKill?.(kill);
+      done = kill;
+      if (onKill?.(kill)) break;
     }
   } finally {
     await program.remove();
@@ -78,7 +81,7 @@ export async function killAgainAndAgain({
     if ((counts[name] ?? -1) < (last.get(`count-${name}`) ?? -1)) lost.push(`record ${name}`);
   }
   await store.close();
-  return { kills, acknowledged, lost, unreadable };
+  return { kills: done, acknowledged, lost, unreadable };
 }
 
 /** Six writers of sessions and six of records, as fast as the store takes it; a line for each acknowledged write. */

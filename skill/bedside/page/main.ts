@@ -1,4 +1,6 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
+import { ask, isMorning } from './check-in';
+import { watchRoutines } from './routines';
 import { startTalking } from './talk';
 import { showWhy } from './why';
 
@@ -67,7 +69,14 @@ volume.addEventListener('input', () => {
 });
 sound.volume = Number(volume.value);
 sound.addEventListener('timeupdate', draw);
-sound.addEventListener('ended', () => show('asking'));
+sound.addEventListener('ended', () => session && over());
+watchRoutines({
+  sound,
+  line: find('routine'),
+  idle: () => body.dataset.state === 'asking' && sound.paused && words.value === '',
+  begin: play,
+});
+if (isMorning()) void ask(find('check-in'), 'morning');
 for (const kind of ['pointerdown', 'keydown'] as const) document.addEventListener(kind, wake, { capture: true });
 setInterval(lights, 5000);
 
@@ -96,11 +105,13 @@ async function begin(payload: string | Blob, type: string, query: string): Promi
   }
 }
 
-function play(answer: SessionAnswer): void {
+function play(answer: SessionAnswer, atSec = 0): void {
   session = answer;
   sound.src = answer.streams.session;
-  sound.play().catch(() => caption('Touch "pause" to begin.'));
+  sound.currentTime = atSec;
+  sound.play().catch(() => caption('Touch "go on" to begin.'));
   show('playing');
+  void ask(find('check-in-before'), 'before', answer.id);
   caption(answer.concern ?? "I'm with you. We start close to how you feel.");
   words.value = '';
   if ('mediaSession' in navigator) {
@@ -115,10 +126,7 @@ async function act(action: string): Promise<void> {
   if (!session) return;
   if (action === 'pause') sound.pause();
   if (action === 'resume') void sound.play();
-  if (action === 'stop') {
-    sound.pause();
-    show('asking');
-  }
+  if (action === 'stop') over();
   const response = await fetch(`/api/v1/sessions/${session.id}/actions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) },
@@ -138,6 +146,13 @@ async function act(action: string): Promise<void> {
     skip: 'Another piece is coming.',
   };
   if (said[action]) caption(said[action]);
+}
+
+/** The music has ended, by itself or by the listener's hand. */
+function over(): void {
+  sound.pause();
+  show('asking');
+  if (session) void ask(find('check-in'), 'after', session.id);
 }
 
 /** The new course has the same sound up to here: it is loaded beside the old one and takes over at the same second. */

@@ -1,3 +1,4 @@
+import { checkInSection } from './check-in';
 import { tasteSection } from './taste';
 
 /** The sheet "Why this music?": a few sentences, the path picture, the tracks with makers and licences, the sources. */
@@ -42,6 +43,7 @@ export async function showWhy(address: string): Promise<void> {
     sound,
     graph,
     await tasteSection(),
+    await checkInSection(),
   );
 }
 

@@ -103,8 +103,9 @@ export async function openRecordsFile<T>(kind: RecordsKind<T>, options: RecordsF
           const found = await read();
           const draft = copyOf(found);
           const result = work(draft);
-          await writeWhole(file, { schemaVersion: kind.version, records: draft });
-          await writeWhole(copy, { schemaVersion: kind.version, records: draft }, { flushed: false });
+          const text = JSON.stringify({ schemaVersion: kind.version, records: draft });
+          await writeWhole(file, text);
+          await writeWhole(copy, text, { flushed: false });
           if (Object.keys(found).some((key) => !(key in draft))) await rm(`${file}.damaged`, { force: true });
           known = { stamp: await stampOf(file), all: draft };
           return result;

@@ -21,8 +21,9 @@ import { parseSession, readSessionFile, removeSessionFile, sessionText, writeSes
 import { flushFolder, removeHalfMade } from './whole-file.js';
 
 const MOST_SESSIONS = 5000;
-/** How long the journal holds what its file does not. */
+/** The files are written when nobody has saved for a moment, and in the longest run of saving after so long. */
 const SETTLE_AFTER_MS = 1000;
+const SETTLE_AT_LAST_MS = 10_000;
 /** A journal longer than this is settled at once, and who writes waits for it. */
 const MOST_JOURNAL_BYTES = 64 * 1024 * 1024;
 /** Settling goes beside what somebody waits for. */
@@ -90,12 +91,13 @@ async function settledLater(folder: string, journalFile: string, onWarning?: (me
   let held: Promise<void> | null = null;
   let settling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let waitingSinceMs: number | undefined;
 
   /** Everything that is pending into the files, and the journal emptied where nothing came meanwhile. */
   function settle(): Promise<void> {
     settling ??= (async () => {
       clearTimeout(timer);
-      timer = undefined;
+      waitingSinceMs = undefined;
       await writeFiles();
       if (pending.size === 0 && adding === 0) await journal.empty();
     })().finally(() => {
@@ -105,7 +107,10 @@ async function settledLater(folder: string, journalFile: string, onWarning?: (me
     return settling;
   }
   function settleSoon(): void {
-    timer ??= setTimeout(() => void settle().catch((error: Error) => onWarning?.(error.message)), SETTLE_AFTER_MS);
+    waitingSinceMs ??= performance.now();
+    const left = Math.min(SETTLE_AFTER_MS, waitingSinceMs + SETTLE_AT_LAST_MS - performance.now());
+    clearTimeout(timer);
+    timer = setTimeout(() => void settle().catch((error: Error) => onWarning?.(error.message)), Math.max(0, left));
   }
   function settleAll(): Promise<void> {
     held ??= (async () => {

@@ -5,7 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { EmohealError } from '../../../engine/errors.js';
 
 /**
- * `flushed`: resolves when the bytes are on the disk, not only with the operating system; `named`: and the file's name.
+ * `value`: JSON is made of it, where it is no text yet. `flushed`: resolves when the bytes are on the disk, not only with the operating system; `named`: and the file's name.
  * Throws `disk-full`.
  */
 export async function writeWhole(
@@ -13,7 +13,7 @@ export async function writeWhole(
   value: unknown,
   { flushed = true, named = flushed }: { flushed?: boolean; named?: boolean } = {},
 ): Promise<void> {
-  await writeFileAtomic(file, JSON.stringify(value), { fsync: flushed, mode: 0o600 }).catch((cause) => {
+  await writeFileAtomic(file, typeof value === 'string' ? value : JSON.stringify(value), { fsync: flushed, mode: 0o600 }).catch((cause) => {
     throw cannotWrite(file, cause);
   });
   if (named) await flushFolder(path.dirname(file));
