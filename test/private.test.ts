@@ -65,10 +65,7 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
       headers: { 'content-type': Buffer.isBuffer(body) ? 'audio/wav' : 'application/json' },
       body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
     });
-  const dump = () =>
-    database
-      ? execFileSync('pg_dump', [postgres!.asSuperuser(database)], { encoding: 'utf8' })
-      : '';
+  const dump = () => (database ? execFileSync('pg_dump', [postgres!.asSuperuser(database)], { encoding: 'utf8' }) : '');
 
   it('holds nothing of what was said', { timeout: 240_000 }, async () => {
     const said = [...Object.values(WORDS)];

@@ -2,8 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import express from 'express';
 import pg from 'pg';
+import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problemHandler } from '../http/problems.js';
 import { openFileStore } from './files/file-store.js';
 import { killAgainAndAgain } from './kill.fixture.js';
 import { openPostgresStore } from './postgres/postgres-store.js';
@@ -141,6 +144,26 @@ describe.runIf(programs)('with PostgreSQL', () => {
     },
     KILLS_MS,
   );
+
+  it('tells a server that stays away as that, to be tried again, and goes on when it is back', async () => {
+    const { open } = await databaseHouse();
+    const store = await open();
+    const counts = await store.records(COUNTS);
+    await counts.change((all) => {
+      all.anna = 1;
+    });
+    await server.kill();
+    const app = express();
+    app.get('/', async (_, response) => void response.json(await counts.read()));
+    app.use(problemHandler(() => {}));
+    const away = await request(app).get('/');
+    expect([away.status, away.body.code, away.headers['retry-after']]).toEqual([503, 'store-away', '10']);
+    expect(away.body.detail).toMatch(/EMOHEAL_DATABASE_URL/);
+    await server.start();
+    const back = await request(app).get('/');
+    expect([back.status, back.body]).toEqual([200, { anna: 1 }]);
+    await store.close();
+  }, 60_000);
 
   it('finds the server again after a kill, with all that it acknowledged', async () => {
     const { open } = await databaseHouse();

@@ -13,7 +13,10 @@ export async function writeWhole(
   value: unknown,
   { flushed = true, named = flushed }: { flushed?: boolean; named?: boolean } = {},
 ): Promise<void> {
-  await writeFileAtomic(file, typeof value === 'string' ? value : JSON.stringify(value), { fsync: flushed, mode: 0o600 }).catch((cause) => {
+  await writeFileAtomic(file, typeof value === 'string' ? value : JSON.stringify(value), {
+    fsync: flushed,
+    mode: 0o600,
+  }).catch((cause) => {
     throw cannotWrite(file, cause);
   });
   if (named) await flushFolder(path.dirname(file));
