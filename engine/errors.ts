@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'store-newer'
   | 'config-invalid'
   | 'forbidden'
+  | 'signed-out'
+  | 'too-often'
   | 'internal';
 
 export class EmohealError extends Error {
@@ -56,6 +58,8 @@ export function isCallersMistake(error: unknown): error is EmohealError {
       'illegal-transition',
       'config-invalid',
       'forbidden',
+      'signed-out',
+      'too-often',
       'conflict',
     ].includes(error.code)
   );

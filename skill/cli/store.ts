@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import { createTastes } from '../../engine/listeners/taste.js';
 import type { Store } from '../../engine/stores.js';
+import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
@@ -147,9 +148,12 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
         cause: error,
       });
     });
-    const [tastes, care] = await Promise.all([
-      store.records(TASTES).then(createTastes),
-      openCare({ ...app, store, secrets: openSecretBox(app.config) }),
+    const secrets = openSecretBox(app.config);
+    const key = signingKey(app.config.dataDir, secrets);
+    const [tastes, care, house] = await Promise.all([
+      store.records(TASTES).then((records) => createTastes(records)),
+      openCare({ ...app, store, secrets }),
+      openCaregivers({ store, key, dataDir: app.config.dataDir, audio: app.audio }),
     ]);
     return work({
       store: async () => sessions,
@@ -157,6 +161,9 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
       routines: async () => care.routines,
       checkIns: async () => care.checkIns,
       studies: async () => care.studies,
+      rules: async () => care.rules,
+      caregivers: async () => house.caregivers,
+      greetings: async () => house.greetings,
     });
   });
 }

@@ -83,6 +83,56 @@ const OF_KIND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'helped.styles': 'kinds of pieces that helped',
     'helped.usedAtMs': 'when that was last learned',
   },
+  'House rules': {
+    loudnessCapLufs: 'how loud the music may be at most',
+    'banned.trackIds': 'pieces that must not play',
+    'banned.styles': 'kinds of pieces that must not play',
+    'allowed.trackIds': 'pieces that alone may play',
+    'allowed.styles': 'kinds of pieces that alone may play',
+    'quietHours.from': 'from when on nothing begins by itself',
+    'quietHours.until': 'until when',
+    'quietHours.zone': 'the time zone that these times are meant in',
+    'greeting.id': 'which recorded greeting plays before the music',
+    'greeting.durationSec': 'how long it is',
+  },
+  'Who may see what of a listener': {
+    'links.caregiver': 'a caregiver, by the number of the account',
+    'links.name': 'the name that the caregiver gave',
+    'links.called': 'what the caregiver calls the listener',
+    'links.role': 'what the caregiver may do',
+    'links.since': 'since when',
+    'links.consent': 'by whose word, and how',
+    'links.tellCrisisSinceMs': 'since when this caregiver may be told of a call for help',
+    'invitations.codeHash': 'a code that is being offered, as a keyed hash',
+    'invitations.untilMs': 'until when it holds',
+    'invitations.wrongTries': 'how many wrong codes were tried',
+    'invitations.role': 'what it would allow',
+    'invitations.consent': 'by whose word it is offered, and how',
+    'invitations.tellCrisis': 'whether calls for help would be told',
+    'invitations.caregiver': 'whom it is for, where that is known',
+    'log.caregiver': 'who looked, by the number of the account',
+    'log.name': 'the name that the caregiver gave',
+    'log.what': 'what was looked at',
+    'log.atMs': 'when first',
+    'log.lastMs': 'when last',
+    'log.times': 'how many times',
+    'helpCalls.atMs': 'when the listener asked for help; not what was said',
+  },
+  'Accounts of caregivers': {
+    name: 'the name that the caregiver gave',
+    'passkeys.id': 'the name of a passkey',
+    'passkeys.publicKey': 'its public half',
+    'passkeys.counter': 'how many times it was used, against copies',
+    'passkeys.transports': 'how the browser reaches it',
+    'passkeys.synced': 'whether it lives on several devices',
+    'passkeys.addedAtMs': 'when it was added',
+    'passkeys.usedAtMs': 'when it was last used',
+  },
+  'Who is signed in to the console': {
+    caregiver: 'who, by the number of the account',
+    how: 'by passkey or by code',
+    device: 'browser and system, such as Firefox on Linux',
+  },
   Study: {
     secret: 'from which follows who gets which way; sealed',
     begunAtMs: 'when the study began',
@@ -117,6 +167,12 @@ const OF_KIND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** Kept in the same shape. */
+const SAME_AS: Readonly<Record<string, string>> = {
+  'Dialogflow conversations': 'Alexa devices',
+  'Dialogflow listeners': 'Alexa listeners',
+};
+
 /** Null for a field that nobody has explained. */
 export const wordsOfField = (kind: string, field: string): string | null =>
-  OF_KIND[kind]?.[field] ?? EVERYWHERE[field] ?? null;
+  OF_KIND[kind]?.[field] ?? OF_KIND[SAME_AS[kind] ?? '']?.[field] ?? EVERYWHERE[field] ?? null;

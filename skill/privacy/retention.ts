@@ -45,8 +45,11 @@ const rules = [
   }),
 ];
 
+/** Settings of a house, kept until they are changed; and what the room of the caregivers lets age itself. */
+const ELSEWHERE = ['house-rules', 'care', 'care-sessions'];
+
 /** Names of the collections that have a rule; a test holds them against all that are kept. */
-export const WITH_AN_AGE: readonly string[] = rules.map(({ kind }) => kind.name);
+export const WITH_AN_AGE: readonly string[] = [...rules.map(({ kind }) => kind.name), ...ELSEWHERE];
 
 /** How many records were removed or made smaller. A clock that was set back makes nothing older. */
 export async function removeTooOld(store: Store, nowMs: number): Promise<number> {

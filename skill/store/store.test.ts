@@ -16,7 +16,7 @@ import { describeStore, type House } from './store.contract.js';
 
 /** Hundreds of them: `npm run eval:kill`. */
 const KILLS = Number(process.env.STORE_KILLS ?? 12);
-const KILLS_MS = 60_000 + KILLS * 2000;
+const KILLS_MS = 60_000 + KILLS * 15_000;
 
 async function folderHouse(): Promise<House> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-house-'));
