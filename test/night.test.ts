@@ -9,7 +9,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeApp } from '../skill/compose.js';
 import { readConfig } from '../skill/config.js';
-import { createApp } from '../skill/http/app.js';
+import { type AppDeps, createApp } from '../skill/http/app.js';
 import { type Care, openCare } from '../skill/routines/care.js';
 import { openFileStore } from '../skill/store/files/file-store.js';
 import { makeDataFolder } from './data-folder.js';
@@ -42,7 +42,7 @@ beforeAll(async () => {
       studies: async () => care.studies,
       zone: () => ZONE,
       pseudonymKey: key,
-    },
+    } as unknown as NonNullable<AppDeps['care']>,
     log: pino({ level: 'silent' }),
     signingKey: key,
     publicUrl: undefined,

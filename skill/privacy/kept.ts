@@ -131,6 +131,14 @@ export const KEPT: readonly KeptKind[] = [
     schema: AlexaListener,
   },
   {
+    name: 'The sealing key',
+    where: 'secret-key',
+    whatFor: 'Opens the secrets that lie sealed in the state. Not there where EMOHEAL_SECRET_KEY is set.',
+    howLong: 'As long as the server is there, or until it is changed.',
+    consent: false,
+    schema: null,
+  },
+  {
     name: 'The key of this server',
     where: 'state/stream-key',
     whatFor:
