@@ -62,6 +62,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const onWarning = options.onWarning ?? ((message: string) => process.stderr.write(`${message}\n`));
   const nowMs = options.nowMs ?? Date.now;
   const closing: (() => Promise<unknown>)[] = [];
+  let closed = false;
 
   /** One making for all who ask; a failed one is forgotten, so that it can be tried again. */
   function once<T>(make: () => Promise<T>, close?: (made: T) => Promise<unknown>): () => Promise<T> {
@@ -70,6 +71,8 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       made ??= make().then(
         (part) => {
           if (close) closing.push(() => close(part));
+          // Asked for before the end and made after it: it may not hold the process.
+          if (closed) void close?.(part).catch(() => {});
           return part;
         },
         (error) => {
@@ -173,7 +176,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const renderer = once(async () => createSessionRenderer(await mixing()));
   const store = once(async () => (options.store ? (await options.store()).sessions() : createMemoryStore()));
   const tastes = once(async () =>
-    options.store ? createTastes(await (await options.store()).records(TASTES)) : createMemoryTastes(),
+    options.store ? createTastes(await (await options.store()).records(TASTES), nowMs) : createMemoryTastes(),
   );
   const service = once(async () =>
     createSessionService({
@@ -220,6 +223,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     tastes,
     service,
     async close(): Promise<void> {
+      closed = true;
       for (const close of closing.reverse()) await close().catch(() => {});
     },
   };

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { EmohealError } from '../engine/errors.js';
+import { readKeys } from './secrets/secret-box.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
@@ -28,6 +29,13 @@ export const SETTINGS = {
       .regex(/^postgres(ql)?:\/\/\S+$/, 'is the address of a PostgreSQL database: postgres://USER:PASSWORD@HOST/NAME')
       .optional(),
     says: 'address of a PostgreSQL database that keeps the state; without it files in the data folder',
+  },
+  EMOHEAL_SECRET_KEY: {
+    schema: z
+      .string()
+      .refine((text) => readKeys(text) !== null, 'is 32 bytes as base64, for instance from: openssl rand -base64 32')
+      .optional(),
+    says: 'key that seals the secrets of this house at rest, or "new,old"; without it the file secret-key in the data folder',
   },
   EMOHEAL_VECTOR_URL: {
     schema: z.string().min(1).optional(),
@@ -69,6 +77,8 @@ export interface Config {
   emotionModel: string | undefined;
   /** May hold a password: never shown. */
   databaseUrl: string | undefined;
+  /** Never shown. */
+  secretKey: string | undefined;
   /** May hold a password: never shown. */
   vectorUrl: string | undefined;
   knowledgeDir: string | undefined;
@@ -102,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
     databaseUrl: values.EMOHEAL_DATABASE_URL as string | undefined,
+    secretKey: values.EMOHEAL_SECRET_KEY as string | undefined,
     vectorUrl: values.EMOHEAL_VECTOR_URL as string | undefined,
     knowledgeDir: values.EMOHEAL_KNOWLEDGE_DIR as string | undefined,
     alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,

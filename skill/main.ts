@@ -18,9 +18,11 @@ import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
-import { signingKey } from './http/signed-address.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
+import { keepRemovingTooOld } from './privacy/retention.js';
 import { type Care, openCare } from './routines/care.js';
+import { openSecretBox } from './secrets/key-file.js';
+import { signingKey } from './secrets/signing-key.js';
 import { openStore } from './store/open-store.js';
 
 const DRAIN_MS = 3000;
@@ -32,6 +34,8 @@ export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const onWarning = (message: string) => log.warn(message);
   await keepPrivate(path.join(config.dataDir, 'state'));
+  const secrets = openSecretBox(config);
+  const key = signingKey(config.dataDir, secrets);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
   let care: Care | undefined;
   let caregivers: Caregivers | undefined;
@@ -48,7 +52,7 @@ export async function serve(config: Config): Promise<void> {
   });
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
-  const kept = await openCare({ ...app, store, onWarning }).catch(closeStore);
+  const kept = await openCare({ ...app, store, secrets, onWarning }).catch(closeStore);
   care = kept;
   const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
     Promise.race([
@@ -65,7 +69,6 @@ export async function serve(config: Config): Promise<void> {
       ),
     ]);
   const server = createServer();
-  const key = signingKey(config.dataDir);
   const addressKey = openKeyRing(config.dataDir, key);
   const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
   caregivers = house.caregivers;
@@ -113,6 +116,7 @@ export async function serve(config: Config): Promise<void> {
     tastes: app.tastes,
     care: {
       ...own,
+      look: () => kept.tick(),
       zone: ownZone,
       pseudonymKey: key,
     },
@@ -174,19 +178,26 @@ export async function serve(config: Config): Promise<void> {
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
   kept.run();
+  const stopRemoving = keepRemovingTooOld(store, { nowMs: Date.now, onWarning });
+  let stopping = false;
   // What the first feeling will need is prepared now, in the background, the lightest first.
   void (async () => {
-    await app.service();
-    await app.classifier();
-    await app.streams();
-    await (await app.mixer()).prepare();
-    const speech = await app.transcriber();
-    await speech.warm();
+    const steps: (() => Promise<unknown>)[] = [
+      app.service,
+      app.classifier,
+      app.streams,
+      async () => (await app.mixer()).prepare(),
+      async () => (await app.transcriber()).warm(),
+    ];
+    // What is made after the end would keep the process from ending.
+    for (const step of steps) if (!stopping) await step();
   })().catch((error) => log.warn({ code: error?.code }, 'preparing ahead did not succeed'));
 
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  stopping = true;
+  stopRemoving();
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();

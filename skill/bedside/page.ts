@@ -41,6 +41,7 @@ export function bedsidePage(locale: string): string {
         <button type="button" id="talk" aria-describedby="talk-words">hold to talk</button>
         <button type="submit" id="begin">begin</button>
       </div>
+      <p id="routine" class="hint" role="status" hidden></p>
       <p id="talk-words" class="hint">Hold the button while you speak, or type. Nothing you say is kept.</p>
       <div class="row lengths" role="radiogroup" aria-label="Length">
         <label><input type="radio" name="minutes" value="10"> 10 min</label>

@@ -226,6 +226,7 @@ export function openApiDocument(): object {
     responses: { 204: { description: 'It is gone' } },
   });
   for (const [verb, schema, summary] of [
+    ['start', SkipBody, 'It begins at once'],
     ['skip', SkipBody, 'The next time does not sound'],
     ['snooze', SnoozeBody, 'The next time comes later'],
   ] as const)
