@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../models/paths.js';
+import { addCareCommands } from './care.js';
 import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
@@ -44,6 +45,7 @@ Examples:
   addStoreCommands(program);
   addSimulateCommand(program);
   addRoutineCommands(program);
+  addCareCommands(program);
   addStudyCommands(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);

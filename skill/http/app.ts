@@ -56,7 +56,7 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
   care?: RoutineRouteDeps & CheckInRouteDeps & OwnDataDeps;
   /** The console of caregivers, and the listener's own side of it. */
-  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service'>;
+  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service' | 'search'>;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
 };
 

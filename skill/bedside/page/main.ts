@@ -1,4 +1,5 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
+import { readySharing } from './sharing';
 import { startTalking } from './talk';
 import { showWhy } from './why';
 
@@ -28,6 +29,7 @@ let touchedMs = Date.now();
 let captionTimer = 0;
 
 drawRing();
+readySharing();
 find('feeling').addEventListener('submit', (event) => {
   event.preventDefault();
   void begin(
