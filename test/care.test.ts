@@ -289,6 +289,7 @@ describe.runIf(browserHere)("the caregivers' console", () => {
   });
 
   it('made no error, ran no stranger’s script and asked nobody else', () => {
-    expect(faults.filter((each) => !/404/.test(each))).toEqual([]);
+    // What was refused on purpose, the browser writes down: a wrong code, a date that has passed, a listener no more.
+    expect(faults.filter((each) => !/status of 40[04]/.test(each))).toEqual([]);
   });
 });

@@ -24,6 +24,19 @@ describe("the house's own network", () => {
     'is not where a request was handed on (%s), whatever it claims',
     (header) => expect(at('127.0.0.1', { [header]: '192.168.1.2' })).toBe(false),
   );
+  it.each([
+    'localhost:8080',
+    '192.168.1.4',
+    '[fe80::1]:8080',
+    'bedside',
+    'bedside.local',
+    'bedside.lan:80',
+    'nas.fritz.box',
+  ])('is asked for as %s', (host) => expect(at('192.168.1.20', { host })).toBe(true));
+  it.each(['evil.example', 'bedside.local.evil.example', 'local.example', ''])(
+    'is not asked for as %j, wherever that name points',
+    (host) => expect(at('192.168.1.20', { host })).toBe(false),
+  );
   it('is not where the public name was asked for', () => {
     expect(at('127.0.0.1', { host: 'music.example.org' })).toBe(false);
     expect(at('192.168.1.9', { host: 'MUSIC.example.org:443' })).toBe(false);
