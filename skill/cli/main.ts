@@ -12,6 +12,7 @@ import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
 import { addRoutineCommands } from './routine.js';
+import { addRulesCommands } from './rules.js';
 import { addSessionCommands } from './session-commands.js';
 import { addSimulateCommand } from './simulate.js';
 import { addStoreCommands } from './store.js';
@@ -46,6 +47,7 @@ Examples:
   addSimulateCommand(program);
   addRoutineCommands(program);
   addCareCommands(program);
+  addRulesCommands(program);
   addStudyCommands(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);

@@ -19,6 +19,7 @@ import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
 import { coverRoutes } from './covers.js';
+import { houseRulesRoutes, type RulesRouteDeps } from './house-rules.js';
 import { legalRoutes } from './legal.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
@@ -48,16 +49,14 @@ export interface HttpDeps {
   nowMs: () => number;
   newId: () => string;
   metrics: Metrics;
-  /** Told when the gate answered a listener with help instead of music; never what was said. Never rejects: help comes first. */
-  askedForHelp?: (listener: string, atMs: number) => Promise<void>;
 }
 
 export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
-  care?: RoutineRouteDeps & CheckInRouteDeps & OwnDataDeps;
+  care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
   /** The console of caregivers, and the listener's own side of it. */
   console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service' | 'search'>;
-  alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
+  alexa?: AlexaDoor & Pick<PairingDeps, 'state' | 'caregivers'>;
 };
 
 export function createApp(deps: AppDeps): Express {
@@ -109,7 +108,8 @@ export function createApp(deps: AppDeps): Express {
   if (deps.console) app.use(careRoutes({ ...http, ...deps.console }));
   // It tells who cares for a listener, and erasing ends it: never for a stranger.
   app.use('/api/v1/listeners', ownNetworkOnly(deps.publicUrl));
-  if (deps.care) app.use(routineRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
+  if (deps.care)
+    app.use(routineRoutes(deps.care), houseRulesRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
   app.use(coverRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));

@@ -32,6 +32,7 @@ async function useTheHouse(): Promise<void> {
     search: () => Promise.reject(new Error('not asked')),
   });
   await care.routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
+  await care.rules.save('anna', { loudnessCapLufs: -30 });
   await care.checkIns.agree('anna');
   await care.studies.begin();
   await care.rules.save('anna', { loudnessCapLufs: -30 });

@@ -68,6 +68,7 @@ async function live(listener: string): Promise<void> {
   }
   await tastes.agree(listener);
   await care.routines.add(listener, { when: 'daily 21:30', zone: 'UTC' });
+  await care.rules.save(listener, { loudnessCapLufs: -30 });
   await care.checkIns.agree(listener);
   await care.checkIns.add(listener, { moment: 'before', points: 2 });
   await care.studies.join(listener);
@@ -96,7 +97,11 @@ describe("a listener's own data", () => {
     const { body, headers } = await request(app).get('/api/v1/listeners/marguerite/data').expect(200);
     expect(headers['content-disposition']).toContain('emoheal-data.json');
     expect(body.sessions.map(({ id }: { id: string }) => id)).toEqual(['marguerite-two', 'marguerite-one']);
-    expect(body).toMatchObject({ routines: [{ minutes: 30 }], checkIns: { checkIns: [{ points: 2 }] } });
+    expect(body).toMatchObject({
+      houseRules: { loudnessCapLufs: -30 },
+      routines: [{ minutes: 30 }],
+      checkIns: { checkIns: [{ points: 2 }] },
+    });
     expect(body.taste).not.toBeNull();
     expect(body.houseRules).toMatchObject({ loudnessCapLufs: -30 });
     expect(Buffer.from(body.greeting.base64, 'base64').toString()).toBe('sound for marguerite');

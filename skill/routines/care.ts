@@ -70,6 +70,7 @@ export async function openCare({ store, nowMs = Date.now, classifier, service, s
       runner ??= createRoutineRunner({
         book,
         ...routineStarts({ service, nowMs }),
+        rules: rules.all,
         nowMs,
         ...(onWarning ? { onWarning } : {}),
       });

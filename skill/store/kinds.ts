@@ -22,8 +22,10 @@ export const TASTES: RecordsKind<Taste> = {
 export const ROUTINES: RecordsKind<Routine[]> = {
   name: 'routines',
   schema: z.array(Routine),
-  version: 1,
+  // 2 knows evenings that were quiet hours; an EmoHeal that does not must leave them alone.
+  version: 2,
   afterMovingAway: 'routines are then to be made anew.',
+  upgrades: { 1: (before) => before },
 };
 
 /** Of the house, by listener: how loud, which music, when nothing begins by itself. */
