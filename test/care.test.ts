@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { makeDataFolder } from './data-folder.js';
 import { type ServerProcess, startServer } from './server-process.js';
@@ -15,6 +15,8 @@ import { type ServerProcess, startServer } from './server-process.js';
 const CHROMIUM = '/usr/bin/chromium';
 const browserHere = existsSync(CHROMIUM);
 if (!browserHere) console.warn('skipped: the console is not tried in a browser, chromium is not installed');
+// A browser, a server and a checker of every element, on two cores that are shared.
+vi.setConfig({ testTimeout: 120_000 });
 const MOST_BYTES = 120 * 1024;
 /** A name that wants to be a script. */
 const ANNA = '<img src=x onerror=alert(1)>Anna';
@@ -257,7 +259,8 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     await bedside.getByLabel(/is told when I was given a help line/).check();
     await bedside.locator('#sharing-status').getByText('Kept.').waitFor();
     await call();
-    expect(JSON.parse(await shown()).helpCalls.length).toBe(1);
+    // Help does not wait for what is kept of it.
+    await expect.poll(async () => JSON.parse(await shown()).helpCalls.length).toBe(1);
     expect(await shown()).not.toMatch(/heron|kill/);
     await care.reload();
     await view('listener');
