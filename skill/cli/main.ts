@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../models/paths.js';
+import { addCareCommands } from './care.js';
 import { addComposeCommand } from './compose.js';
 import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
@@ -47,6 +48,7 @@ Examples:
   addStoreCommands(program);
   addSimulateCommand(program);
   addRoutineCommands(program);
+  addCareCommands(program);
   addRulesCommands(program);
   addStudyCommands(program);
   addOperateCommands(program);

@@ -57,7 +57,7 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
   care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
   /** The console of caregivers, and the listener's own side of it. */
-  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service'>;
+  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service' | 'search'>;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state' | 'caregivers'>;
 };
 

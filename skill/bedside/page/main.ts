@@ -1,6 +1,7 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
 import { askAfter, askBefore, askInTheMorning } from './check-ins';
 import { watchRoutines } from './routines';
+import { readySharing } from './sharing';
 import { startTalking } from './talk';
 import { showWhy } from './why';
 
@@ -32,6 +33,7 @@ let touchedMs = Date.now();
 let captionTimer = 0;
 
 drawRing();
+readySharing();
 find('feeling').addEventListener('submit', (event) => {
   event.preventDefault();
   void begin(
