@@ -15,7 +15,7 @@ const WARM_AHEAD = 3;
 const REPLACEMENT_FADE_SEC = 6;
 const MOST_REPLACEMENTS = 6;
 /** A louder track comes in at the level of the one before it and rises this fast. */
-const LIFT_DB_A_SEC = 0.4;
+const LIFT_DB_A_SEC = 0.25;
 /** Seconds listened to for the beat, on either side of a join. */
 const BEAT_SEC = 8;
 

@@ -8,7 +8,8 @@ import { EmohealError } from '../../engine/errors.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { personOf } from '../care/overview.js';
 import { readConfig } from '../config.js';
-import { signingKey } from '../http/signed-address.js';
+import { openSecretBox } from '../secrets/key-file.js';
+import { signingKey } from '../secrets/signing-key.js';
 import { openStore } from '../store/open-store.js';
 import { notice, printJson, printLine } from './terminal.js';
 
@@ -21,7 +22,7 @@ async function withCaregivers<T>(work: (caregivers: Caregivers) => Promise<T>): 
   const config = readConfig(process.env);
   const store = await openStore({ ...config, onWarning: notice });
   try {
-    const key = signingKey(config.dataDir);
+    const key = signingKey(config.dataDir, openSecretBox(config));
     const audio = () => Promise.reject(new EmohealError('internal', 'No sound is needed here.'));
     return await work((await openCaregivers({ store, key, dataDir: config.dataDir, audio })).caregivers);
   } finally {
