@@ -25,7 +25,7 @@ async def until(client, last):
     while True:
         event = await asyncio.wait_for(client.read_event(), 60)
         if event is None:
-            raise RuntimeError("the server left")
+            raise RuntimeError(f"the server left after {[(e.type, e.data) for e in events]}")
         events.append(event)
         if last(event.type):
             return events

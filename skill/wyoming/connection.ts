@@ -153,9 +153,13 @@ export async function serveConnection(socket: Socket, deps: ConnectionDeps): Pro
     reading: for await (const bytes of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       const events = await read(bytes);
       if (!events) break;
+      if (events.length > 0) {
+        // The time that an answer takes is ours, not the client's.
+        clearTimeout(frameTimer);
+        frameTimer = undefined;
+      }
       for (const event of events) if (!(await take(event))) break reading;
-      clearTimeout(frameTimer);
-      if (reader.isInside()) frameTimer = setTimeout(() => socket.destroy(), deps.frameMs);
+      if (reader.isInside()) frameTimer ??= setTimeout(() => socket.destroy(), deps.frameMs);
     }
   } catch (error) {
     // A socket that breaks while it is read.

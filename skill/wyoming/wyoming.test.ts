@@ -11,7 +11,7 @@ import { type FakeTranscriber, fakeTranscriber } from '../../engine/transcriptio
 import { writeWav } from '../../engine/transcription/wav.js';
 import { type FakeSynthesiser, fakeSynthesiser } from '../../engine/voice/synthesiser.fake.js';
 import type { HouseConversation } from '../house/conversation.js';
-import { connectTo } from './client.fixture.js';
+import { connectTo } from './client.js';
 import { encodeEvent } from './frame.js';
 import { publishedWyoming } from './python.fixture.js';
 import { openWyoming, type WyomingDeps, type WyomingServer } from './server.js';
@@ -68,7 +68,7 @@ describe('the Wyoming door', () => {
     const { ears, voice, port } = await open();
     const client = await connectTo(port);
     client.send('describe');
-    const [{ data: all }] = (await client.until('info')) as [{ data: Record<string, { installed: boolean }[]> }];
+    const all = (await client.until('info')).at(-1)?.data as Record<string, { installed: boolean }[]>;
     expect(Object.entries(all).flatMap(([kind, list]) => list.map(({ installed }) => [kind, installed]))).toEqual([
       ['asr', true],
       ['handle', true],
@@ -257,6 +257,32 @@ describe('the Wyoming door', () => {
     expect(await half.end()).toEqual([]);
     const idle = await open({ limits: { idleMs: 30 } });
     expect(await (await connectTo(idle.port)).end()).toEqual([]);
+  });
+
+  it('gives its own answer all the time that it needs', async () => {
+    const ears = fakeTranscriber();
+    let heard = () => {};
+    const transcriber: Transcriber = {
+      ...ears,
+      async transcribe(pcm, options) {
+        // Longer than a frame may take: real milliseconds, as the connection's own timer counts.
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        heard();
+        return ears.transcribe(pcm, options);
+      },
+    };
+    const { port } = await open({ transcriber: async () => transcriber, limits: { frameMs: 20 } });
+    const client = await connectTo(port);
+    const stop = encodeEvent({ type: 'audio-stop', data: { timestamp: 1 } });
+    const begun = new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+    client.send('audio-chunk', FORMAT, tone(1, FORMAT));
+    client.socket.write(stop.subarray(0, 5));
+    client.socket.write(stop.subarray(5));
+    await begun;
+    expect((await client.until('transcript')).at(-1)?.data.text).toBe('I feel calm');
+    client.socket.destroy();
   });
 
   it('is still there after a thousand clients that send nonsense', async () => {

@@ -1,8 +1,8 @@
-/** A Wyoming client of our own for tests: writes events, or any bytes, and waits for what comes. */
+/** A Wyoming client: writes events, or any bytes, and waits for what comes. For benchmarks and tests. */
 import { connect, type Socket } from 'node:net';
 import { createFrameReader, encodeEvent, type WyomingEvent } from './frame.js';
 
-export interface TestClient {
+export interface WyomingClient {
   socket: Socket;
   send(type: string, data?: Record<string, unknown>, payload?: Uint8Array): void;
   /** Everything up to the first event of that type. Rejects where the server leaves before. */
@@ -11,8 +11,8 @@ export interface TestClient {
   end(): Promise<WyomingEvent[]>;
 }
 
-export async function connectTo(port: number): Promise<TestClient> {
-  const socket = connect({ port, host: '127.0.0.1' });
+export async function connectTo(port: number, host = '127.0.0.1'): Promise<WyomingClient> {
+  const socket = connect({ port, host });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', reject);
