@@ -22,6 +22,13 @@ export const SETTINGS = {
       .default(10_300),
     says: 'TCP port for Home Assistant (Wyoming); 0 takes a free one, off or empty opens none',
   },
+  EMOHEAL_MQTT_URL: {
+    schema: z
+      .string()
+      .regex(/^(mqtts?|wss?):\/\/\S+$/, 'is the address of an MQTT broker: mqtt://USER:PASSWORD@HOST')
+      .optional(),
+    says: 'address of the MQTT broker of the house, so that Home Assistant and lights can follow a session',
+  },
   EMOHEAL_PUBLIC_URL: {
     schema: z.url().optional(),
     says: 'how speakers reach this server from outside, e.g. https://music.example.org',
@@ -74,6 +81,8 @@ export interface Config {
   port: number;
   host: string;
   wyomingPort: number | 'off';
+  /** May hold a password: never shown. */
+  mqttUrl: string | undefined;
   publicUrl: string | undefined;
   emotionModel: string | undefined;
   /** May hold a password: never shown. */
@@ -110,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: path.resolve((values.EMOHEAL_DATA_DIR as string | undefined) ?? path.join(share, 'emoheal')),
     port: values.EMOHEAL_PORT as number,
     host: values.EMOHEAL_HOST as string,
+    mqttUrl: values.EMOHEAL_MQTT_URL as string | undefined,
     wyomingPort: values.EMOHEAL_WYOMING_PORT as Config['wyomingPort'],
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,

@@ -1,15 +1,17 @@
 /**
- * Whatever else of the house talks to this server beside browsers and Alexa: Home Assistant by Wyoming. What cannot be
+ * Whatever else of the house talks to this server beside browsers and Alexa: Home Assistant by Wyoming, lights by MQTT. What cannot be
  * opened takes itself away, never the start.
  */
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { detectLanguage } from '../../engine/emotion/language.js';
 import { packageRoot } from '../../models/paths.js';
 import type { App } from '../compose.js';
+import { openMqtt } from '../mqtt/bridge.js';
 import { openWyoming } from '../wyoming/server.js';
 import { createHouseConversation } from './conversation.js';
 import type { RunningSession } from './running-session.js';
@@ -24,7 +26,13 @@ export interface HouseDeps {
   httpPort: number;
 }
 
-export async function openHouse({ app, running, log }: HouseDeps): Promise<{ close(): Promise<void> }> {
+export async function openHouse({
+  app,
+  running,
+  log,
+  signingKey,
+  httpPort,
+}: HouseDeps): Promise<{ close(): Promise<void> }> {
   const { config, service, streams, classifier, gate, transcriber, synthesiser } = app;
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   const onFault = (error: unknown) =>
@@ -65,9 +73,31 @@ export async function openHouse({ app, running, log }: HouseDeps): Promise<{ clo
         ),
     );
   }
+  if (config.mqttUrl) {
+    const bridge = openMqtt({
+      brokerUrl: config.mqttUrl,
+      // Stays the same over restarts, and tells nothing of the key.
+      node: createHmac('sha256', signingKey).update('the name of this installation').digest('hex').slice(0, 8),
+      version,
+      houseUrl: config.publicUrl ?? `http://${addressInHouse()}:${httpPort}`,
+      service,
+      running,
+      signingKey,
+      nowMs: Date.now,
+      newId: randomUUID,
+      onWarning: (message) => log.warn(message),
+    });
+    closing.push(bridge.close);
+  }
   return {
     async close() {
       for (const close of closing.reverse()) await close();
     },
   };
+}
+
+/** The first address by which others in the house reach this machine. */
+function addressInHouse(): string {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? 'localhost';
 }
