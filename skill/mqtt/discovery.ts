@@ -27,6 +27,7 @@ export const OFFLINE = 'offline';
 export const COMMANDS = {
   stay: { name: 'Stay here', icon: 'mdi:pause-octagon-outline', action: 'stay' },
   deeper: { name: 'Go deeper', icon: 'mdi:arrow-down-circle-outline', action: 'deeper' },
+  'straight-to-calm': { name: 'Straight to calm', icon: 'mdi:weather-night', action: 'straight-to-calm' },
   longer: { name: 'Ten more minutes', icon: 'mdi:timer-plus-outline', action: 'extend', minutes: 10 },
   pause: { name: 'Pause', icon: 'mdi:pause', action: 'pause' },
   resume: { name: 'Resume', icon: 'mdi:play', action: 'resume' },

@@ -6,6 +6,8 @@ export interface HouseState {
   session: 'idle' | 'playing' | 'paused';
   stage: 'none' | 'match' | 'guide' | 'target';
   minutes_left: number;
+  /** Second of the session when this was written. */
+  position_sec: number;
   /** Changes with every new session and every change of its music: a player must then be given the new address. */
   music: string;
   /** MP3, then HLS; empty where nothing is on. */
@@ -18,6 +20,7 @@ const IDLE: HouseState = {
   session: 'idle',
   stage: 'none',
   minutes_left: 0,
+  position_sec: 0,
   music: '',
   media_url: '',
   media_content_type: 'audio/mpeg',
@@ -31,6 +34,7 @@ export function houseState(deps: AddressDeps, on: { session: Session; position: 
     session: position.status as 'playing' | 'paused',
     stage: position.stage,
     minutes_left: Math.ceil(position.leftSec / 60),
+    position_sec: Math.floor(position.atSec),
     music: `${session.id}-${session.revision}`,
     media_url: streamAddress(deps, session, 'session.mp3'),
     media_content_type: 'audio/mpeg',

@@ -9,6 +9,7 @@ import { checkQuery } from '../http/signed-address.js';
 import { type MqttBridge, openMqtt } from './bridge.js';
 import { COMMANDS, discoveryMessages } from './discovery.js';
 
+const ENTITIES = 3 + Object.keys(COMMANDS).length;
 const KEY = randomBytes(32);
 let broker: Aedes;
 let server: Server;
@@ -135,19 +136,19 @@ describe('MQTT discovery', () => {
       expect(payload.device_class === 'enum').toBe(payload.options !== undefined);
     }
     expect(new Set(messages.map(({ payload }) => payload.unique_id)).size).toBe(messages.length);
-    expect(messages).toHaveLength(3 + Object.keys(COMMANDS).length);
+    expect(messages).toHaveLength(ENTITIES);
   });
 
   it('is kept by the broker for whoever comes later, and told again when Home Assistant starts', async () => {
     open('kept');
     const early = await listen('homeassistant/#');
     const configs = () => early.heard.filter(({ topic }) => topic.includes('emoheal_kept'));
-    await early.until(() => configs().length === 9);
+    await early.until(() => configs().length === ENTITIES);
     const late = await listen('homeassistant/+/emoheal_kept/+/config');
-    await late.until(() => late.heard.length === 9);
+    await late.until(() => late.heard.length === ENTITIES);
     expect(late.heard.every(({ retain }) => retain)).toBe(true);
     early.client.publish('homeassistant/status', 'online');
-    await early.until(() => configs().length === 18);
+    await early.until(() => configs().length === 2 * ENTITIES);
   });
 });
 
