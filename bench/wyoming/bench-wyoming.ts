@@ -53,17 +53,21 @@ export async function main(words: readonly string[]): Promise<number> {
   });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-bench-'));
   const rows: Row[] = [];
+  const add = (...more: Row[]) => {
+    rows.push(...more);
+    for (const row of more) process.stderr.write(`${row.step}: ${row.p50Ms.toFixed(1)} ms ${row.note}\n`);
+  };
   try {
-    rows.push(...(await beside(server.port, app.config.dataDir, folder, Math.ceil(5 * share))));
-    rows.push(await together(server.port, folder));
+    add(...(await beside(server.port, app.config.dataDir, folder, Math.ceil(5 * share))));
+    add(await together(server.port, folder));
     const startMs = performance.now();
     const { events, refused } = fuzzReader(CASES * share, 1);
-    rows.push(
+    add(
       rowOf('bad bytes', [performance.now() - startMs], `${CASES * share} cases: ${events} events, ${refused} refused`),
     );
     const socketsMs = performance.now();
     await fuzzServer(server.port, (CASES * share) / 100, 2);
-    rows.push(
+    add(
       rowOf(
         'bad bytes over sockets',
         [performance.now() - socketsMs],
@@ -111,7 +115,7 @@ async function transcribed(port: number, sound: Buffer): Promise<{ text: string;
 async function beside(port: number, dataDir: string, folder: string, runs: number): Promise<Row[]> {
   const ours: number[] = [];
   const theirs: number[] = [];
-  let same = 0;
+  const count = { same: 0, oursRight: 0, theirsRight: 0 };
   for (const sentence of SENTENCES) {
     const file = await spoken(folder, sentence);
     const sound = await pcmOf(file);
@@ -128,15 +132,18 @@ async function beside(port: number, dataDir: string, folder: string, runs: numbe
       ours.push(ms);
       heard = { ours: plain(text), theirs: plain(stdout.replace(/\[[^\]]*\]/g, '')) };
     }
-    if (heard.ours === heard.theirs) same += 1;
-    else process.stderr.write(`other words: "${heard.ours}" / "${heard.theirs}"\n`);
+    count.same += heard.ours === heard.theirs ? 1 : 0;
+    count.oursRight += heard.ours === spokenWords(sentence) ? 1 : 0;
+    count.theirsRight += heard.theirs === spokenWords(sentence) ? 1 : 0;
+    if (heard.ours !== heard.theirs) process.stderr.write(`other words: "${heard.ours}" / "${heard.theirs}"\n`);
   }
   const own = rowOf("whisper.cpp's own command, 4-second WAV", theirs);
   const row = rowOf('the same through Wyoming', ours);
-  row.note = `${(row.p50Ms / own.p50Ms).toFixed(2)} of its time (to reach: 0.50), same words in ${same} of ${SENTENCES.length}`;
+  row.note = `${(row.p50Ms / own.p50Ms).toFixed(2)} of its time (to reach: 0.50), same words in ${count.same} of ${SENTENCES.length}; as spoken: ours ${count.oursRight}, its ${count.theirsRight}`;
   return [own, row];
 }
 
+const spokenWords = (sentence: string) => plain(sentence.replace('can not', 'cannot'));
 const plain = (text: string) =>
   text
     .toLowerCase()

@@ -16,6 +16,8 @@ const settings = workerData as KokoroSettings;
 const loading = InferenceSession.create(settings.model, {
   intraOpNumThreads: settings.threads,
   graphOptimizationLevel: 'all',
+  // Threads that wait by spinning take the cores from the music that plays meanwhile.
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
 });
 // Whoever asks hears of a failure; it must not end the thread before.
 loading.catch(() => {});

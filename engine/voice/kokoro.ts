@@ -41,6 +41,8 @@ export function createKokoroSynthesiser({ dataDir }: { dataDir: string }): Synth
   let worker: Worker | undefined;
   let nextId = 1;
   let closed = false;
+  /** What the thread is at: it must not be ended in the middle of the network. */
+  let underWay: Promise<unknown> = Promise.resolve();
 
   function thread(): Worker {
     if (worker) return worker;
@@ -67,12 +69,14 @@ export function createKokoroSynthesiser({ dataDir }: { dataDir: string }): Synth
   }
 
   function say(tokens: number[], styles: string): Promise<Float32Array> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<Float32Array>((resolve, reject) => {
       const id = nextId;
       nextId += 1;
       asked.set(id, { resolve, reject });
       thread().postMessage({ id, tokens, styles, speed: SPEED } satisfies ToKokoro);
     });
+    underWay = answer.catch(() => {});
+    return answer;
   }
 
   async function tokensOfSentence(clauses: readonly Clause[], espeak: string, signal?: AbortSignal): Promise<number[]> {
@@ -109,6 +113,7 @@ export function createKokoroSynthesiser({ dataDir }: { dataDir: string }): Synth
     },
     async close() {
       closed = true;
+      await underWay;
       await worker?.terminate();
     },
   } satisfies Synthesiser;

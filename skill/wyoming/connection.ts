@@ -35,7 +35,8 @@ export async function serveConnection(socket: Socket, deps: ConnectionDeps): Pro
   socket.on('close', leave);
   // A client that vanishes is no fault of anybody.
   socket.on('error', leave);
-  socket.setTimeout(deps.idleMs, () => socket.destroy());
+  socket.on('timeout', () => socket.destroy());
+  socket.setTimeout(deps.idleMs);
   socket.setNoDelay(true);
   const reader = createFrameReader();
   const sound = createHeardSound(deps.budget);
@@ -157,8 +158,10 @@ export async function serveConnection(socket: Socket, deps: ConnectionDeps): Pro
         // The time that an answer takes is ours, not the client's.
         clearTimeout(frameTimer);
         frameTimer = undefined;
+        socket.setTimeout(0);
       }
       for (const event of events) if (!(await take(event))) break reading;
+      socket.setTimeout(deps.idleMs);
       if (reader.isInside()) frameTimer ??= setTimeout(() => socket.destroy(), deps.frameMs);
     }
   } catch (error) {

@@ -271,7 +271,7 @@ describe('the Wyoming door', () => {
         return ears.transcribe(pcm, options);
       },
     };
-    const { port } = await open({ transcriber: async () => transcriber, limits: { frameMs: 20 } });
+    const { port } = await open({ transcriber: async () => transcriber, limits: { frameMs: 20, idleMs: 40 } });
     const client = await connectTo(port);
     const stop = encodeEvent({ type: 'audio-stop', data: { timestamp: 1 } });
     const begun = new Promise<void>((resolve) => {
