@@ -4,6 +4,7 @@
  */
 import mqtt, { type MqttClient } from 'mqtt';
 import type { SessionService } from '../../engine/session-service.js';
+import { type After, realAfter } from '../house/after.js';
 import type { RunningSession } from '../house/running-session.js';
 import type { AddressDeps } from '../http/session-answer.js';
 import {
@@ -31,8 +32,7 @@ export interface MqttDeps {
   nowMs: () => number;
   newId: () => string;
   onWarning: (message: string) => void;
-  /** Calls back once; returns what takes it back. A test brings its own clock. */
-  after?: (ms: number, then: () => void) => () => void;
+  after?: After;
 }
 
 export interface MqttBridge {
@@ -46,7 +46,7 @@ const RETAINED = { qos: 1, retain: true } as const;
 export function openMqtt(deps: MqttDeps): MqttBridge {
   const topics = topicsOf(deps.node);
   const address: AddressDeps = { signingKey: deps.signingKey, publicUrl: deps.houseUrl, nowMs: deps.nowMs };
-  const after = deps.after ?? realTimer;
+  const after = deps.after ?? realAfter;
   let cancelTimer = () => {};
   let said = '';
   let warned = false;
@@ -129,10 +129,4 @@ export function openMqtt(deps: MqttDeps): MqttBridge {
       await client.endAsync(true).catch(() => {});
     },
   };
-}
-
-function realTimer(ms: number, then: () => void): () => void {
-  const timer = setTimeout(then, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
 }

@@ -6,6 +6,7 @@
 import type { Socket } from 'node:net';
 import { EmohealError } from '../../engine/errors.js';
 import type { Synthesiser, Transcriber } from '../../engine/ports.js';
+import type { After } from '../house/after.js';
 import type { HouseConversation } from '../house/conversation.js';
 import { createFrameReader, encodeEvent, type WyomingEvent } from './frame.js';
 import { createHeardSound, type SoundBudget } from './heard-sound.js';
@@ -22,6 +23,7 @@ export interface ConnectionDeps {
   /** How long a client may send nothing, and how long an event may take from its first byte to its last. */
   idleMs: number;
   frameMs: number;
+  after: After;
   /** Hears of faults of ours; never of what was said. */
   onFault: (error: unknown) => void;
 }
@@ -35,13 +37,13 @@ export async function serveConnection(socket: Socket, deps: ConnectionDeps): Pro
   socket.on('close', leave);
   // A client that vanishes is no fault of anybody.
   socket.on('error', leave);
-  socket.on('timeout', () => socket.destroy());
-  socket.setTimeout(deps.idleMs);
   socket.setNoDelay(true);
   const reader = createFrameReader();
   const sound = createHeardSound(deps.budget);
   const talk = { language: undefined as string | undefined, streamed: null as string[] | null, voice: {} as Voice };
-  let frameTimer: NodeJS.Timeout | undefined;
+  const cutOff = () => void socket.destroy();
+  let cancelIdle = deps.after(deps.idleMs, cutOff);
+  let cancelFrame: (() => void) | undefined;
 
   const send = async (event: WyomingEvent): Promise<void> => {
     if (gone.signal.aborted) return;
@@ -152,25 +154,26 @@ export async function serveConnection(socket: Socket, deps: ConnectionDeps): Pro
 
   try {
     reading: for await (const bytes of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      // The time that an answer takes is ours, not the client's.
+      cancelIdle();
       const events = await read(bytes);
       if (!events) break;
       if (events.length > 0) {
-        // The time that an answer takes is ours, not the client's.
-        clearTimeout(frameTimer);
-        frameTimer = undefined;
-        socket.setTimeout(0);
+        cancelFrame?.();
+        cancelFrame = undefined;
       }
       for (const event of events) if (!(await take(event))) break reading;
-      socket.setTimeout(deps.idleMs);
-      if (reader.isInside()) frameTimer ??= setTimeout(() => socket.destroy(), deps.frameMs);
+      if (reader.isInside()) cancelFrame ??= deps.after(deps.frameMs, cutOff);
+      cancelIdle = deps.after(deps.idleMs, cutOff);
     }
   } catch (error) {
     // A socket that breaks while it is read.
     if (!gone.signal.aborted) deps.onFault(error);
   } finally {
-    clearTimeout(frameTimer);
+    cancelIdle();
+    cancelFrame?.();
     sound.drop();
-    leaveOpenFor(socket, LINGER_MS);
+    leaveOpenFor(socket, deps.after);
   }
 }
 
@@ -180,15 +183,15 @@ const LINGER_MS = 1000;
  * Ends our side. Bytes that still come are thrown away for a moment: a socket that is closed with bytes unread takes the
  * last words to the client with it.
  */
-function leaveOpenFor(socket: Socket, ms: number): void {
+function leaveOpenFor(socket: Socket, after: After): void {
   socket.end();
   if (socket.readableEnded || socket.destroyed) {
     socket.destroySoon();
     return;
   }
-  const timer = setTimeout(() => socket.destroy(), ms);
+  const cancel = after(LINGER_MS, () => void socket.destroy());
   socket.once('end', () => socket.destroySoon());
-  socket.once('close', () => clearTimeout(timer));
+  socket.once('close', cancel);
   socket.resume();
 }
 

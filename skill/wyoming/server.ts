@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import pLimit from 'p-limit';
 import { EmohealError } from '../../engine/errors.js';
 import type { Synthesiser, Transcriber } from '../../engine/ports.js';
+import { type After, realAfter } from '../house/after.js';
 import type { HouseConversation } from '../house/conversation.js';
 import { serveConnection } from './connection.js';
 import { createSoundBudget } from './heard-sound.js';
@@ -17,6 +18,7 @@ export interface WyomingDeps {
   synthesiser: () => Promise<Synthesiser>;
   conversation: HouseConversation;
   onFault: (error: unknown) => void;
+  after?: After;
   limits?: Partial<typeof LIMITS>;
 }
 
@@ -63,6 +65,7 @@ export async function openWyoming(deps: WyomingDeps): Promise<WyomingServer> {
     socket.once('close', () => sockets.delete(socket));
     const { conversation, synthesiser, onFault } = deps;
     const { idleMs, frameMs } = limits;
+    const after = deps.after ?? realAfter;
     void serveConnection(socket, {
       info,
       transcribe,
@@ -71,6 +74,7 @@ export async function openWyoming(deps: WyomingDeps): Promise<WyomingServer> {
       budget,
       idleMs,
       frameMs,
+      after,
       onFault,
     }).catch((error) => {
       onFault(error);

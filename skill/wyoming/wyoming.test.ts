@@ -251,37 +251,38 @@ describe('the Wyoming door', () => {
   });
 
   it('ends a frame that never becomes whole, and a client that says nothing', async () => {
-    const { port } = await open({ limits: { frameMs: 30 } });
+    const timers = timersInHand();
+    const { port } = await open({ after: timers.after, limits: { frameMs: 111, idleMs: 222 } });
     const half = await connectTo(port);
     half.socket.write('{"type":"ping","data_length":10}\n{"te');
+    await timers.fire(111);
     expect(await half.end()).toEqual([]);
-    const idle = await open({ limits: { idleMs: 30 } });
-    expect(await (await connectTo(idle.port)).end()).toEqual([]);
+    const silent = await connectTo(port);
+    await timers.fire(222);
+    expect(await silent.end()).toEqual([]);
   });
 
-  it('gives its own answer all the time that it needs', async () => {
+  it('takes the time of its own answer from nobody', async () => {
+    const timers = timersInHand();
     const ears = fakeTranscriber();
-    let heard = () => {};
+    let armed: readonly number[] = [];
     const transcriber: Transcriber = {
       ...ears,
-      async transcribe(pcm, options) {
-        // Longer than a frame may take: real milliseconds, as the connection's own timer counts.
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        heard();
+      transcribe: (pcm, options) => {
+        armed = timers.armed();
         return ears.transcribe(pcm, options);
       },
     };
-    const { port } = await open({ transcriber: async () => transcriber, limits: { frameMs: 20, idleMs: 40 } });
+    const { port } = await open({ transcriber: async () => transcriber, after: timers.after });
     const client = await connectTo(port);
     const stop = encodeEvent({ type: 'audio-stop', data: { timestamp: 1 } });
-    const begun = new Promise<void>((resolve) => {
-      heard = resolve;
-    });
     client.send('audio-chunk', FORMAT, tone(1, FORMAT));
+    client.send('ping');
     client.socket.write(stop.subarray(0, 5));
+    await client.until('pong');
     client.socket.write(stop.subarray(5));
-    await begun;
     expect((await client.until('transcript')).at(-1)?.data.text).toBe('I feel calm');
+    expect(armed).toEqual([]);
     client.socket.destroy();
   });
 
@@ -340,6 +341,30 @@ describe('the Wyoming door', () => {
     client.socket.destroy();
   });
 });
+
+/** Timers that go off when the test says so. */
+function timersInHand() {
+  const all = new Set<{ ms: number; then: () => void }>();
+  return {
+    after: (ms: number, then: () => void) => {
+      const timer = { ms, then };
+      all.add(timer);
+      return () => void all.delete(timer);
+    },
+    armed: () => [...all].map(({ ms }) => ms),
+    /** Waits until a timer of that length is armed, and lets it go off. */
+    async fire(ms: number): Promise<void> {
+      for (;;) {
+        const timer = [...all].find((each) => each.ms === ms);
+        if (timer) {
+          all.delete(timer);
+          return timer.then();
+        }
+        await new Promise(setImmediate);
+      }
+    },
+  };
+}
 
 /** Until the server has noticed that all its clients are gone. */
 async function gone(server: WyomingServer): Promise<void> {
