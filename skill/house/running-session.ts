@@ -31,6 +31,11 @@ export function createRunningSession(positionAt: (session: Session) => Position)
         if (outcome.kind === 'session') notice(outcome.session);
         return outcome;
       },
+      async beginQuiet(wish) {
+        const outcome = await service.beginQuiet(wish);
+        notice(outcome.session);
+        return outcome;
+      },
       async beginFromSpeech(wish) {
         const outcome = await service.beginFromSpeech(wish);
         if (outcome.kind === 'session') notice(outcome.session);

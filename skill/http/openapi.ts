@@ -1,9 +1,12 @@
 /** The description of the HTTP interface, generated from the very schemas that parse it. */
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { PairingBody } from '../alexa/pairing-route.js';
+import { describeCare } from '../care/openapi.js';
 import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
+import { RulesAnswer } from './house-rules.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
 import { Listener, TasteAnswer, TasteBody } from './taste.js';
@@ -226,6 +229,27 @@ export function openApiDocument(): object {
     });
   registry.registerPath({
     method: 'get',
+    path: '/api/v1/house-rules',
+    summary: 'How loud, which music and when nothing begins by itself, for one listener',
+    request: ofListener,
+    responses: { 200: json(RulesAnswer, 'The rules') },
+  });
+  registry.registerPath({
+    method: 'put',
+    path: '/api/v1/house-rules',
+    summary: 'Settle the rules, in the place of those before',
+    request: { ...ofListener, ...sent(HouseRules) },
+    responses: { 200: json(RulesAnswer, 'The rules'), 400: problem('Malformed') },
+  });
+  registry.registerPath({
+    method: 'delete',
+    path: '/api/v1/house-rules',
+    summary: 'Clear the rules',
+    request: ofListener,
+    responses: { 200: json(RulesAnswer, 'No rules') },
+  });
+  registry.registerPath({
+    method: 'get',
     path: '/api/v1/check-ins',
     summary: 'Check-ins of a listener who agreed: JSON, a chart, CSV, or a FHIR R4 bundle',
     request: {
@@ -308,6 +332,7 @@ export function openApiDocument(): object {
       503: problem('Too many tries'),
     },
   });
+  describeCare(registry);
   made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'EmoHeal Bedside', version: '1' },

@@ -54,6 +54,7 @@ function wishOf({ listener, minutes, intention, approach, locale, zone, wake }: 
     minutes,
     locale,
     zone,
+    greeted: true,
     ...(intention ? { intention } : {}),
     ...(approach ? { approach } : {}),
     ...(wake
