@@ -12,9 +12,10 @@ import { detectLanguage } from '../engine/emotion/language.js';
 import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
 import { infer } from '../engine/knowledge/infer.js';
 import { createMemoryTastes, createTastes } from '../engine/listeners/taste.js';
-import { createSessionService, type SessionServiceDeps } from '../engine/session-service.js';
+import { createSessionService, type SessionService, type SessionServiceDeps } from '../engine/session-service.js';
 import { createMemoryStore, type Store } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
+import { createKokoroSynthesiser } from '../engine/voice/kokoro.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { createBlendedEncoder } from '../media-index/encoders/blended-encoder.js';
@@ -49,6 +50,8 @@ export interface ComposeOptions {
   /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
   allocated?: SessionServiceDeps['allocated'];
   helped?: SessionServiceDeps['helped'];
+  /** Laid around the session service: who must know of every session, whatever surface begins it. */
+  around?: (service: SessionService) => SessionService;
   /** What the house settled for a listener; nothing where not given. */
   rules?: SessionServiceDeps['rules'];
   askedForHelp?: SessionServiceDeps['askedForHelp'];
@@ -96,6 +99,10 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const gate = createCrisisGate(classifier, options.onWarning);
   const transcriber = once(
     async () => createWhisperTranscriber({ dataDir }),
+    (part) => part.close(),
+  );
+  const synthesiser = once(
+    async () => createKokoroSynthesiser({ dataDir }),
     (part) => part.close(),
   );
   const audio = once(
@@ -178,7 +185,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const tastes = once(async () =>
     options.store ? createTastes(await (await options.store()).records(TASTES), nowMs) : createMemoryTastes(),
   );
-  const service = once(async () =>
+  const bareService = once(async () =>
     createSessionService({
       gate,
       classifier,
@@ -200,6 +207,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       newSeed: () => randomInt(1, 2 ** 31),
     }),
   );
+  const service = once(async () => (options.around ?? ((each) => each))(await bareService()));
 
   return {
     config,
@@ -207,6 +215,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     classifier,
     gate,
     transcriber,
+    synthesiser,
     audio,
     analyser,
     synth,

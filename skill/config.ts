@@ -15,6 +15,21 @@ export const SETTINGS = {
   },
   EMOHEAL_PORT: { schema: port(8080), says: 'HTTP port; 0 takes a free one' },
   EMOHEAL_HOST: { schema: z.string().min(1).default('0.0.0.0'), says: 'address to listen on' },
+  EMOHEAL_WYOMING_PORT: {
+    schema: z
+      .union([z.literal(['off', '']).transform(() => 'off' as const), port(10_300)], {
+        error: 'is a TCP port, or "off"',
+      })
+      .default(10_300),
+    says: 'TCP port for Home Assistant (Wyoming); 0 takes a free one, off or empty opens none',
+  },
+  EMOHEAL_MQTT_URL: {
+    schema: z
+      .string()
+      .regex(/^(mqtts?|wss?):\/\/\S+$/, 'is the address of an MQTT broker: mqtt://USER:PASSWORD@HOST')
+      .optional(),
+    says: 'address of the MQTT broker of the house, so that Home Assistant and lights can follow a session',
+  },
   EMOHEAL_PUBLIC_URL: {
     schema: z.url().optional(),
     says: 'how speakers reach this server from outside, e.g. https://music.example.org',
@@ -73,6 +88,9 @@ export interface Config {
   dataDir: string;
   port: number;
   host: string;
+  wyomingPort: number | 'off';
+  /** May hold a password: never shown. */
+  mqttUrl: string | undefined;
   publicUrl: string | undefined;
   emotionModel: string | undefined;
   /** May hold a password: never shown. */
@@ -96,7 +114,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if (name.startsWith('EMOHEAL_') && !(name in SETTINGS)) wrong.push(`${name} is no setting of EmoHeal`);
   }
   for (const [name, { schema }] of Object.entries(SETTINGS)) {
-    const parsed = schema.safeParse(env[name] === '' ? undefined : env[name]);
+    // Empty means "not given", except where it means "off".
+    const given = env[name] === '' && name !== 'EMOHEAL_WYOMING_PORT' ? undefined : env[name];
+    const parsed = schema.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
     else wrong.push(`${name}: ${parsed.error.issues[0]?.message}`);
   }
@@ -109,6 +129,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: path.resolve((values.EMOHEAL_DATA_DIR as string | undefined) ?? path.join(share, 'emoheal')),
     port: values.EMOHEAL_PORT as number,
     host: values.EMOHEAL_HOST as string,
+    mqttUrl: values.EMOHEAL_MQTT_URL as string | undefined,
+    wyomingPort: values.EMOHEAL_WYOMING_PORT as Config['wyomingPort'],
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
     databaseUrl: values.EMOHEAL_DATABASE_URL as string | undefined,

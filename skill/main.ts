@@ -10,12 +10,15 @@ import type { Caregivers } from '../engine/caregivers/caregivers.js';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
 import { ownZone } from '../engine/routines/schedule.js';
+import { positionAt } from '../engine/session.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
+import { openHouse } from './house/open-house.js';
+import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
@@ -38,6 +41,7 @@ export async function serve(config: Config): Promise<void> {
   const key = signingKey(config.dataDir, secrets);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
   let care: Care | undefined;
+  const running = createRunningSession((session) => positionAt(session, Date.now()));
   let caregivers: Caregivers | undefined;
   const app = composeApp(config, {
     onWarning,
@@ -49,6 +53,7 @@ export async function serve(config: Config): Promise<void> {
         ?.askedForHelp(listener, atMs)
         .catch((error) => log.error({ code: error?.code }, 'a caregiver could not be told of a call for help')),
     store: async () => store,
+    around: running.around,
   });
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
@@ -177,6 +182,7 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
+  const doors = await openHouse({ app, running, log, key, addressKey, httpPort: port });
   kept.run();
   const stopRemoving = keepRemovingTooOld(store, { nowMs: Date.now, onWarning });
   let stopping = false;
@@ -201,6 +207,7 @@ export async function serve(config: Config): Promise<void> {
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
+  await doors.close();
   await kept.close();
   await app.close();
   await alexa.state.close();
