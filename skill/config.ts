@@ -55,6 +55,20 @@ export const SETTINGS = {
     schema: z.enum(['always', 'never']).default('always'),
     says: "whether POST /alexa checks Amazon's signature; never only to try the skill on your own machine",
   },
+  EMOHEAL_DIALOGFLOW_SECRET: {
+    schema: z.string().min(32, 'needs at least 32 characters that nobody can guess').optional(),
+    says: 'stands in the header of your Dialogflow webhook (docs/google.md); without it or the next one POST /dialogflow answers nobody',
+  },
+  EMOHEAL_DIALOGFLOW_SERVICE_AGENT: {
+    schema: z
+      .string()
+      .regex(
+        /^[\w.-]+@[\w.-]+\.gserviceaccount\.com$/,
+        "is the e-mail address of your project's Dialogflow service agent",
+      )
+      .optional(),
+    says: "e-mail address of your project's Dialogflow service agent, whose tokens are then believed",
+  },
   EMOHEAL_LOG_LEVEL: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     says: 'how much is logged; never what anyone says',
@@ -75,6 +89,8 @@ export interface Config {
   alexaSkillId: string | undefined;
   alexaRelaySecret: string | undefined;
   alexaVerify: 'always' | 'never';
+  dialogflowSecret: string | undefined;
+  dialogflowServiceAgent: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -107,6 +123,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,
     alexaRelaySecret: values.EMOHEAL_ALEXA_RELAY_SECRET as string | undefined,
     alexaVerify: values.EMOHEAL_ALEXA_VERIFY as Config['alexaVerify'],
+    dialogflowSecret: values.EMOHEAL_DIALOGFLOW_SECRET as string | undefined,
+    dialogflowServiceAgent: values.EMOHEAL_DIALOGFLOW_SERVICE_AGENT as string | undefined,
     logLevel: values.EMOHEAL_LOG_LEVEL as Config['logLevel'],
   };
 }

@@ -14,6 +14,7 @@ import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
+import { openGoogle } from './google/serve-google.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
 import { type Care, openCare } from './routines/care.js';
@@ -74,6 +75,19 @@ export async function serve(config: Config): Promise<void> {
     log.warn(
       'POST /alexa answers everybody, signed or not (EMOHEAL_ALEXA_VERIFY=never): only for trying the skill out.',
     );
+  const google = await openGoogle({
+    ...app,
+    config,
+    store,
+    signingKey: key,
+    localUrl: () => `http://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
+    onFault: (error) =>
+      log.error(
+        { code: (error as { code?: string })?.code, stack: (error as Error)?.stack },
+        'a Google request failed',
+      ),
+    onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
+  });
   const http = createApp({
     service: app.service,
     streams: app.streams,
@@ -100,6 +114,7 @@ export async function serve(config: Config): Promise<void> {
       relaySecret: config.alexaRelaySecret,
       onRefused: (reason) => log.warn({ reason }, 'a request to /alexa was refused'),
     },
+    google: google.doors,
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     coverOf: (id) => coverOf(config.dataDir, id),
@@ -157,6 +172,7 @@ export async function serve(config: Config): Promise<void> {
   await kept.close();
   await app.close();
   await alexa.state.close();
+  await google.close();
   await store.close();
   server.closeAllConnections();
 }

@@ -54,8 +54,9 @@ export async function skillFixture(options: FixtureOptions = {}) {
   const knowledge = loadKnowledge();
   const search = searchFake();
   const store = createMemoryStore();
+  const gate = createCrisisGate(async () => classifier);
   const service = createSessionService({
-    gate: createCrisisGate(async () => classifier),
+    gate,
     classifier: async () => classifier,
     transcriber: async () => ({}) as Transcriber,
     search: async () => search,
@@ -112,7 +113,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     };
   }
 
-  return { clock, ask, callerOn, service, state, faults, progressive, store };
+  return { clock, ask, callerOn, service, gate, state, faults, progressive, store };
 }
 
 export type SkillFixture = Awaited<ReturnType<typeof skillFixture>>;

@@ -13,6 +13,7 @@ import type { Cover } from '../../media-index/library/cover.js';
 import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
+import { type GoogleDoors, googleRoutes } from '../google/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
@@ -52,6 +53,7 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
   care?: RoutineRouteDeps & CheckInRouteDeps & OwnDataDeps;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
+  google?: GoogleDoors;
 };
 
 export function createApp(deps: AppDeps): Express {
@@ -93,6 +95,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(http.metrics.middleware);
   if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));
+  if (deps.google) app.use(googleRoutes(deps.google));
   app.use(bedsideRoutes());
   app.use(legalRoutes());
   app.use(utteranceRoutes(http));

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createTastes } from '../../engine/listeners/taste.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { ALEXA, newListener, openAlexaState } from '../alexa/alexa-state.js';
+import { DIALOGFLOW } from '../google/kept.js';
 import { signingKey } from '../http/signed-address.js';
 import { openCare } from '../routines/care.js';
 import { openFileStore } from '../store/files/file-store.js';
@@ -24,6 +25,8 @@ async function useTheHouse(): Promise<void> {
   await createTastes(await store.records(TASTES)).agree('anna');
   const alexa = await openAlexaState({ records: await store.records(ALEXA), key });
   await alexa.putListener('k', newListener('a', 1));
+  const dialogflow = await openAlexaState({ records: await store.records(DIALOGFLOW), key });
+  await dialogflow.putListener('k', newListener('a', 1));
   const care = await openCare({
     store,
     classifier: () => Promise.reject(new Error('not asked')),
@@ -33,7 +36,7 @@ async function useTheHouse(): Promise<void> {
   await care.routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
   await care.checkIns.agree('anna');
   await care.studies.begin();
-  await Promise.all([alexa.close(), care.close()]);
+  await Promise.all([alexa.close(), dialogflow.close(), care.close()]);
   await store.close();
 }
 

@@ -28,7 +28,7 @@ export const KEPT: readonly KeptKind[] = [
     name: 'Sessions',
     where: 'state/sessions/',
     whatFor:
-      'To play on after a pause, a restart or on another speaker, and to answer "why this music?". The reasons of a plan name the kind of feeling that it began with; a session through Alexa keeps no reasons.',
+      'To play on after a pause, a restart or on another speaker, and to answer "why this music?". The reasons of a plan name the kind of feeling that it began with; a session through Alexa or Dialogflow keeps no reasons.',
     howLong: 'Thirty days, then the file is removed.',
     consent: false,
     schema: Session,
@@ -79,6 +79,22 @@ export const KEPT: readonly KeptKind[] = [
     whatFor:
       'How fast the voice should speak, ratings from one to five where they were asked for, caregivers who were paired.',
     howLong: 'Until "forget me", or until the skill is switched off.',
+    consent: false,
+    schema: AlexaListener,
+  },
+  {
+    name: 'Dialogflow conversations',
+    where: 'state/dialogflow.json',
+    whatFor: "Which session a conversation plays. Google's names of conversations are kept as keyed hashes only.",
+    howLong: 'Four hundred days after the conversation was last heard, or until "forget me".',
+    consent: false,
+    schema: AlexaDevice,
+  },
+  {
+    name: 'Dialogflow listeners',
+    where: 'state/dialogflow.json',
+    whatFor: 'The same settings and ratings as for Alexa listeners, for one conversation each.',
+    howLong: 'Until "forget me".',
     consent: false,
     schema: AlexaListener,
   },

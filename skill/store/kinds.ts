@@ -6,6 +6,7 @@ import { Taste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { ALEXA } from '../alexa/alexa-state.js';
+import { DIALOGFLOW } from '../google/kept.js';
 
 /** Nothing of a listener who has not said yes, and nothing of what was said. */
 export const TASTES: RecordsKind<Taste> = {
@@ -39,6 +40,6 @@ export const STUDY: RecordsKind<Study> = {
   listenerOf: () => '',
 };
 
-export const ALL_KINDS: readonly RecordsKind<never>[] = [TASTES, ROUTINES, CHECK_INS, STUDY, ALEXA].map(
+export const ALL_KINDS: readonly RecordsKind<never>[] = [TASTES, ROUTINES, CHECK_INS, STUDY, ALEXA, DIALOGFLOW].map(
   (kind) => kind as unknown as RecordsKind<never>,
 );
