@@ -14,6 +14,7 @@ const ROOMS = [
   'bench',
   'test',
   'deploy/alexa',
+  'deploy/dialogflow',
 ];
 /** Folders of the scripts that run in a browser. */
 const PAGES = ['skill/bedside/page', 'skill/graph-page/page'];

@@ -2,6 +2,7 @@
  * What Dialogflow asks, whichever edition asks it: the words, the intent that they landed in, and what the other side can
  * play. Where Dialogflow understood nothing, our own sentences are asked once more before the listener is.
  */
+import { WELCOME } from '../../../voice-intents/dialogflow.js';
 import { durationFrom } from '../../../voice-intents/durations.js';
 import {
   BUILT_IN_INTENTS,
@@ -57,14 +58,6 @@ export function intentNamed(name: string | undefined): string | null {
     ? builtIn
     : null;
 }
-
-/** "AMAZON.StopIntent" → "StopIntent"; ours as they are. */
-export const dialogflowName = (intent: string): string => intent.replace(/^AMAZON\./, '');
-
-/** Names of the intents that only Dialogflow has. */
-export const WELCOME = 'WelcomeIntent';
-export const FALLBACK = 'FallbackIntent';
-export const MEDIA_STATUS = 'MediaStatusIntent';
 
 export const isWelcome = (name: string | undefined): boolean => name === WELCOME || name === 'Default Welcome Intent';
 

@@ -4,17 +4,8 @@
  */
 import { z } from 'zod';
 import { EmohealError } from '../../../engine/errors.js';
-import {
-  type Asked,
-  FALLBACK,
-  heardAs,
-  intentNamed,
-  isWelcome,
-  localeOf,
-  MOST_SAID,
-  type SlotHeard,
-  slotFrom,
-} from './asked.js';
+import { FALLBACK } from '../../../voice-intents/dialogflow.js';
+import { type Asked, heardAs, intentNamed, isWelcome, localeOf, MOST_SAID, type SlotHeard, slotFrom } from './asked.js';
 import { plainPayload } from './payloads.js';
 import type { Told } from './told.js';
 

@@ -4,15 +4,14 @@
  */
 import { z } from 'zod';
 import { EmohealError } from '../../../engine/errors.js';
+import { FALLBACK, MEDIA_STATUS } from '../../../voice-intents/dialogflow.js';
 import {
   type Asked,
-  FALLBACK,
   type Happening,
   heardAs,
   intentNamed,
   isWelcome,
   localeOf,
-  MEDIA_STATUS,
   MOST_SAID,
   type SlotHeard,
   slotFrom,

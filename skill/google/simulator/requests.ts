@@ -2,9 +2,10 @@
  * Webhook requests as Dialogflow sends them, made from a sentence: our own sentences play the part of its understanding.
  * Shapes: WebhookRequest of google.cloud.dialogflow.v2 and of google.cloud.dialogflow.cx.v3, AppRequest of Actions on Google.
  */
+
+import { dialogflowName, FALLBACK, MEDIA_STATUS, WELCOME } from '../../../voice-intents/dialogflow.js';
 import { nearestLocale } from '../../../voice-intents/intents.js';
 import { type MatchedSlot, matchSentence } from '../../../voice-intents/matcher.js';
-import { dialogflowName, FALLBACK, MEDIA_STATUS, WELCOME } from '../dialogflow/asked.js';
 
 export interface Conversing {
   edition: 'es' | 'cx';
