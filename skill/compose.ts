@@ -12,9 +12,10 @@ import { detectLanguage } from '../engine/emotion/language.js';
 import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
 import { infer } from '../engine/knowledge/infer.js';
 import { createMemoryTastes, createTastes } from '../engine/listeners/taste.js';
-import { createSessionService, type SessionServiceDeps } from '../engine/session-service.js';
+import { createSessionService, type SessionService, type SessionServiceDeps } from '../engine/session-service.js';
 import { createMemoryStore, type Store } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
+import { createKokoroSynthesiser } from '../engine/voice/kokoro.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { createBlendedEncoder } from '../media-index/encoders/blended-encoder.js';
@@ -48,6 +49,8 @@ export interface ComposeOptions {
   /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
   allocated?: SessionServiceDeps['allocated'];
   helped?: SessionServiceDeps['helped'];
+  /** Laid around the session service: who must know of every session, whatever surface begins it. */
+  around?: (service: SessionService) => SessionService;
   onWarning?: (message: string) => void;
 }
 
@@ -89,6 +92,10 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const gate = createCrisisGate(classifier, options.onWarning);
   const transcriber = once(
     async () => createWhisperTranscriber({ dataDir }),
+    (part) => part.close(),
+  );
+  const synthesiser = once(
+    async () => createKokoroSynthesiser({ dataDir }),
     (part) => part.close(),
   );
   const audio = once(
@@ -170,25 +177,28 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const tastes = once(async () =>
     options.store ? createTastes(await (await options.store()).records(TASTES)) : createMemoryTastes(),
   );
+  const around = options.around ?? ((each: SessionService) => each);
   const service = once(async () =>
-    createSessionService({
-      gate,
-      classifier,
-      transcriber,
-      search,
-      knowledge,
-      store,
-      tastes,
-      detectLanguage,
-      explain: explainedIn,
-      say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
-      nowMs,
-      nowHour: (zone) => hourIn(zone, nowMs()),
-      ...(options.allocated ? { allocated: options.allocated } : {}),
-      ...(options.helped ? { helped: options.helped } : {}),
-      newId: randomUUID,
-      newSeed: () => randomInt(1, 2 ** 31),
-    }),
+    around(
+      createSessionService({
+        gate,
+        classifier,
+        transcriber,
+        search,
+        knowledge,
+        store,
+        tastes,
+        detectLanguage,
+        explain: explainedIn,
+        say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(nowMs() / DAY_MS)),
+        nowMs,
+        nowHour: (zone) => hourIn(zone, nowMs()),
+        ...(options.allocated ? { allocated: options.allocated } : {}),
+        ...(options.helped ? { helped: options.helped } : {}),
+        newId: randomUUID,
+        newSeed: () => randomInt(1, 2 ** 31),
+      }),
+    ),
   );
 
   return {
@@ -197,6 +207,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     classifier,
     gate,
     transcriber,
+    synthesiser,
     audio,
     analyser,
     synth,

@@ -14,6 +14,14 @@ export const SETTINGS = {
   },
   EMOHEAL_PORT: { schema: port(8080), says: 'HTTP port; 0 takes a free one' },
   EMOHEAL_HOST: { schema: z.string().min(1).default('0.0.0.0'), says: 'address to listen on' },
+  EMOHEAL_WYOMING_PORT: {
+    schema: z
+      .union([z.literal(['off', '']).transform(() => 'off' as const), port(10_300)], {
+        error: 'is a TCP port, or "off"',
+      })
+      .default(10_300),
+    says: 'TCP port for Home Assistant (Wyoming); 0 takes a free one, off or empty opens none',
+  },
   EMOHEAL_PUBLIC_URL: {
     schema: z.url().optional(),
     says: 'how speakers reach this server from outside, e.g. https://music.example.org',
@@ -79,6 +87,7 @@ export interface Config {
   dataDir: string;
   port: number;
   host: string;
+  wyomingPort: number | 'off';
   publicUrl: string | undefined;
   emotionModel: string | undefined;
   /** May hold a password: never shown. */
@@ -102,7 +111,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if (name.startsWith('EMOHEAL_') && !(name in SETTINGS)) wrong.push(`${name} is no setting of EmoHeal`);
   }
   for (const [name, { schema }] of Object.entries(SETTINGS)) {
-    const parsed = schema.safeParse(env[name] === '' ? undefined : env[name]);
+    // Empty means "not given", except where it means "off".
+    const given = env[name] === '' && name !== 'EMOHEAL_WYOMING_PORT' ? undefined : env[name];
+    const parsed = schema.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
     else wrong.push(`${name}: ${parsed.error.issues[0]?.message}`);
   }
@@ -115,6 +126,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: path.resolve((values.EMOHEAL_DATA_DIR as string | undefined) ?? path.join(share, 'emoheal')),
     port: values.EMOHEAL_PORT as number,
     host: values.EMOHEAL_HOST as string,
+    wyomingPort: values.EMOHEAL_WYOMING_PORT as Config['wyomingPort'],
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
     databaseUrl: values.EMOHEAL_DATABASE_URL as string | undefined,

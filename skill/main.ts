@@ -9,12 +9,15 @@ import { pino } from 'pino';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
 import { ownZone } from '../engine/routines/schedule.js';
+import { positionAt } from '../engine/session.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { openGoogle } from './google/serve-google.js';
+import { openHouse } from './house/open-house.js';
+import { createRunningSession } from './house/running-session.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
 import { type Care, openCare } from './routines/care.js';
@@ -31,11 +34,13 @@ export async function serve(config: Config): Promise<void> {
   await keepPrivate(path.join(config.dataDir, 'state'));
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
   let care: Care | undefined;
+  const running = createRunningSession((session) => positionAt(session, Date.now()));
   const app = composeApp(config, {
     onWarning,
     allocated: async (listener) => (await care?.studies.allocated(listener)) ?? null,
     helped: async (listener) => (await care?.checkIns.helped(listener)) ?? null,
     store: async () => store,
+    around: running.around,
   });
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
@@ -152,6 +157,7 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
+  const house = await openHouse({ app, running, log, signingKey: key, httpPort: port });
   kept.run();
   // What the first feeling will need is prepared now, in the background, the lightest first.
   void (async () => {
@@ -169,6 +175,7 @@ export async function serve(config: Config): Promise<void> {
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
+  await house.close();
   await kept.close();
   await app.close();
   await alexa.state.close();

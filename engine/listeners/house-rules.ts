@@ -26,7 +26,9 @@ export const HouseRules = z
     /** From the first to the second time of day, over midnight where the second is earlier; in this time zone. */
     quietHours: z.object({ from: time, until: time, zone: z.string().min(1).max(64) }).optional(),
     /** A recorded greeting, played before the first music of a routine's session. */
-    greeting: z.object({ id: z.string().regex(/^[a-z0-9]{1,40}$/), durationSec: z.number().positive().max(60) }).optional(),
+    greeting: z
+      .object({ id: z.string().regex(/^[a-z0-9]{1,40}$/), durationSec: z.number().positive().max(60) })
+      .optional(),
   })
   .strict();
 export type HouseRules = z.infer<typeof HouseRules>;

@@ -18,6 +18,7 @@ import { addStudyCommands } from './study.js';
 import { EXIT, reportError } from './terminal.js';
 import { addUnderstandCommands } from './understand.js';
 import { addVectorIndexCommands } from './vector-index.js';
+import { addVoiceCommands } from './voice.js';
 
 export async function main(argv: string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
@@ -45,6 +46,7 @@ Examples:
   addSimulateCommand(program);
   addRoutineCommands(program);
   addStudyCommands(program);
+  addVoiceCommands(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);
   try {
