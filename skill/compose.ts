@@ -49,6 +49,8 @@ export interface ComposeOptions {
   /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
   allocated?: SessionServiceDeps['allocated'];
   helped?: SessionServiceDeps['helped'];
+  /** Where plans take their chance from; the same seed gives the same session. */
+  newSeed?: () => number;
   /** Laid around the session service: who must know of every session, whatever surface begins it. */
   around?: (service: SessionService) => SessionService;
   onWarning?: (message: string) => void;
@@ -196,7 +198,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
         ...(options.allocated ? { allocated: options.allocated } : {}),
         ...(options.helped ? { helped: options.helped } : {}),
         newId: randomUUID,
-        newSeed: () => randomInt(1, 2 ** 31),
+        newSeed: options.newSeed ?? (() => randomInt(1, 2 ** 31)),
       }),
     ),
   );

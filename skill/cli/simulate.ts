@@ -6,7 +6,7 @@ import { LOCALES } from '../../voice-intents/intents.js';
 import type { DeviceKind } from '../alexa/simulator/device-model.js';
 import type { SimulatedTurn } from '../alexa/simulator/dialogue.js';
 import { simulateEvening } from '../alexa/simulator/simulate.js';
-import { type GoogleTurn, plainIn, simulateGoogle } from '../google/simulator/simulate.js';
+import { type GoogleTurn, plainIn, simulateGoogle, soundIn } from '../google/simulator/simulate.js';
 import { openApp } from './app.js';
 import { clock, notice, number, printJson, printLine } from './terminal.js';
 
@@ -102,8 +102,9 @@ function googleLine({ said, reply }: GoogleTurn): string {
     said === undefined ? '    player: the stage has ended' : `you:    ${said}`,
     `google: ${told?.say ?? ''}`,
   ];
-  if (told?.play) lines.push(`      → plays ${new URL(told.play.url).pathname}`);
-  if (told?.stop) lines.push('      → stops');
+  const { play, stop } = soundIn(reply);
+  if (play) lines.push(`      → plays ${new URL(play).pathname}`);
+  if (stop) lines.push('      → stops');
   return lines.join('\n');
 }
 

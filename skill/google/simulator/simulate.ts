@@ -164,7 +164,8 @@ export function plainIn(reply: Record<string, unknown>) {
   return messages.map(({ payload }) => payload?.emoheal).find(Boolean);
 }
 
-function soundIn(reply: Record<string, unknown>): { play?: string | undefined; stop: boolean } {
+/** What sounds after a reply: with the Assistant the stage, else the whole. */
+export function soundIn(reply: Record<string, unknown>): { play?: string | undefined; stop: boolean } {
   const media = (reply as Loose).payload?.google?.richResponse.items.find((each) => each.mediaResponse)?.mediaResponse;
   const plain = plainIn(reply);
   return { play: media?.mediaObjects[0]?.contentUrl ?? plain?.play?.url, stop: plain?.stop === true };
