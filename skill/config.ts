@@ -77,6 +77,25 @@ export const SETTINGS = {
       .optional(),
     says: "e-mail address of your project's Dialogflow service agent, whose tokens are then believed",
   },
+  EMOHEAL_GOOGLE_CLIENT_ID: {
+    schema: z.string().min(8, 'needs at least 8 characters').max(200).optional(),
+    says: 'OAuth client id that you give Google for its smart home; with the next two the speaker can be linked (docs/google.md)',
+  },
+  EMOHEAL_GOOGLE_CLIENT_SECRET: {
+    schema: z.string().min(32, 'needs at least 32 characters that nobody can guess').max(200).optional(),
+    says: 'OAuth client secret that you give Google',
+  },
+  EMOHEAL_GOOGLE_PROJECT_ID: {
+    schema: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'is the id of a Google project, e.g. my-house-1234')
+      .optional(),
+    says: 'id of your Google Home project',
+  },
+  EMOHEAL_GOOGLE_SERVICE_ACCOUNT: {
+    schema: z.string().min(1).optional(),
+    says: 'JSON file with a key of a service account; with it Google is told when the speaker changes',
+  },
   EMOHEAL_LOG_LEVEL: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     says: 'how much is logged; never what anyone says',
@@ -100,6 +119,10 @@ export interface Config {
   alexaVerify: 'always' | 'never';
   dialogflowSecret: string | undefined;
   dialogflowServiceAgent: string | undefined;
+  googleClientId: string | undefined;
+  googleClientSecret: string | undefined;
+  googleProjectId: string | undefined;
+  googleServiceAccount: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -137,6 +160,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     alexaVerify: values.EMOHEAL_ALEXA_VERIFY as Config['alexaVerify'],
     dialogflowSecret: values.EMOHEAL_DIALOGFLOW_SECRET as string | undefined,
     dialogflowServiceAgent: values.EMOHEAL_DIALOGFLOW_SERVICE_AGENT as string | undefined,
+    googleClientId: values.EMOHEAL_GOOGLE_CLIENT_ID as string | undefined,
+    googleClientSecret: values.EMOHEAL_GOOGLE_CLIENT_SECRET as string | undefined,
+    googleProjectId: values.EMOHEAL_GOOGLE_PROJECT_ID as string | undefined,
+    googleServiceAccount: values.EMOHEAL_GOOGLE_SERVICE_ACCOUNT as string | undefined,
     logLevel: values.EMOHEAL_LOG_LEVEL as Config['logLevel'],
   };
 }

@@ -84,6 +84,8 @@ export async function serve(config: Config): Promise<void> {
     ...app,
     config,
     store,
+    running,
+    routines: (listener) => kept.routines.list(listener),
     signingKey: key,
     localUrl: () => `http://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
     onFault: (error) =>

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../models/paths.js';
+import { addGoogleCommands } from './google.js';
 import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
@@ -46,6 +47,7 @@ Examples:
   addSimulateCommand(program);
   addRoutineCommands(program);
   addStudyCommands(program);
+  addGoogleCommands(program);
   addVoiceCommands(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);

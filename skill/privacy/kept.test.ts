@@ -7,6 +7,7 @@ import { createTastes } from '../../engine/listeners/taste.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { ALEXA, newListener, openAlexaState } from '../alexa/alexa-state.js';
 import { DIALOGFLOW } from '../google/kept.js';
+import { createGoogleLinks, GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { signingKey } from '../http/signed-address.js';
 import { openCare } from '../routines/care.js';
 import { openFileStore } from '../store/files/file-store.js';
@@ -27,6 +28,7 @@ async function useTheHouse(): Promise<void> {
   await alexa.putListener('k', newListener('a', 1));
   const dialogflow = await openAlexaState({ records: await store.records(DIALOGFLOW), key });
   await dialogflow.putListener('k', newListener('a', 1));
+  await createGoogleLinks({ records: await store.records(GOOGLE_LINKS), key, nowMs: Date.now }).sayCode('anna');
   const care = await openCare({
     store,
     classifier: () => Promise.reject(new Error('not asked')),

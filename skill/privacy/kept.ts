@@ -10,6 +10,7 @@ import { Taste } from '../../engine/listeners/taste.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { Session } from '../../engine/session.js';
 import { AlexaDevice, AlexaListener } from '../alexa/alexa-state.js';
+import { GoogleLink } from '../google/smarthome/links.js';
 
 export interface KeptKind {
   name: string;
@@ -97,6 +98,15 @@ export const KEPT: readonly KeptKind[] = [
     howLong: 'Until "forget me".',
     consent: false,
     schema: AlexaListener,
+  },
+  {
+    name: 'Linked Google accounts',
+    where: 'state/google-links.json',
+    whatFor:
+      'Whose bedside speaker a linked Google account may steer. Codes and tokens are kept as keyed hashes only; nothing of the account itself.',
+    howLong: 'Codes ten minutes, access tokens an hour, refresh tokens four hundred days, or until the link is ended.',
+    consent: true,
+    schema: GoogleLink,
   },
   {
     name: 'The key of this server',

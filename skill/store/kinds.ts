@@ -7,6 +7,7 @@ import type { RecordsKind } from '../../engine/records.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { ALEXA } from '../alexa/alexa-state.js';
 import { DIALOGFLOW } from '../google/kept.js';
+import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 
 /** Nothing of a listener who has not said yes, and nothing of what was said. */
 export const TASTES: RecordsKind<Taste> = {
@@ -40,6 +41,12 @@ export const STUDY: RecordsKind<Study> = {
   listenerOf: () => '',
 };
 
-export const ALL_KINDS: readonly RecordsKind<never>[] = [TASTES, ROUTINES, CHECK_INS, STUDY, ALEXA, DIALOGFLOW].map(
-  (kind) => kind as unknown as RecordsKind<never>,
-);
+export const ALL_KINDS: readonly RecordsKind<never>[] = [
+  TASTES,
+  ROUTINES,
+  CHECK_INS,
+  STUDY,
+  ALEXA,
+  DIALOGFLOW,
+  GOOGLE_LINKS,
+].map((kind) => kind as unknown as RecordsKind<never>);
