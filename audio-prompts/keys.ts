@@ -71,9 +71,48 @@ export const PROMPTS_AND_FIELDS = {
   somethingWrong: [],
   /** The music could not be made ready in time. */
   notReadyYet: [],
+  /** After a word of danger: quiet sound was wanted, and begins; or it was not. */
+  withYouQuiet: [],
+  quietDeclined: ['service', 'number'],
+  /** Caregivers who may see, by name; who looked and when. */
+  whoSees: ['names'],
+  nobodySees: [],
+  whoLooked: ['looks'],
+  nobodyLooked: [],
+  /** Whether caregivers may see that the listener asked for help: the question, and both answers. */
+  tellCrisisSure: ['names'],
+  tellCrisisOn: [],
+  tellCrisisOff: [],
+  tonightSkipped: [],
+  noRoutine: [],
+  snoozed: ['minutes'],
+  /** A skill cannot begin by itself: it says so, and what can open it. */
+  napSet: ['minutes'],
+  wakeSet: ['time'],
+  quietHoursThen: [],
+  /** Opened while the session of a routine waits to be heard. */
+  routineHere: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PromptKey = keyof typeof PROMPTS_AND_FIELDS;
 export const PROMPT_KEYS = Object.keys(PROMPTS_AND_FIELDS) as PromptKey[];
+/** The keys of `locales/company/`. */
+export type CompanyKey =
+  | 'withYouQuiet'
+  | 'quietDeclined'
+  | 'whoSees'
+  | 'nobodySees'
+  | 'whoLooked'
+  | 'nobodyLooked'
+  | 'tellCrisisSure'
+  | 'tellCrisisOn'
+  | 'tellCrisisOff'
+  | 'tonightSkipped'
+  | 'noRoutine'
+  | 'snoozed'
+  | 'napSet'
+  | 'wakeSet'
+  | 'quietHoursThen'
+  | 'routineHere';
 export type PromptField = (typeof PROMPTS_AND_FIELDS)[PromptKey][number];
 export type PromptFields = Partial<Record<PromptField, string>>;

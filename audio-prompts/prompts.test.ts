@@ -79,6 +79,9 @@ function typicalFields(locale: string): Required<PromptFields> {
     last: joinList(locale, longest(spokenMusic(words), 2)),
     strength: longest(words.strengths, 1)[0]!,
     code: '482913',
+    names: 'Margarethe',
+    looks: 'Margarethe, 21:30',
+    time: '07:00',
   };
 }
 
@@ -137,7 +140,7 @@ describe('what the speaker says', () => {
       .map((each) => {
         const { number } = typicalFields(each.locale);
         const ours = each.said.replace(number, '').replace(/\d+/g, '');
-        return { ...each, counted: each.key === 'crisis' ? ours : each.said };
+        return { ...each, counted: ['crisis', 'quietDeclined'].includes(each.key) ? ours : each.said };
       })
       .map((each) => ({ ...each, sec: readingTimeSec(each.counted, each.locale) }))
       .filter(({ key, sec }) => sec > (MAY_BE_LONG.includes(key) ? 16 : 8))

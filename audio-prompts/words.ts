@@ -3,7 +3,7 @@
  * vocabulary, because this room imports none of the others; whoever looks a word up by an engine value is held to it
  * by the type.
  */
-import type { PromptKey } from './keys.js';
+import type { CompanyKey, PromptKey } from './keys.js';
 
 export const FEELING_WORDS = [
   'admiration',
@@ -76,6 +76,8 @@ export type StrengthWord = (typeof STRENGTH_WORDS)[number];
 export interface Words {
   /** The bare question, for a screen, where nobody needs carrier words. */
   question: string;
+  /** On a button, after a word of danger. */
+  stayQuiet: string;
   /** How an answer in free words must begin ("I feel"); every sentence that teaches it holds exactly this. */
   carrier: string;
   /** Nouns as they stand after "I heard": for {heard}. */
@@ -106,6 +108,9 @@ export interface Words {
 }
 
 export type Sentences = Record<PromptKey, readonly string[]>;
+
+/** Of a language, in a file of their own. */
+export type CompanySentences = Pick<Sentences, CompanyKey>;
 
 type Some<T> = { [K in keyof T]?: T[K] extends string ? string : Partial<T[K]> };
 

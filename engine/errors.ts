@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'store-newer'
   | 'config-invalid'
   | 'forbidden'
+  | 'signed-out'
+  | 'too-often'
   | 'internal';
 
 export class EmohealError extends Error {
@@ -55,6 +57,8 @@ export function isCallersMistake(error: unknown): error is EmohealError {
       'illegal-transition',
       'config-invalid',
       'forbidden',
+      'signed-out',
+      'too-often',
       'conflict',
     ].includes(error.code)
   );

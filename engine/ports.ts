@@ -84,6 +84,8 @@ export interface TrackQuery {
   k: number;
   excludeTrackIds?: readonly string[];
   kinds?: readonly Track['origin']['kind'][];
+  /** Only tracks for which this is true: house rules. */
+  permits?: (track: Track) => boolean;
 }
 
 export interface ScoredTrack {

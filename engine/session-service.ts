@@ -9,12 +9,16 @@ import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
+import type { HouseRules } from './listeners/house-rules.js';
+import { both, narrowing } from './listeners/obeyed.js';
 import { learned, type Taste, type TasteStore } from './listeners/taste.js';
 import { chooseTracks, stagesOnlyNearest } from './plan/choose-tracks.js';
 import { trackOf } from './plan/made.js';
 import { followedBy, leavesTime, type NightAsk } from './plan/night-ask.js';
 import { planSession, profileAt } from './plan/planner.js';
+import { QUIET_LUFS, QUIET_MINUTES } from './plan/quiet.js';
 import { type ReplanAction, replan } from './plan/replan.js';
+import { greetedBy, planWithin, programmeWithin, searchWithin } from './plan/within.js';
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
 import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
 import type { SessionStore } from './stores.js';
@@ -56,7 +60,9 @@ export interface SessionWish {
   zone?: string;
   /** The evening is worth more than the wish for the morning: a night for which no time is left is left out. */
   nightIfItFits?: boolean;
-  /** What `prepare` gave for the same wish: the session then begins at once. */
+  /** Begun by the clock: the greeting that was recorded for this listener comes first. */
+  greeted?: boolean;
+  /** What `prepare` gave for the same wish: the session then begins at once, where the house rules are still the same. */
   prepared?: Prepared;
   /** Keeps the plan without its reasons, which name the feeling: for platforms whose rules forbid to keep that. */
   forgetReasons?: boolean;
@@ -68,6 +74,8 @@ export interface Prepared {
   plan: SessionPlan;
   programme: Programme;
   allocated: Approach | null;
+  /** The rules that it was thought out by; null for none. */
+  rules?: HouseRules | null;
 }
 
 export type BeginOutcome =
@@ -124,6 +132,13 @@ export interface SessionServiceDeps {
   nowHour: (zone?: string) => number;
   /** The way that a study gave this listener; null for who takes part in none. */
   allocated?: (listener: string) => Promise<Approach | null>;
+  /** What the house settled for a listener: how loud, which music, when; null where nothing is. */
+  rules?: (listener: string) => Promise<HouseRules | null>;
+  /**
+   * Hears that this listener was answered with help, at this moment; never what was said. Whom it may be told is settled
+   * there, by the listener beforehand.
+   */
+  askedForHelp?: (listener: string, atMs: number) => Promise<void>;
   /** What helped this listener before, where they agreed to be asked; null where nothing is known. */
   helped?: (listener: string) => Promise<Taste | null>;
   newId: () => string;
@@ -132,6 +147,10 @@ export interface SessionServiceDeps {
 
 export interface SessionService {
   beginFromText(wish: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome>;
+  /** Stays with the listener without music: quiet sound that matches no feeling. Also what "yes" means after a word of danger. */
+  beginQuiet(
+    wish: Pick<SessionWish, 'locale' | 'minutes' | 'listener' | 'seed' | 'signal'>,
+  ): Promise<Extract<BeginOutcome, { kind: 'session' }>>;
   beginFromSpeech(wish: SessionWish & { pcm16k: Float32Array }): Promise<BeginOutcome>;
   /** Thinks a session without words out for a moment to come; nothing is kept. */
   prepare(wish: SessionWish & { atMs: number }): Promise<Prepared>;
@@ -159,6 +178,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
     if (gate?.level === 'crisis') {
+      // The answer never waits for this, and a fault in it is no reason to say anything else.
+      if (wish.listener) void deps.askedForHelp?.(wish.listener, deps.nowMs()).catch(() => {});
       return {
         kind: 'help',
         level: 'crisis',
@@ -185,7 +206,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         timingsMs,
       };
     const { plan, programme, allocated } =
-      wish.prepared ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
+      (await stillFits(wish)) ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
     const nowMs = deps.nowMs();
     const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
     const session = startSession({
@@ -210,6 +231,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     };
   }
 
+  /** Rules may have been changed between thinking a session out and beginning it. */
+  async function stillFits({ prepared, listener }: SessionWish): Promise<Prepared | null> {
+    if (!prepared) return null;
+    return JSON.stringify(await rulesOf(listener)) === JSON.stringify(prepared.rules ?? null) ? prepared : null;
+  }
+
   /** Everything of a session but its beginning. */
   async function prepared(
     reading: EmotionReading,
@@ -219,7 +246,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     timingsMs: TimingsMs,
   ): Promise<Prepared> {
     const taste = withHelped(await tasteOf(wish.listener), await helpedOf(wish.listener));
-    const allocated = (wish.listener ? await deps.allocated?.(wish.listener) : null) ?? null;
+    const quiet = wish.style === 'quiet sound';
+    // Quiet sound is no way from one feeling to another: it is part of no study.
+    const allocated = (wish.listener && !quiet ? await deps.allocated?.(wish.listener) : null) ?? null;
+    const rules = await rulesOf(wish.listener);
+    const house = narrowing(rules, atMs);
+    const within = quiet ? both(house, { loudestLufs: QUIET_LUFS }) : house;
     const bare = timed(timingsMs, 'plan', () =>
       planSession(deps.knowledge(), {
         reading,
@@ -232,9 +264,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         ...(taste ? { taste } : {}),
       }),
     );
-    const planned: SessionPlan = wish.style ? { ...bare, style: wish.style } : bare;
-    const programme = await timedAsync(timingsMs, 'search', async () => {
-      const search = await deps.search();
+    const planned = planWithin(wish.style ? { ...bare, style: wish.style } : bare, within);
+    const chosen = await timedAsync(timingsMs, 'search', async () => {
+      const shelf = await deps.search();
+      const search = searchWithin(shelf, rules);
       const music = await chooseTracks({
         plan: planned,
         search,
@@ -244,9 +277,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       });
       const { night } = wish;
       if (!night || (wish.nightIfItFits && !leavesTime(music, night, atMs))) return music;
-      return followedBy(music, night, atMs, { ...deps, search });
+      return followedBy(music, night, atMs, { ...deps, search: shelf, rules, within });
     });
-    return { plan: explained(planned, programme, await deps.search(), locale), programme, allocated };
+    const search = await deps.search();
+    const held = programmeWithin(chosen, planned, { rules, search });
+    const programme = wish.greeted ? greetedBy(held, rules) : held;
+    return { plan: explained(planned, programme, search, locale), programme, allocated, rules };
   }
 
   async function readFeeling(text: string, signal?: AbortSignal): Promise<EmotionReading> {
@@ -261,9 +297,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   function explained(plan: SessionPlan, programme: Programme, search: MusicSearch, locale: string): SessionPlan {
     const facts = [...(plan.summaryFacts ?? [])];
     const onePiece: SummaryFact[] = plan.style === 'one long piece' ? [{ key: 'one-piece' }] : [];
-    const nearest = stagesOnlyNearest(plan, programme, search).map(
-      (stage): SummaryFact => ({ key: 'nearest-match', stage }),
-    );
+    const nearest =
+      plan.style === 'quiet sound'
+        ? []
+        : stagesOnlyNearest(plan, programme, search).map((stage): SummaryFact => ({ key: 'nearest-match', stage }));
     // The word on how sure anyone can be stays last.
     facts.splice(Math.max(0, facts.length - 1), 0, ...onePiece, ...nearest);
     const reasons = plan.stages[0]?.because ?? [];
@@ -275,6 +312,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     return listener ? (await deps.tastes()).load(listener) : null;
   }
 
+  const rulesOf = async (listener: string | undefined): Promise<HouseRules | null> =>
+    (listener ? await deps.rules?.(listener) : null) ?? null;
+
   const helpedOf = async (listener: string | undefined): Promise<Taste | null> =>
     (listener ? await deps.helped?.(listener) : null) ?? null;
 
@@ -284,20 +324,42 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     return session;
   }
 
+  async function beginFromText({
+    text,
+    whenEmpty,
+    ...wish
+  }: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome> {
+    if (text.length > MOST_CHARACTERS) {
+      throw new EmohealError(
+        'too-large',
+        `A feeling may have ${MOST_CHARACTERS.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`,
+        { remedy: 'Say it in fewer words.' },
+      );
+    }
+    const locale = wish.locale ?? 'en-US';
+    if (whenEmpty === 'ask' && !hasWords(text))
+      return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs: {} };
+    const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
+    return begin(utterance, wish, whenEmpty, {});
+  }
+
   return {
-    async beginFromText({ text, whenEmpty, ...wish }) {
-      if (text.length > MOST_CHARACTERS) {
-        throw new EmohealError(
-          'too-large',
-          `A feeling may have ${MOST_CHARACTERS.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`,
-          { remedy: 'Say it in fewer words.' },
-        );
-      }
-      const locale = wish.locale ?? 'en-US';
-      if (whenEmpty === 'ask' && !hasWords(text))
-        return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs: {} };
-      const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
-      return begin(utterance, wish, whenEmpty, {});
+    beginFromText,
+
+    async beginQuiet(wish) {
+      const outcome = await beginFromText({
+        ...wish,
+        minutes: wish.minutes ?? QUIET_MINUTES,
+        style: 'quiet sound',
+        approach: 'straight',
+        intention: 'calm-down',
+        // That it was asked for may tell what went before.
+        forgetReasons: true,
+        text: '',
+        whenEmpty: 'neutral',
+      });
+      if (outcome.kind !== 'session') throw new EmohealError('internal', 'Quiet sound did not begin.');
+      return outcome;
     },
 
     prepare: ({ atMs, ...wish }) => prepared(nothingToRead(), wish, atMs, wish.locale ?? 'en-US', {}),
@@ -370,6 +432,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       return { kind: action, id };
     const { atSec } = positionAt(session, nowMs);
     const taste = await tasteOf(session.listener);
+    const rules = await rulesOf(session.listener);
+    // Quiet hours are for what begins in them: what has begun goes on as it is, unless it is begun again.
+    const asked = action === 'restart' ? rules : rules && { ...rules, quietHours: undefined };
     const changed = await replan({
       plan: session.plan,
       programme: session.programme,
@@ -378,6 +443,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       minutes,
       search: await deps.search(),
       fill: true,
+      rules,
+      within: narrowing(asked, nowMs),
       ...(taste ? { taste } : {}),
     });
     return { kind: 'replan', id, ...changed, fromStart: action === 'restart' };

@@ -213,8 +213,8 @@ export type SummaryFact = z.infer<typeof SummaryFact>;
 export const SessionForm = z.enum(['short', 'default', 'sleep', 'open']);
 export type SessionForm = z.infer<typeof SessionForm>;
 
-/** Tracks of the shelf one after the other, or one piece composed for this session. */
-export const SessionStyle = z.enum(['tracks', 'one long piece']);
+/** Tracks of the shelf one after the other, one piece composed for this session, or a sound of nature and no music. */
+export const SessionStyle = z.enum(['tracks', 'one long piece', 'quiet sound']);
 export type SessionStyle = z.infer<typeof SessionStyle>;
 
 export const SessionPlan = z.object({
@@ -229,6 +229,14 @@ export const SessionPlan = z.object({
   to: MusicalProfile,
   /** Always match, guide, target, contiguous, from 0 to minutes * 60. */
   stages: z.array(StagePlan).length(3),
+  /** What house rules narrow (`listeners/house-rules.ts`): no second is louder, and no piece is composed in these styles. */
+  within: z
+    .object({
+      loudestLufs: z.number().optional(),
+      withoutStyles: z.array(z.string()).optional(),
+      onlyStyles: z.array(z.string()).optional(),
+    })
+    .optional(),
   /** How far along the way (0 = from, 1 = to) the music is at a second; smooth through the points, never falling. */
   way: z.array(z.object({ sec: z.number().min(0), share: z.number().min(0).max(1) })).optional(),
   /** Plain sentences for the listener: the honest "why this music?". */
@@ -298,6 +306,9 @@ export const TrackOrigin = z.discriminatedUnion('kind', [
       .array(z.object({ atSec: z.number().min(0), profile: MusicalProfile }))
       .min(1)
       .max(24),
+    /** Styles that it may not be composed in, and the only ones that it may, where house rules say so. */
+    withoutStyles: z.array(z.string()).optional(),
+    onlyStyles: z.array(z.string()).optional(),
   }),
   /** A track of a connected music server: which server, its own id there, the ending of its file. */
   z.object({ kind: z.literal('remote'), server: z.string(), item: z.string(), ending: z.string() }),
@@ -349,6 +360,10 @@ export const Programme = z.object({
   made: z.array(Track).max(50).optional(),
   /** Length of the fade to nothing at the end, seconds. */
   endFadeSec: z.number().min(0),
+  /** No second of it is louder, LUFS, where house rules say so: also held by the mix. */
+  loudestLufs: z.number().optional(),
+  /** A recording that is heard before the music, which comes up under its end. */
+  greeting: z.object({ id: z.string(), durationSec: z.number().positive(), loudnessLufs: z.number() }).optional(),
   /** What follows the music, where the listener wished for it; without it the end is silence. */
   night: z
     .object({

@@ -3,7 +3,7 @@
  *
  * Rules
  * 1. The query becomes one vector (profile, words, or both) and the index gives the nearest tracks as candidates.
- * 2. Filters drop what must not play: excluded ids, other kinds of origin, other licences, too long pieces. Where they
+ * 2. Filters drop what must not play: excluded ids, other kinds of origin, what house rules forbid, other licences, too long pieces. Where they
  *    leave too few, more candidates are fetched, to the end of the index.
  * 3. `rerank` orders what is left, by parts that can be named. Ties by id.
  * 4. Nothing fits = empty array. A wish with no known word and no profile is answered with the quietest middle of all.
@@ -124,6 +124,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     const fits = (track: Track): boolean =>
       !excluded.has(track.id) &&
       (!query.kinds || query.kinds.includes(track.origin.kind)) &&
+      (!query.permits || query.permits(track)) &&
       (!query.licences || query.licences.includes(track.licence.id)) &&
       (query.maxDurationSec === undefined || track.durationSec <= query.maxDurationSec) &&
       (query.instrumental !== true || (track.analysis.vocals ?? 0) < SUNG);

@@ -28,6 +28,7 @@ import { earsFolder } from '../media-index/listening/ears.js';
 import { openMiniWords } from '../media-index/mini/mini.js';
 import { createMusicSearch } from '../media-index/search.js';
 import { starterTracks } from '../media-index/starter/starter.js';
+import { openGreetings } from '../media-index/stream/greeting.js';
 import { createMixer } from '../media-index/stream/mixer.js';
 import { createSessionRenderer } from '../media-index/stream/render-file.js';
 import { createSessionStreams } from '../media-index/stream/session-streams.js';
@@ -53,6 +54,9 @@ export interface ComposeOptions {
   newSeed?: () => number;
   /** Laid around the session service: who must know of every session, whatever surface begins it. */
   around?: (service: SessionService) => SessionService;
+  /** What the house settled for a listener; nothing where not given. */
+  rules?: SessionServiceDeps['rules'];
+  askedForHelp?: SessionServiceDeps['askedForHelp'];
   onWarning?: (message: string) => void;
 }
 
@@ -161,7 +165,8 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   };
   const mixing = async () => {
     const [found, made, sound] = await Promise.all([search(), source(), audio()]);
-    return { tracks: (id: string) => found.track(id), source: made, audio: sound, onTrouble: onWarning };
+    const greeting = openGreetings({ dataDir, decodeFile: sound.decodeFile });
+    return { tracks: (id: string) => found.track(id), source: made, audio: sound, greeting, onTrouble: onWarning };
   };
   const mixer = once(
     async () => {
@@ -197,6 +202,8 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
         nowHour: (zone) => hourIn(zone, nowMs()),
         ...(options.allocated ? { allocated: options.allocated } : {}),
         ...(options.helped ? { helped: options.helped } : {}),
+        ...(options.rules ? { rules: options.rules } : {}),
+        ...(options.askedForHelp ? { askedForHelp: options.askedForHelp } : {}),
         newId: randomUUID,
         newSeed: options.newSeed ?? (() => randomInt(1, 2 ** 31)),
       }),

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pino } from 'pino';
+import type { Caregivers } from '../engine/caregivers/caregivers.js';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
 import { ownZone } from '../engine/routines/schedule.js';
@@ -13,6 +14,7 @@ import { positionAt } from '../engine/session.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
+import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { openGoogle } from './google/serve-google.js';
@@ -20,6 +22,7 @@ import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
+import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
 import { type Care, openCare } from './routines/care.js';
 import { openStore } from './store/open-store.js';
 
@@ -35,10 +38,16 @@ export async function serve(config: Config): Promise<void> {
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
   let care: Care | undefined;
   const running = createRunningSession((session) => positionAt(session, Date.now()));
+  let caregivers: Caregivers | undefined;
   const app = composeApp(config, {
     onWarning,
     allocated: async (listener) => (await care?.studies.allocated(listener)) ?? null,
     helped: async (listener) => (await care?.checkIns.helped(listener)) ?? null,
+    rules: async (listener) => (await care?.rules.load(listener)) ?? null,
+    askedForHelp: async (listener, atMs) =>
+      caregivers
+        ?.askedForHelp(listener, atMs)
+        .catch((error) => log.error({ code: error?.code }, 'a caregiver could not be told of a call for help')),
     store: async () => store,
     around: running.around,
   });
@@ -62,6 +71,19 @@ export async function serve(config: Config): Promise<void> {
     ]);
   const server = createServer();
   const key = signingKey(config.dataDir);
+  const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
+  caregivers = house.caregivers;
+  await house.accounts.tidy();
+  const own: OwnDataDeps = {
+    store: app.store,
+    tastes: app.tastes,
+    routines: async () => kept.routines,
+    rules: async () => kept.rules,
+    checkIns: async () => kept.checkIns,
+    studies: async () => kept.studies,
+    caregivers: async () => house.caregivers,
+    greetings: async () => house.greetings,
+  };
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
   const alexa = await openAlexa({
@@ -72,6 +94,11 @@ export async function serve(config: Config): Promise<void> {
     publicUrl: () =>
       config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
     records: await store.records(ALEXA),
+    caregivers: house.caregivers,
+    routines: kept.routines,
+    rules: kept.rules,
+    erase: (listener) => eraseOwnData(listener, own),
+    zone: ownZone,
     onFault,
   });
   if (config.alexaSkillId && !config.publicUrl?.startsWith('https://'))
@@ -103,19 +130,25 @@ export async function serve(config: Config): Promise<void> {
     knowledge: app.knowledge,
     tastes: app.tastes,
     care: {
-      routines: async () => kept.routines,
-      checkIns: async () => kept.checkIns,
-      studies: async () => kept.studies,
-      store: app.store,
-      tastes: app.tastes,
+      ...own,
       zone: ownZone,
       pseudonymKey: key,
+    },
+    console: {
+      house,
+      routines: async () => kept.routines,
+      rules: async () => kept.rules,
+      store: app.store,
+      library: app.library,
+      zone: ownZone,
+      key,
     },
     log,
     signingKey: key,
     alexa: {
       skill: async () => alexa.skill,
       state: alexa.state,
+      caregivers: house.caregivers,
       verifier: config.alexaVerify === 'never' ? null : createVerifier({ nowMs: Date.now }),
       skillId: config.alexaSkillId,
       relaySecret: config.alexaRelaySecret,
@@ -159,7 +192,7 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
-  const house = await openHouse({ app, running, log, signingKey: key, httpPort: port });
+  const others = await openHouse({ app, running, log, signingKey: key, httpPort: port });
   kept.run();
   // What the first feeling will need is prepared now, in the background, the lightest first.
   void (async () => {
@@ -177,7 +210,7 @@ export async function serve(config: Config): Promise<void> {
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
-  await house.close();
+  await others.close();
   await kept.close();
   await app.close();
   await alexa.state.close();

@@ -101,6 +101,56 @@ describe.runIf(browserHere)('the bedside page', () => {
     await page.getByText('988').first().waitFor({ timeout: 30_000 });
     expect(await page.evaluate(() => document.querySelector('audio')?.paused ?? true)).toBe(true);
   });
+
+  it('stays with quiet sound where it is wanted, with the number still in sight', { timeout: 60_000 }, async () => {
+    await page.getByRole('button', { name: 'stay with quiet sound' }).click();
+    await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 1, undefined, {
+      timeout: 50_000,
+    });
+    expect(await page.locator('#help-number').isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'go deeper' }).isVisible()).toBe(false);
+    await page.getByRole('button', { name: /^stop/i }).click();
+    expect(await page.locator('#check').isVisible()).toBe(false);
+  });
+
+  it('asks before and after only who agreed, and keeps the answers with the session', {
+    timeout: 120_000,
+  }, async () => {
+    const consent = (yes: boolean) =>
+      fetch(`${server.url}/api/v1/check-ins/consent`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ consent: yes }),
+      });
+    const plays = () =>
+      page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 1, undefined, {
+        timeout: 60_000,
+      });
+    const begin = async () => {
+      await page.goto(server.url);
+      await page.waitForLoadState('networkidle');
+      await page.getByRole('textbox').first().fill('I feel tense');
+      await page.keyboard.press('Enter');
+      await plays();
+    };
+    await consent(false);
+    await begin();
+    expect(await page.locator('#check').isVisible()).toBe(false);
+    await consent(true);
+    await begin();
+    await page.getByRole('button', { name: '2 of 5' }).click();
+    await page.locator('#check').waitFor({ state: 'hidden' });
+    // As long as there is something to ask about.
+    await page.evaluate(() => {
+      Object.defineProperty(document.querySelector('audio'), 'currentTime', { get: () => 200 });
+    });
+    await page.getByRole('button', { name: /^stop/i }).click();
+    await page.getByRole('button', { name: '4 of 5' }).click();
+    await page.locator('#check').waitFor({ state: 'hidden' });
+    const kept = (await (await fetch(`${server.url}/api/v1/check-ins`)).json()) as { changes: { change: number }[] };
+    expect(kept.changes).toMatchObject([{ change: 1 }]);
+    await consent(false);
+  });
 });
 
 describe('the HTTP interface', () => {

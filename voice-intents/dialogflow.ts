@@ -60,7 +60,12 @@ export const DEFAULT_LANGUAGE = DIALOGFLOW_LANGUAGES['en-US'];
 export function entityOf(slot: SlotName): string {
   const type = SLOT_TYPES[slot];
   if (isOurType(type)) return type;
-  return { 'AMAZON.SearchQuery': 'sys.any', 'AMAZON.DURATION': 'sys.duration', 'AMAZON.NUMBER': 'sys.number' }[type];
+  return {
+    'AMAZON.SearchQuery': 'sys.any',
+    'AMAZON.DURATION': 'sys.duration',
+    'AMAZON.NUMBER': 'sys.number',
+    'AMAZON.TIME': 'sys.time',
+  }[type];
 }
 
 export interface PhrasePart {

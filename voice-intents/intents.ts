@@ -40,6 +40,7 @@ export const SLOT_TYPES = {
   approach: 'APPROACH',
   length: 'AMAZON.DURATION',
   rating: 'AMAZON.NUMBER',
+  time: 'AMAZON.TIME',
 } as const;
 export type SlotName = keyof typeof SLOT_TYPES;
 
@@ -83,10 +84,26 @@ export const OUR_INTENTS = {
   CheckInOffIntent: [],
   /** "give me a code for my caregiver". */
   PairIntent: [],
-  /** "remove my caregiver". */
+  /** "remove my caregiver", "stop sharing with everyone": whoever could see, sees nothing from now on. */
   UnpairIntent: [],
   /** "forget me". */
   ForgetMeIntent: [],
+  /** "who can see my nights". */
+  WhoSeesIntent: [],
+  /** "read me who looked". */
+  WhoLookedIntent: [],
+  /** "tell my caregiver if I'm in danger": consent, asked once more. */
+  TellCaregiverIntent: [],
+  /** "don't tell my caregiver": takes that consent back at once. */
+  KeepToMyselfIntent: [],
+  /** "skip tonight". */
+  SkipTonightIntent: [],
+  /** "snooze", "start {length} later". */
+  SnoozeIntent: ['length'],
+  /** "nap in {length}". */
+  NapIntent: ['length'],
+  /** "wake me at {time}". */
+  WakeIntent: ['time'],
 } as const satisfies Record<string, readonly SlotName[]>;
 export type OurIntent = keyof typeof OUR_INTENTS;
 

@@ -19,6 +19,7 @@ import { type Locale, OUR_INTENTS, type OurIntent, SLOT_TYPES, type SlotName } f
 import { numberFrom } from './numbers.js';
 import { plain, spaced, withoutFillers } from './plain-text.js';
 import { isOurType, type Language, type LocaleSentences, sentencesFor } from './sentences.js';
+import { timeFrom } from './times.js';
 
 /** One slot as it was filled: the words, what they stand for ("PT10M", "4", "sad"), and our id where there is one. */
 export interface MatchedSlot {
@@ -108,7 +109,8 @@ function understood({ language, words }: Grammar, slot: SlotName, said: string):
     return known ? { said, ...known } : null;
   }
   if (type === 'AMAZON.SearchQuery') return null;
-  const value = type === 'AMAZON.DURATION' ? durationFrom(language, said) : numberFrom(language, said);
+  const readers = { 'AMAZON.DURATION': durationFrom, 'AMAZON.TIME': timeFrom, 'AMAZON.NUMBER': numberFrom };
+  const value = readers[type](language, said);
   return value === null ? null : { said, value: String(value) };
 }
 

@@ -106,6 +106,7 @@ function filled(locale: Locale, sample: string): string {
     approach: types.APPROACH[0]!.value,
     length: `17 ${minutes[language]}`,
     rating: '4',
+    time: '7',
   };
   return sample.replace(/\{(\w+)\}/, (_, slot: keyof typeof SLOT_TYPES) => values[slot]);
 }

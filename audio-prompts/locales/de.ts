@@ -1,8 +1,11 @@
 /** German: "du", and feelings in the accusative without article. */
+
 import { ANY_HELP_LINE, type LocaleText } from '../words.js';
+import { company } from './company/de.js';
 
 export const de: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       'Hallo. Ich spiele Musik zum Ausruhen. Ich bin keine medizinische Hilfe und keine Behandlung. Wie fühlst du dich? Sag: Ich fühle mich, und dann deine Worte.',
       'Hallo. Das hier ist Musik zum Ausruhen, keine medizinische Hilfe oder Behandlung. Wie fühlst du dich? Sag: Ich fühle mich, und dann deine Worte.',
@@ -134,6 +137,7 @@ export const de: LocaleText = {
   },
   words: {
     question: 'Wie fühlst du dich?',
+    stayQuiet: 'bei leisem Klang bleiben',
     carrier: 'Ich fühle mich',
     feelings: {
       admiration: 'Bewunderung',

@@ -1,5 +1,7 @@
 /** English. The ground is British; other regions say otherwise at the end. Also what every unknown locale hears. */
+
 import { ANY_HELP_LINE, type LocaleText, type Sentences } from '../words.js';
+import { company } from './company/en.js';
 
 /** North America and India say "caregiver". */
 const CAREGIVER: Partial<Sentences> = {
@@ -9,6 +11,7 @@ const CAREGIVER: Partial<Sentences> = {
 
 export const en: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       'Hello. I play music for rest. I am no medical help and no treatment. How do you feel? Say: I feel, and then your own words.',
       'Hello. This is music to rest with. It is not medical help or treatment. How do you feel? Say: I feel, and then your own words.',
@@ -133,6 +136,7 @@ export const en: LocaleText = {
   },
   words: {
     question: 'How do you feel?',
+    stayQuiet: 'stay with quiet sound',
     carrier: 'I feel',
     feelings: {
       admiration: 'admiration',

@@ -3,7 +3,9 @@
  * and the simple past for what has just been. What the
  * music is like agrees with "la música".
  */
+
 import { ANY_HELP_LINE, type LocaleText, type Sentences } from '../words.js';
+import { company } from './company/es.js';
 
 const CRISIS = (speaker: string): readonly string[] => [
   `Siento mucho que estés pasando por esto. Solo soy ${speaker} y no puedo llamar a nadie. Por favor, habla ahora con una persona: {service}, {number}. Si estás en peligro, llama al {emergency}. Puedo quedarme, con un sonido suave.`,
@@ -38,6 +40,7 @@ const AMERICAS: Partial<Sentences> = {
 
 export const es: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       'Hola. Pongo música para descansar. No soy ayuda médica ni un tratamiento. ¿Cómo te sientes? Di: me siento, y luego tus propias palabras.',
       'Hola. Esto es música para descansar, no ayuda médica ni tratamiento. ¿Cómo te sientes? Di: me siento, y luego tus propias palabras.',
@@ -163,6 +166,7 @@ export const es: LocaleText = {
   },
   words: {
     question: '¿Cómo te sientes?',
+    stayQuiet: 'quedarte con un sonido suave',
     carrier: 'me siento',
     feelings: {
       admiration: 'admiración',

@@ -2,10 +2,13 @@
  * French: "tu". Feelings carry their article ("de la tristesse"), as they stand after "j'ai entendu"; what the music is
  * like agrees with "la musique". Nothing is said of the listener that would have to agree with a gender.
  */
+
 import { ANY_HELP_LINE, type LocaleText } from '../words.js';
+import { company } from './company/fr.js';
 
 export const fr: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       "Bonjour. Je joue de la musique pour le repos. Ce n'est ni une aide médicale ni un traitement. Comment te sens-tu ? Dis : je me sens, puis tes propres mots.",
       "Bonjour. Ici, c'est de la musique pour le repos, pas une aide médicale ni un traitement. Comment te sens-tu ? Dis : je me sens, puis tes propres mots.",
@@ -141,6 +144,7 @@ export const fr: LocaleText = {
   },
   words: {
     question: 'Comment te sens-tu ?',
+    stayQuiet: 'rester avec un son doux',
     carrier: 'je me sens',
     feelings: {
       admiration: "de l'admiration",

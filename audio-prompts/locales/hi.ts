@@ -2,10 +2,13 @@
  * Hindi: "आप". Verbs that would show a gender, the listener's or the speaker's, are gone round ("आपका मन कैसा है"). Feelings
  * stand in the oblique case, before "की झलक"; what the music is like agrees with "संगीत".
  */
+
 import { ANY_HELP_LINE, type LocaleText } from '../words.js';
+import { company } from './company/hi.js';
 
 export const hi: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       'नमस्ते। यहाँ आराम के लिए संगीत बजता है। यह चिकित्सा या इलाज नहीं है। आपका मन कैसा है? कहिए: मेरा मन, और फिर अपने शब्द।',
       'नमस्ते। यह आराम का संगीत है, कोई चिकित्सा सहायता या इलाज नहीं। आपका मन कैसा है? कहिए: मेरा मन, और फिर अपने शब्द।',
@@ -105,6 +108,7 @@ export const hi: LocaleText = {
   },
   words: {
     question: 'आपका मन कैसा है?',
+    stayQuiet: 'हल्की ध्वनि के साथ रहें',
     carrier: 'मेरा मन',
     feelings: {
       admiration: 'प्रशंसा',

@@ -1,8 +1,11 @@
 /** Italian: "tu". What the music is like agrees with "la musica"; nothing agrees with the listener's gender. */
+
 import { ANY_HELP_LINE, type LocaleText } from '../words.js';
+import { company } from './company/it.js';
 
 export const it: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       "Ciao. Metto musica per riposare. Non sono un aiuto medico e non è un trattamento. Come ti senti? Di': mi sento, e poi parole tue.",
       "Ciao. Questa è musica per riposare, non un aiuto medico né un trattamento. Come ti senti? Di': mi sento, e poi parole tue.",
@@ -127,6 +130,7 @@ export const it: LocaleText = {
   },
   words: {
     question: 'Come ti senti?',
+    stayQuiet: 'restare con un suono lieve',
     carrier: 'mi sento',
     feelings: {
       admiration: 'ammirazione',

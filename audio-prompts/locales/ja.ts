@@ -2,10 +2,13 @@
  * Japanese: soft and polite. What the music is like stands before a noun ("ゆっくりした響き"), so such words are joined by
  * a comma; nouns are joined by "と". Numbers are digits, because "十分" may be read as "enough".
  */
+
 import { ANY_HELP_LINE, type LocaleText } from '../words.js';
+import { company } from './company/ja.js';
 
 export const ja: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       'こんにちは。休むための音楽を流します。医療の手助けや治療ではありません。今、どんな気持ちですか。「気持ちは」のあとに、ご自分の言葉でどうぞ。',
       'はじめまして。これは休むための音楽で、医療や治療ではありません。今、どんな気持ちですか。「気持ちは」のあとに、ご自分の言葉でどうぞ。',
@@ -138,6 +141,7 @@ export const ja: LocaleText = {
   },
   words: {
     question: '今、どんな気持ちですか。',
+    stayQuiet: '静かな音と過ごす',
     carrier: '気持ちは',
     feelings: {
       admiration: '尊敬',

@@ -1,8 +1,11 @@
 /** Portuguese of Brazil: "você". What the music is like agrees with "a música"; nothing agrees with the listener. */
+
 import { ANY_HELP_LINE, type LocaleText } from '../words.js';
+import { company } from './company/pt.js';
 
 export const pt: LocaleText = {
   sentences: {
+    ...company,
     welcomeFirst: [
       'Oi. Eu toco música para descansar. Não sou ajuda médica nem tratamento. Como você se sente? Diga: eu me sinto, e depois as suas palavras.',
       'Oi. Isto é música para descansar, não é ajuda médica nem tratamento. Como você se sente? Diga: eu me sinto, e depois as suas palavras.',
@@ -130,6 +133,7 @@ export const pt: LocaleText = {
   },
   words: {
     question: 'Como você se sente?',
+    stayQuiet: 'ficar com um som baixinho',
     carrier: 'eu me sinto',
     feelings: {
       admiration: 'admiração',

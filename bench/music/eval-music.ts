@@ -14,10 +14,11 @@ import { loadClassifier } from '../../engine/emotion/classifier.js';
 import { seededRandom } from '../../engine/plan/random.js';
 import type { AudioAnalysis, GemsFactor } from '../../engine/vocabulary.js';
 import { createAudioPool } from '../../media-index/audio/audio-pool.js';
+import { decode } from '../../media-index/audio/decode.js';
 import { createAttributeEncoder } from '../../media-index/encoders/attribute-encoder.js';
 import { createBlendedEncoder } from '../../media-index/encoders/blended-encoder.js';
 import type { JointEncoder } from '../../media-index/encoders/encoder.js';
-import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
+import { earsAreHere, earsFolder, openEars } from '../../media-index/listening/ears.js';
 import { openListener } from '../../media-index/listening/listener.js';
 import { openMiniWords } from '../../media-index/mini/mini.js';
 import { packageRoot } from '../../models/paths.js';
@@ -29,6 +30,7 @@ import { mapPicture } from './map-picture.js';
 import { rankPicture } from './rank-picture.js';
 import { catalogueBy, retrieval, retrievalTable } from './retrieval.js';
 import { speedRows } from './speed.js';
+import { byTagSimilarity } from './tag-similarity.js';
 
 /** The data set's names for the factors, ours, and what a listener might ask for. */
 const FACTORS: { rated: string; factor: GemsFactor; query: string; ceiling: number }[] = [
@@ -43,6 +45,7 @@ const FACTORS: { rated: string; factor: GemsFactor; query: string; ceiling: numb
   { rated: 'sadness', factor: 'sadness', query: 'sad, sorrowful music', ceiling: 0.65 },
 ];
 const RESAMPLES = 1000;
+const OWN_MEASURES = 'words to attributes, our own measures';
 const AT_ONCE = 4;
 
 /** One way to compare words with music; `from` leaves out the numbers of each vector before it. */
@@ -70,7 +73,7 @@ export async function main(words: readonly string[]): Promise<number> {
     ways.push({ way: 'the trained model alone', encoder, from: attributes.model.dim });
     ways.push({ way: 'both (the product)', encoder, from: 0 });
   }
-  const rated = await ratedTable(words[0], ways);
+  const rated = await ratedTable(words[0], ways, trunkOf);
   const found = await Promise.all(
     ways.map(async ({ way, encoder, from }) => ({
       way,
@@ -89,7 +92,11 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 /** The table of rated pieces, '' where there are none. */
-async function ratedTable(given: string | undefined, ways: readonly Way[]): Promise<string> {
+async function ratedTable(
+  given: string | undefined,
+  ways: readonly Way[],
+  vectorOf: (text: string) => Promise<Float32Array | null>,
+): Promise<string> {
   const folder = given ?? (process.env.EMOTIFY_DIR || path.join(packageRoot(), '..', 'shared', 'data', 'emotify'));
   if (!existsSync(path.join(folder, 'ratings.csv'))) {
     process.stderr.write(
@@ -98,7 +105,8 @@ async function ratedTable(given: string | undefined, ways: readonly Way[]): Prom
     return '';
   }
   const rated = recordsOf(readFileSync(path.join(folder, 'ratings.csv'), 'utf8'));
-  const analyses = await analysed(rated.map((row) => path.join(folder, 'audio', row.track ?? '')));
+  const files = rated.map((row) => path.join(folder, 'audio', row.track ?? ''));
+  const analyses = await analysed(files);
   /** Cosines of every query with every piece. */
   const byWords = async ({ encoder, from }: Way, which: 'plain' | 'heard') => {
     const vectors = await Promise.all(analyses.map((each) => encoder.embedAudio(each[which])));
@@ -112,10 +120,19 @@ async function ratedTable(given: string | undefined, ways: readonly Way[]): Prom
   const byFactor = (which: 'plain' | 'heard') =>
     FACTORS.map(({ factor }) => analyses.map((each) => each[which].gems[factor]));
   const truth = FACTORS.map(({ rated: name }) => rated.map((row) => Number(row[name])));
+  const tags = await heardTags(files);
+  const bySimilarity = tags
+    ? await byTagSimilarity(
+        FACTORS.map(({ query }) => query),
+        tags,
+        vectorOf,
+      )
+    : null;
   const rows: Row[] = [
+    ...(bySimilarity ? [rowOf('tags of MusicNN by likeness of texts', bySimilarity, truth)] : []),
     rowOf('estimate from our own measures', byFactor('plain'), truth),
     rowOf('estimate with the ears', byFactor('heard'), truth),
-    rowOf('words to attributes, our own measures', await byWords(ways[0]!, 'plain'), truth),
+    rowOf(OWN_MEASURES, await byWords(ways[0]!, 'plain'), truth),
   ];
   for (const way of ways) rows.push(rowOf(`${way.way}, with the ears`, await byWords(way, 'heard'), truth));
   await keepFigures(rows, rated.length);
@@ -142,9 +159,34 @@ async function analysed(files: readonly string[]): Promise<{ plain: AudioAnalysi
   return analyses;
 }
 
+/** What MusicNN tags each file with; null where it is not installed. */
+async function heardTags(files: readonly string[]) {
+  const folder = earsFolder(readConfig(process.env).dataDir);
+  if (!earsAreHere(folder)) return null;
+  const ears = await openEars(folder);
+  const heard = [];
+  for (const file of files) {
+    const found = await ears.listen(joined([...decode({ input: file, as: 'music' })]));
+    if (!found) throw new Error(`${file} is too short to be listened to.`);
+    heard.push(found);
+  }
+  return heard;
+}
+
+function joined(blocks: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0));
+  let at = 0;
+  for (const block of blocks) {
+    all.set(block, at);
+    at += block.length;
+  }
+  return all;
+}
+
 /** The figures into the history, and as a picture. */
 async function keepFigures(rows: readonly Row[], pieces: number): Promise<void> {
   const results = path.join(packageRoot(), 'bench', 'results');
+  const own = rows.find(({ way }) => way === OWN_MEASURES)!;
   await mkdir(results, { recursive: true });
   const figures = Object.fromEntries(
     rows.map(({ way, rho }) => [way, rho.map((value) => Math.round(value * 1000) / 1000)]),
@@ -158,7 +200,7 @@ async function keepFigures(rows: readonly Row[], pieces: number): Promise<void> 
     rankPicture(
       FACTORS.map(({ rated: name, ceiling }, i) => ({
         name: name.replace('_', ' '),
-        own: rows[2]!.rho[i]!,
+        own: own.rho[i]!,
         product: rows.at(-1)!.rho[i]!,
         interval: rows.at(-1)!.intervals[i]!,
         ceiling,

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:stream [-- --quick] [-- listeners]`: what the stream engine takes on this machine. Results
+ * `npm run bench:stream [-- --quick] [-- listeners | sessions]`: what the stream engine takes on this machine. Results
  * go to bench/results/stream-latest.md and stream-history.jsonl. It reports; what is to be reached stands beside it.
  */
 import '../../models/node20.js';
@@ -40,12 +40,12 @@ export async function main(words: readonly string[]): Promise<number> {
     rows.push(row);
     process.stderr.write(`${row.step}: ${row.p50Ms.toFixed(0)} ms ${row.note}\n`);
   };
-  if (!words.includes('listeners')) {
+  if (!words.includes('listeners') && !words.includes('sessions')) {
     for (const row of await firstSegments(quick ? 3 : 8)) add(row);
     for (const row of await libraryFiles(quick ? 60 : 300)) add(row);
     add(await wholeSession(quick ? 2 : 20));
   }
-  add(await listeners('300 listeners on one session', 300, 1, quick ? 15 : 60));
+  if (!words.includes('sessions')) add(await listeners('300 listeners on one session', 300, 1, quick ? 15 : 60));
   add(await listeners('60 listeners on 60 sessions', 60, 60, quick ? 20 : 60));
   await keep(rows);
   return 0;
@@ -239,6 +239,7 @@ async function listeners(step: string, count: number, sessions: number, seconds:
       return `http://127.0.0.1:${port}/stream/${id}/session.mp3?${signQuery(key, id, 1, Date.now() + 3_600_000)}`;
     });
     const before = process.memoryUsage().rss;
+    const cpuBefore = process.cpuUsage();
     const heard = await new Promise<Heard>((resolve, reject) => {
       const workerData: ListenersData = { urls, seconds, bytesPerSec: MP3_BYTES_A_SEC };
       const worker = new Worker(workerUrl('bench/stream/listeners'), { workerData, execArgv: [] });
@@ -248,7 +249,13 @@ async function listeners(step: string, count: number, sessions: number, seconds:
     const grownMb = Math.round((process.memoryUsage().rss - before) / 1e6);
     server.closeAllConnections();
     server.close();
-    const note = `${heard.underruns} underruns in ${seconds} s, ${heard.failed} failed, memory ${grownMb >= 0 ? '+' : ''}${grownMb} MB; to reach: 0`;
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const perSecond = (user + system) / 1e3 / seconds / count;
+    const least = heard.leastSec.sort((a, b) => a - b);
+    const hand = `in hand at the least: ${(least[0] ?? 0).toFixed(1)} s, middle ${(least[least.length >> 1] ?? 0).toFixed(1)} s`;
+    // Of all threads, the listeners' own included.
+    const cost = `${perSecond.toFixed(1)} ms of processor a listener's second`;
+    const note = `${heard.underruns} underruns in ${seconds} s, ${heard.failed} failed, memory ${grownMb >= 0 ? '+' : ''}${grownMb} MB, ${hand}, ${cost}; to reach: 0`;
     return rowOf(`${step}: to the first bytes`, heard.firstMs, note);
   });
 }

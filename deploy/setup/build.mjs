@@ -17,7 +17,7 @@ const ROOMS = [
   'deploy/dialogflow',
 ];
 /** Folders of the scripts that run in a browser. */
-const PAGES = ['skill/bedside/page', 'skill/graph-page/page'];
+const PAGES = ['skill/bedside/page', 'skill/graph-page/page', 'skill/care/page'];
 
 function sources(folder) {
   if (!existsSync(path.join(root, folder))) return [];

@@ -58,6 +58,19 @@ describe('the crisis gate', () => {
     expect(levels(lines).filter(([, level]) => level !== 'concern')).toEqual([]);
   });
 
+  it('does not let a word about the past, another person or a denial cover what a long text says later', () => {
+    const beginnings = [
+      'Two years ago I moved here for the job. The flat is small. My brother visits on Sundays.',
+      'My friend wants to kill himself, or he says so. I told him to see somebody. He laughed. We went for a walk.',
+      "I don't want to die, I said to the doctor. She gave me a leaflet. It was raining. I went home and made tea.",
+      'When I was a teenager I tried to kill myself. Nobody knew. I got better. I learned a trade.',
+    ];
+    for (const beginning of beginnings) {
+      expect(readPatterns(`${beginning} The cat is asleep. I'm going to kill myself tonight.`).level).toBe('crisis');
+      expect(readPatterns(`${beginning} The cat is asleep. Goodnight to all of you.`).level).not.toBe('crisis');
+    }
+  });
+
   it('lets everyday words and look-alikes pass', () => {
     const lines = [
       'how do I kill a Python process?',
@@ -172,6 +185,14 @@ describe('patterns and network together', () => {
     const denied = "I'm not going to kill myself, I just feel so low";
     expect(together(denied, readPatterns(denied), crisis).level).toBe('concern');
     expect(together('play Killing Me Softly', none, crisis).level).toBe('none');
+  });
+
+  it('let the network speak again where a long text says more than what a rule took back', () => {
+    const short = 'When I was a teenager I wanted to kill myself.';
+    expect(together(short, readPatterns(short), crisis).level).toBe('concern');
+    const long = `${short} Nobody knew. The water is black under the pier. It has my name on it.`;
+    expect(readPatterns(long).level).toBe('concern');
+    expect(together(long, readPatterns(long), crisis).level).toBe('crisis');
   });
 
   it('ask the network only where the patterns hear no crisis, and keep the order', async () => {

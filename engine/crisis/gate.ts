@@ -7,11 +7,14 @@
  * 2. A denial ("I'm not suicidal", "I don't want to die") takes it back to concern: someone who says so has thought of it.
  * 3. Somebody else, or long ago, is concern rather than crisis, except for emergencies, where another's need is as urgent.
  * 4. A look-alike ("kill a process", "dying to sleep") is taken out before the patterns look; the rest can still speak.
- * 5. Talk of a film, song or game without a word of oneself is nothing ("play Killing Me Softly").
+ * 5. Talk of a film, song, game or lesson without a word of oneself is nothing ("play Killing Me Softly").
+ * 6. In a long text a rule reaches only its own sentence and the next one: what was "years ago" at its beginning does not
+ *    make less of what is said at its end.
  */
 import type { DangerRead, EmotionClassifier } from '../ports.js';
 import type { CrisisReading } from '../vocabulary.js';
 import { ABOUT_A_WORK, HARMLESS, TRAVEL } from './harmless.js';
+import { ABOUT_A_LESSON, HARMLESS_FURTHER, MY_LESSON } from './harmless-further.js';
 import { normalise } from './normalise.js';
 import type { CrisisPattern } from './pattern.js';
 import { CRISIS_PATTERNS } from './patterns.js';
@@ -27,14 +30,29 @@ const LONG_AGO =
   /\b(years? ago|when i was (a )?(kid|child|young|teen\w*|little|in)|used to|back (then|in)|last (year|decade)|in the past|früher|damals|vor (\w+ )?jahren|als kind)\b/;
 const ACUTE: readonly string[] = ['medical', 'overdose', 'child-danger', 'abuse', 'harm-to-others'];
 
+const ORDER: readonly CrisisReading['level'][] = ['none', 'concern', 'crisis'];
+
 /** What the patterns and their rules say. */
 export function readPatterns(text: string): CrisisReading {
-  const said = normalise(text);
+  const whole = readPart(normalise(text));
+  if (whole.level !== 'concern' || !TAKEN_BACK.test(whole.reason ?? '')) return whole;
+  const parts = sentencesOf(text);
+  if (parts.length < LONG) return whole;
+  return parts.reduce((highest, sentence, i) => {
+    const alone = readPart(normalise(sentence));
+    if (ORDER.indexOf(alone.level) <= ORDER.indexOf(highest.level)) return highest;
+    const inContext = i === 0 ? alone : readPart(normalise(`${parts[i - 1]} ${sentence}`));
+    return TAKEN_BACK.test(inContext.reason ?? '') ? highest : alone;
+  }, whole);
+}
+
+function readPart(said: string): CrisisReading {
   if (said === '') return NONE;
   const plain = withoutLookAlikes(said);
   const found = strongest(plain);
   if (!found) return NONE;
   if (ABOUT_A_WORK.test(said) && !FIRST_PERSON.test(plain)) return NONE;
+  if (ABOUT_A_LESSON.test(said) && !FIRST_PERSON.test(plain.replace(MY_LESSON, ' '))) return NONE;
   if (found.rule === 'passive despair' && TRAVEL.test(said)) return NONE;
   const why = (level: 'concern' | 'crisis', addition = ''): CrisisReading => ({
     level,
@@ -54,8 +72,10 @@ export function readPatterns(text: string): CrisisReading {
   return why('crisis');
 }
 
+const LOOK_ALIKES: readonly RegExp[] = [...HARMLESS, ...HARMLESS_FURTHER];
+
 const withoutLookAlikes = (said: string): string =>
-  HARMLESS.reduce((rest, lookAlike) => rest.replace(everywhere(lookAlike), ' · '), said)
+  LOOK_ALIKES.reduce((rest, lookAlike) => rest.replace(everywhere(lookAlike), ' · '), said)
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -88,8 +108,9 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
   if (patterns.level === 'crisis' || !danger || danger.level === 'none') return patterns;
   const said = normalise(text);
   if (ABOUT_A_WORK.test(said) && !FIRST_PERSON.test(withoutLookAlikes(said))) return patterns;
-  // A denial, long ago, or somebody else: what the rules took back to concern stays there.
-  if (patterns.level === 'concern' && TAKEN_BACK.test(patterns.reason ?? '')) return patterns;
+  // A denial, long ago, or somebody else: what the rules took back to concern stays there; a long text says more than that.
+  const takenBack = patterns.level === 'concern' && TAKEN_BACK.test(patterns.reason ?? '');
+  if (takenBack && sentencesOf(text).length < LONG) return patterns;
   if (patterns.level === 'concern' && danger.level === 'concern') return patterns;
   return { level: danger.level, category: danger.category, reason: 'the network' };
 }
@@ -97,6 +118,14 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
 const TAKEN_BACK = /, (denied|long ago|of someone else)$/;
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+/** From so many sentences on a text is a long one. */
+const LONG = 4;
+
+/** At most 400 of them, each once: enough for anything that is said or pasted. */
+const sentencesOf = (text: string): string[] =>
+  [...new Set(Array.from(sentences.segment(text.slice(0, 20_000)), ({ segment }) => segment.trim()))]
+    .filter((sentence) => sentence !== '')
+    .slice(0, 400);
 
 /** A sentence said over and over is read once: the network hears distress in mere repetition. */
 export function saidOnce(text: string): string {

@@ -27,7 +27,11 @@ const REPAIRS: [RegExp, string][] = [
   [/\bany more\b|\bany longer\b|\bno more$/g, 'anymore'],
   [/\bno ?one\b/g, 'nobody'],
   [/\bself[- ]harm/g, 'self harm'],
-  [/\bkms\b|\boff myself\b|\bunalive myself\b/g, 'kill myself'],
+  // "12 kms" and "kms to go" are a distance.
+  [
+    /(?<!\d ?)\bkms\b(?! \(?(?:kilomet|done|to go|away|per|an hour|today|from|left|run|ran|later|walk))|\boff myself\b|\bunalive myself\b/g,
+    'kill myself',
+  ],
   [/\bid rather\b/g, "i'd rather"],
 ];
 

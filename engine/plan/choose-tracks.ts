@@ -13,7 +13,8 @@
  * 7. Where one long piece is wished for, all that is still to choose is one piece made for the plan; and where `fill` allows it,
  *    a slot for which nothing near the plan is at hand is filled with a piece made for it (`made.ts`).
  * 8. Two tracks with singing do not follow one another while there is a choice, and of equals the one in a related key comes.
- * 9. A style that the listener likes or skips counts a little, as a part of the score named "taste".
+ * 9. Where only quiet sound is wished for there is no music at all (`quiet.ts`); without any such sound one calm piece is made.
+ * 10. A style that the listener likes or skips counts a little, as a part of the score named "taste".
  */
 import { EmohealError } from '../errors.js';
 import { keyDistance } from '../key-distance.js';
@@ -22,6 +23,7 @@ import type { MusicSearch, ScoredTrack } from '../ports.js';
 import type { Affect, Programme, ScheduledTrack, SessionPlan, Stage, StagePlan, Track } from '../vocabulary.js';
 import { endFadeSec } from './forms.js';
 import { madeFor, trackOf } from './made.js';
+import { quietProgramme } from './quiet.js';
 import { seededRandom } from './random.js';
 import { LONGEST_STEP, stepEndSec } from './steps.js';
 import { profileAt } from './way.js';
@@ -54,6 +56,8 @@ export interface ChooseWish {
   taste?: Taste | undefined;
   /** Pieces made for slots that the shelf cannot fill, also where it is empty. */
   fill?: boolean;
+  /** Of quiet sound: another than the last one. */
+  another?: boolean;
   /** Pieces that were made for this session before. */
   made?: readonly Track[] | undefined;
   signal?: AbortSignal;
@@ -61,6 +65,8 @@ export interface ChooseWish {
 
 export async function chooseTracks(wish: ChooseWish): Promise<Programme> {
   const { plan, search, keep = [] } = wish;
+  const quiet = plan.style === 'quiet sound' ? await quietProgramme({ ...wish, keep }) : null;
+  if (quiet) return quiet;
   const durationSec = plan.stages[2]!.endSec;
   const random = seededRandom(plan.seed + keep.length * 7919);
   // What stays may reach beyond an end that was moved nearer.
@@ -73,7 +79,7 @@ export async function chooseTracks(wish: ChooseWish): Promise<Programme> {
   let startSec = last ? last.endSec - last.fadeOutSec : 0;
   while (startSec < durationSec - CROSS_FADE_SEC) {
     const stage = stageAt(plan, startSec + CROSS_FADE_SEC / 2);
-    const whole = plan.style === 'one long piece';
+    const whole = plan.style === 'one long piece' || plan.style === 'quiet sound';
     const finalStage = whole || stage === plan.stages[2];
     const stageEndSec = finalStage ? durationSec : stage.endSec + CROSS_FADE_SEC / 2;
     const slotEndSec = Math.min(stageEndSec, stepEndSec(plan, startSec));
@@ -139,7 +145,7 @@ function stageAt(plan: SessionPlan, sec: number): StagePlan {
   return plan.stages.find((stage) => sec < stage.endSec - 0.01) ?? plan.stages[2]!;
 }
 
-/** Rule 9. Bounded by the taste itself (`MOST_STYLE_SHIFT`). */
+/** Rule 10. Bounded by the taste itself (`MOST_STYLE_SHIFT`). */
 const withTaste = (found: ScoredTrack[], taste: Taste | undefined): ScoredTrack[] =>
   found.map((candidate) => {
     const liking = taste?.styles[candidate.track.style];

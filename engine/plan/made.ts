@@ -23,7 +23,15 @@ export function madeFor(plan: SessionPlan, fromSec: number, toSec: number): Trac
     return { atSec: rounded(atSec), profile: roundedProfile(profileAt(plan, fromSec + atSec)) };
   });
   const minutes = rounded((lengthSec + SPARE_SEC) / 60);
-  const origin = { kind: 'morph', seed: plan.seed, minutes, points } as const;
+  const { withoutStyles, onlyStyles } = plan.within ?? {};
+  const origin = {
+    kind: 'morph' as const,
+    seed: plan.seed,
+    minutes,
+    points,
+    ...(withoutStyles ? { withoutStyles } : {}),
+    ...(onlyStyles ? { onlyStyles } : {}),
+  };
   const id = `made-${createHash('sha256').update(JSON.stringify(origin)).digest('hex').slice(0, 16)}`;
   return {
     id,

@@ -29,7 +29,10 @@ export function keepNight(before: Programme, after: Programme): Programme {
   const dawnSec = night.nature?.untilSec ?? night.wake!.startSec + night.wake!.riseSec;
   const wakeSec = night.wake ? night.wake.startSec : dawnSec;
   if (wakeSec < after.durationSec) return after;
-  return { ...after, durationSec: before.durationSec, night: { ...night, musicEndSec: after.durationSec } };
+  // What wakes may have been composed for it: it is kept with the night.
+  const made = before.made?.find(({ id }) => id === night.wake?.trackId);
+  const all = made && !after.made?.includes(made) ? { made: [...(after.made ?? []), made] } : {};
+  return { ...after, ...all, durationSec: before.durationSec, night: { ...night, musicEndSec: after.durationSec } };
 }
 
 /** Where a session goes on that was stopped at `atSec`: there, or where its fade began, so that no music is lost to sleep. */

@@ -3,6 +3,8 @@
  * that are on their way to the speaker) stays as it was.
  */
 import { EmohealError } from '../errors.js';
+import type { HouseRules } from '../listeners/house-rules.js';
+import { permits, type Within } from '../listeners/obeyed.js';
 import type { Taste } from '../listeners/taste.js';
 import type { MusicSearch } from '../ports.js';
 import type { Programme, ScheduledTrack, SessionPlan, StagePlan } from '../vocabulary.js';
@@ -11,6 +13,7 @@ import { MOST_MINUTES } from './forms.js';
 import { trackOf } from './made.js';
 import { keepNight, musicEndSec, takeEndBack } from './night.js';
 import { profileAt, shareAt, type Way, wayOf } from './way.js';
+import { planWithin, programmeWithin, searchWithin } from './within.js';
 
 export type ReplanAction = 'stay' | 'deeper' | 'straight-to-calm' | 'extend' | 'end-in' | 'restart' | 'skip';
 
@@ -26,6 +29,9 @@ export interface ReplanWish {
   taste?: Taste | undefined;
   /** Pieces made for slots that the shelf cannot fill. */
   fill?: boolean;
+  /** What the house settled for this listener, and what it narrows now, on top of what the plan began within. */
+  rules?: HouseRules | null | undefined;
+  within?: Within | undefined;
   signal?: AbortSignal;
 }
 
@@ -36,7 +42,16 @@ const SHORTEST_HEARD_SEC = 45;
 const SHORTEST_TARGET_SEC = 120;
 const LEAST_LEFT_SEC = 30;
 
-export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; programme: Programme }> {
+export async function replan(given: ReplanWish): Promise<{ plan: SessionPlan; programme: Programme }> {
+  const { rules } = given;
+  const search = searchWithin(given.search, rules);
+  const changed = await changeCourse({ ...given, plan: planWithin(given.plan, given.within), search });
+  const { greeting } = given.action === 'restart' ? {} : given.programme;
+  const greeted = greeting ? { ...changed.programme, greeting } : changed.programme;
+  return { plan: changed.plan, programme: programmeWithin(greeted, changed.plan, { rules, search }) };
+}
+
+async function changeCourse(wish: ReplanWish): Promise<{ plan: SessionPlan; programme: Programme }> {
   const { plan, programme, action, search, taste, fill, signal } = wish;
   if (action === 'restart') {
     const anew = await chooseTracks({ plan, search, taste, fill, signal });
@@ -47,7 +62,7 @@ export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; pro
   if (action === 'skip') return { plan, programme: keepNight(programme, await skip(wish, cutSec)) };
   const bent = bend(plan, cutSec, action, wish.minutes, sounding);
   // The track that sounds at the cut plays on, unless its stage is being left.
-  const leaving = action === 'deeper' || action === 'straight-to-calm';
+  const leaving = action === 'deeper' || action === 'straight-to-calm' || isBanned(wish, sounding);
   const kept = programme.tracks.filter((track) => track.startSec < cutSec);
   const keep = kept.map((track, i): ScheduledTrack => {
     if (i < kept.length - 1) return track;
@@ -64,6 +79,12 @@ export async function replan(wish: ReplanWish): Promise<{ plan: SessionPlan; pro
   return { plan: bent, programme: keepNight(programme, takeEndBack(programme, longer, cutSec)) };
 }
 
+/** Banned while it sounds: it is left like a track of a stage that is left. */
+function isBanned({ programme, search, rules }: ReplanWish, sounding: ScheduledTrack | undefined): boolean {
+  const track = sounding && trackOf(programme, search, sounding.trackId);
+  return Boolean(track && !permits(rules, track));
+}
+
 /** The sounding track is left within seconds and never comes back this night; the plan stays as it is. */
 async function skip({ plan, programme, search, taste, fill, signal }: ReplanWish, cutSec: number): Promise<Programme> {
   const endSec = cutSec + LEAVE_SEC;
@@ -75,7 +96,7 @@ async function skip({ plan, programme, search, taste, fill, signal }: ReplanWish
       ? { ...track, endSec: Math.min(track.endSec, endSec) }
       : { ...track, endSec: Math.min(track.endSec, endSec), fadeOutSec: Math.min(LEAVE_SEC, endSec - track.startSec) },
   );
-  return chooseTracks({ plan, search, keep, taste, fill, made: programme.made, signal });
+  return chooseTracks({ plan, search, keep, taste, fill, another: true, made: programme.made, signal });
 }
 
 /** A track that was to be cut at an old boundary goes on to its own end, or to the new boundary. */

@@ -42,13 +42,14 @@ export function madeUpTracks(count = 80): Track[] {
 export function searchFake(tracks: Track[] = madeUpTracks()): MusicSearch {
   return {
     track: (id) => tracks.find((track) => track.id === id) ?? null,
-    async search({ profile, k, excludeTrackIds = [], kinds }) {
+    async search({ profile, k, excludeTrackIds = [], kinds, permits }) {
       const far = (track: Track) =>
         profile
           ? Math.hypot(track.analysis.valence - profile.affect.valence, track.analysis.arousal - profile.affect.arousal)
           : 0;
       return tracks
         .filter((track) => !excludeTrackIds.includes(track.id) && (!kinds || kinds.includes(track.origin.kind)))
+        .filter((track) => permits?.(track) ?? true)
         .sort((a, b) => far(a) - far(b) || a.id.localeCompare(b.id))
         .slice(0, k)
         .map((track) => ({ track, score: 1 - far(track) / 3, parts: { affect: 1 - far(track) / 3 } }));

@@ -9,6 +9,7 @@
  * 3. What was begun and not finished (the machine was killed) is begun again under the same session id.
  * 4. A clock set back does not repeat what it repeats: names are remembered. A clock before the routine was made is wrong,
  *    and is waited out.
+ * 5. What comes due in quiet hours of the house is told as that and not started, also where it had been claimed before.
  * Example: due 21:30, back at 21:40, `lateMinutes` 15 → starts at 21:40; back at 22:00 → missed.
  */
 import { EmohealError } from '../errors.js';
@@ -45,8 +46,23 @@ export interface Settled {
   start: Occurrence | null;
 }
 
-/** `inFlight`: session ids that this process is beginning at this moment. Null where the clock asks nothing. */
-export function settle(routine: Routine, nowMs: number, inFlight: (sessionId: string) => boolean): Settled | null {
+/**
+ * `inFlight`: session ids that this process is beginning at this moment. `quiet`: whether it is quiet hours for this
+ * listener now. Null where the clock asks nothing.
+ */
+export function settle(
+  routine: Routine,
+  nowMs: number,
+  inFlight: (sessionId: string) => boolean,
+  quiet = false,
+): Settled | null {
+  const settled = settledLoud(routine, nowMs, inFlight);
+  if (!quiet || !settled?.start) return settled;
+  const { plannedMs } = settled.start;
+  return { routine: withOutcome(settled.routine, plannedMs, 'quiet-hours', nowMs, { begun: false }), start: null };
+}
+
+function settledLoud(routine: Routine, nowMs: number, inFlight: (sessionId: string) => boolean): Settled | null {
   if (!asksNow(routine, nowMs, inFlight)) return null;
   const unfinished = routine.history.find(
     ({ outcome, sessionId }) => outcome === 'starting' && !inFlight(sessionId ?? ''),
@@ -126,10 +142,13 @@ export function withOutcome(
   plannedMs: number,
   outcome: Occurrence['outcome'],
   nowMs: number,
+  { begun = true }: { begun?: boolean } = {},
 ): Routine {
-  const history = routine.history.map((each) =>
-    each.plannedMs === plannedMs ? { ...each, outcome, atMs: nowMs } : each,
-  );
+  const history = routine.history.map((each): Occurrence => {
+    if (each.plannedMs !== plannedMs) return each;
+    // What never began has no session to look for.
+    return begun ? { ...each, outcome, atMs: nowMs } : { plannedMs, outcome, atMs: nowMs };
+  });
   return { ...routine, history };
 }
 

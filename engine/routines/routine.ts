@@ -13,7 +13,8 @@ const MINUTE_MS = 60_000;
 export const Occurrence = z.object({
   /** The moment that the schedule names: with the routine's id it is this occurrence's name for good. */
   plannedMs: z.number(),
-  outcome: z.enum(['starting', 'started', 'missed', 'skipped', 'failed']),
+  /** `quiet-hours`: the house rules let nothing begin by the clock then. */
+  outcome: z.enum(['starting', 'started', 'missed', 'skipped', 'failed', 'quiet-hours']),
   atMs: z.number(),
   sessionId: z.string().optional(),
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryRules } from '../listeners/rules-book.js';
 import { createMemoryRecords } from '../records.js';
 import { makeRoutine, type Routine } from './routine.js';
 import { createRoutines } from './routines.js';
@@ -83,6 +84,54 @@ describe('the runner', () => {
     expect(told).toEqual(['r7']);
     expect(warned.join()).not.toContain('private');
     expect((await history(book)).filter(({ outcome }) => outcome === 'started')).toHaveLength(999);
+  });
+
+  it('begins nothing in quiet hours of the house, tells it, and begins again the evening after they are lifted', async () => {
+    const book = createMemoryRecords<Routine[]>();
+    const clock = { nowMs: NOON };
+    const routines = createRoutines({ book, nowMs: () => clock.nowMs, newId: () => 'r1' });
+    await routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
+    await routines.add('ben', { when: 'daily 21:30', zone: 'UTC' });
+    const rules = createMemoryRules();
+    await rules.save('anna', { quietHours: { from: '21:00', until: '06:00', zone: 'UTC' } });
+    const begun: string[] = [];
+    const runner = createRoutineRunner({
+      book,
+      rules: rules.all,
+      nowMs: () => clock.nowMs,
+      start: async ({ listener }) => void begun.push(listener),
+    });
+    clock.nowMs = DUE;
+    await runner.tick();
+    await runner.tick();
+    expect(begun).toEqual(['ben']);
+    const [first] = (await routines.list('anna'))[0]!.history;
+    expect(first).toEqual({ plannedMs: DUE, outcome: 'quiet-hours', atMs: DUE });
+    expect(await routines.newest('anna')).toBeNull();
+    await rules.remove('anna');
+    clock.nowMs = DUE + 24 * 3600_000;
+    await runner.tick();
+    expect(begun.slice(1).sort()).toEqual(['anna', 'ben']);
+  });
+
+  it('what was claimed before a power loss is not begun again in quiet hours', async () => {
+    const book = createMemoryRecords<Routine[]>();
+    const routines = createRoutines({ book, nowMs: () => NOON, newId: () => 'r1' });
+    await routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
+    const killed = createRoutineRunner({ book, nowMs: () => DUE, start: () => new Promise(() => {}) });
+    void killed.tick();
+    while ((await routines.list('anna'))[0]!.history.length === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    const begun: string[] = [];
+    const next = createRoutineRunner({
+      book,
+      rules: async () => ({ anna: { quietHours: { from: '21:31', until: '06:00', zone: 'UTC' } } }),
+      nowMs: () => DUE + 60_000,
+      start: async ({ id }) => void begun.push(id),
+    });
+    await next.tick();
+    expect(begun).toEqual([]);
+    expect((await routines.list('anna'))[0]!.history).toMatchObject([{ outcome: 'quiet-hours' }]);
   });
 
   it('removed while it begins, a routine stays removed', async () => {

@@ -4,6 +4,8 @@
  * and the session service finds that it is there.
  */
 
+import type { HouseRules } from '../listeners/house-rules.js';
+import { inQuietHours } from '../listeners/obeyed.js';
 import type { Records } from '../records.js';
 import { asksNow, nextDueMs, settle, withOutcome } from './due.js';
 import type { Occurrence, Routine } from './routine.js';
@@ -25,6 +27,8 @@ export interface RunnerDeps {
   start: (routine: Routine, occurrence: Occurrence) => Promise<void>;
   /** Thinks out what comes soon, so that it begins at once; may be asked more than once for the same. */
   prepare?: (routine: Routine, plannedMs: number) => Promise<void>;
+  /** The house rules of every listener, read once a look: in quiet hours nothing is begun. */
+  rules?: () => Promise<Readonly<Record<string, HouseRules>>>;
   nowMs: () => number;
   /** Told of everything that came out, in the order it did. Holds no words of anybody. */
   onOutcome?: (routine: Routine, outcome: Occurrence['outcome']) => void;
@@ -61,18 +65,22 @@ export function createRoutineRunner(deps: RunnerDeps): RoutineRunner {
     const begun = (id: string) => inFlight.has(id);
     const anyAsks = Object.values(kept).some((routines) => routines.some((routine) => asksNow(routine, now, begun)));
     if (!anyAsks) return;
+    const rules = (await deps.rules?.()) ?? {};
+    const quiet = (listener: string) => Object.hasOwn(rules, listener) && inQuietHours(rules[listener], now);
     const told: [Routine, Occurrence['outcome']][] = [];
     const claims = await book.change((all) => {
       const found: Claim[] = [];
-      for (const [listener, routines] of Object.entries(all))
+      for (const [listener, routines] of Object.entries(all)) {
+        const isQuiet = quiet(listener);
         all[listener] = routines.map((routine) => {
-          const settled = settle(routine, now, begun);
+          const settled = settle(routine, now, begun, isQuiet);
           if (!settled) return routine;
           if (settled.start) found.push({ routine: settled.routine, occurrence: settled.start });
           for (const [plannedMs, outcome] of news(routine, settled.routine))
             if (plannedMs !== settled.start?.plannedMs) told.push([settled.routine, outcome]);
           return settled.routine;
         });
+      }
       return found;
     });
     for (const [routine, outcome] of told) deps.onOutcome?.(routine, outcome);

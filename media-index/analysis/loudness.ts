@@ -51,58 +51,35 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 
 /** Streaming K-weighting of stereo blocks: returns the weighted energy of each block, both channels summed. */
 export function createKWeighting(): (interleaved: Float32Array) => number {
-  // Both channels in one pass, all state in locals while it runs: this is the busiest loop of the whole stream.
-  let [ax1, ax2, ay1, ay2, az1, az2] = [0, 0, 0, 0, 0, 0];
-  let [bx1, bx2, by1, by2, bz1, bz2] = [0, 0, 0, 0, 0, 0];
+  const left = createWeighted(0);
+  const right = createWeighted(1);
+  return (interleaved) => left(interleaved) + right(interleaved);
+}
+
+/**
+ * Both filters over one channel in the transposed second form: two numbers of state each, few enough that all stay in
+ * registers. This is the busiest loop of the whole stream.
+ */
+function createWeighted(channel: 0 | 1): (interleaved: Float32Array) => number {
+  const state = new Float64Array(4);
   const { b0, b1, b2, a1, a2 } = HEAD;
   const { a1: h1, a2: h2 } = HIGH_PASS;
   return (interleaved) => {
     let energy = 0;
-    let lx1 = ax1,
-      lx2 = ax2,
-      ly1 = ay1,
-      ly2 = ay2,
-      lz1 = az1,
-      lz2 = az2;
-    let rx1 = bx1,
-      rx2 = bx2,
-      ry1 = by1,
-      ry2 = by2,
-      rz1 = bz1,
-      rz2 = bz2;
-    for (let i = 0; i + 1 < interleaved.length; i += 2) {
-      const lx = interleaved[i]!;
-      const rx = interleaved[i + 1]!;
-      const ly = b0 * lx + b1 * lx1 + b2 * lx2 - a1 * ly1 - a2 * ly2;
-      const ry = b0 * rx + b1 * rx1 + b2 * rx2 - a1 * ry1 - a2 * ry2;
-      const lz = ly - 2 * ly1 + ly2 - h1 * lz1 - h2 * lz2;
-      const rz = ry - 2 * ry1 + ry2 - h1 * rz1 - h2 * rz2;
-      lx2 = lx1;
-      lx1 = lx;
-      ly2 = ly1;
-      ly1 = ly;
-      lz2 = lz1;
-      lz1 = lz;
-      rx2 = rx1;
-      rx1 = rx;
-      ry2 = ry1;
-      ry1 = ry;
-      rz2 = rz1;
-      rz1 = rz;
-      energy += lz * lz + rz * rz;
+    let [s1, s2, t1, t2] = [state[0]!, state[1]!, state[2]!, state[3]!];
+    const end = interleaved.length & ~1;
+    for (let i = channel; i < end; i += 2) {
+      const x = interleaved[i]!;
+      const y = b0 * x + s1;
+      s1 = b1 * x + s2 - a1 * y;
+      s2 = b2 * x - a2 * y;
+      const z = y + t1;
+      t1 = t2 - 2 * y - h1 * z;
+      t2 = y - h2 * z;
+      energy += z * z;
     }
-    ax1 = lx1;
-    ax2 = lx2;
-    ay1 = ly1;
-    ay2 = ly2;
-    az1 = lz1;
-    az2 = lz2;
-    bx1 = rx1;
-    bx2 = rx2;
-    by1 = ry1;
-    by2 = ry2;
-    bz1 = rz1;
-    bz2 = rz2;
+    // After sound has ended the state falls towards numbers so small that reckoning with them is slow.
+    state.set([s1, s2, t1, t2].map((each) => (Math.abs(each) < 1e-30 ? 0 : each)));
     return energy;
   };
 }

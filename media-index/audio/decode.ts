@@ -1,7 +1,16 @@
 /** Any audio container to samples, through FFmpeg (node-av), synchronously: made for worker threads. */
 import { existsSync } from 'node:fs';
-import { Decoder, Demuxer, FilterAPI } from 'node-av/api';
+import { Demuxer } from 'node-av/api';
+import {
+  AV_CHANNEL_LAYOUT_MONO,
+  AV_CHANNEL_LAYOUT_STEREO,
+  AV_FRAME_FLAG_CORRUPT,
+  AVERROR_EAGAIN,
+  AVERROR_EOF,
+} from 'node-av/constants';
+import { Codec, CodecContext, Frame, Packet } from 'node-av/lib';
 import { EmohealError } from '../../engine/errors.js';
+import { createShaper, type Shaper } from './shaper.js';
 
 export interface DecodeWish {
   /** A file's path, or the bytes of a whole file. */
@@ -11,19 +20,17 @@ export interface DecodeWish {
   as: 'music' | 'speech';
 }
 
-/** Long frames at the end: what passes from FFmpeg to us costs by the frame. */
+/** Blocks of half a second: what passes from a thread to another costs by the block. */
 const SHAPE = {
-  music: 'aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,asetnsamples=n=12000:p=0',
-  speech: 'aresample=16000,aformat=sample_fmts=flt:channel_layouts=mono,asetnsamples=n=4000:p=0',
-};
+  music: { rate: 48_000, layout: AV_CHANNEL_LAYOUT_STEREO, channels: 2, blockFrames: 24_000 },
+  speech: { rate: 16_000, layout: AV_CHANNEL_LAYOUT_MONO, channels: 1, blockFrames: 8_000 },
+} as const;
 /**
  * Only containers that hold their own sound. Playlist formats (concat, HLS) name further files: what is sent to us must
  * never make us open a file of this machine or an address.
  */
 export const ALLOWED_FORMATS =
   'wav,w64,aiff,caf,mp3,flac,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,aac,ape,wv,tta,asf,amr,ac3,eac3';
-
-const SAMPLES_A_SECOND = { music: 96_000, speech: 16_000 };
 
 /** Blocks of float samples as the decoder gives them. Throws `track-unreadable` or, for bytes, `bad-input`. */
 export function* decode({ input, startSec = 0, as }: DecodeWish): Generator<Float32Array> {
@@ -45,42 +52,63 @@ export function* decode({ input, startSec = 0, as }: DecodeWish): Generator<Floa
   } catch (cause) {
     throw unreadable('is no sound that can be read', cause);
   }
-  let decoder: Decoder | undefined;
-  let filter: FilterAPI | undefined;
+  // FFmpeg's own functions, with one packet and one frame for all: the wrappers above them cost more than the decoding.
+  const packet = new Packet();
+  const frame = new Frame();
+  let context: CodecContext | undefined;
+  let shaper: Shaper | undefined;
   try {
     const stream = demuxer.audio();
     if (!stream) throw unreadable('holds no sound');
-    decoder = Decoder.createSync(stream);
-    filter = FilterAPI.create(SHAPE[as]);
+    const codec = Codec.findDecoder(stream.codecpar.codecId);
+    if (!codec) throw unreadable('is in a format that cannot be read');
+    context = new CodecContext();
+    context.allocContext3(codec);
+    need(context.parametersToContext(stream.codecpar));
+    context.pktTimebase = stream.timeBase;
+    context.threadCount = 1;
+    need(context.open2Sync(codec));
+    packet.alloc();
+    frame.alloc();
+    const shape = SHAPE[as];
     // Skipping by samples, not by seeking: exact in every container, and decoding is hundreds of times real time.
-    let skip = Math.round(startSec * SAMPLES_A_SECOND[as]);
-    if (as === 'music') skip -= skip % 2;
-    let any = false;
-    for (const frame of filter.framesSync(decoder.framesSync(demuxer.packetsSync(stream.index)))) {
-      if (!frame) continue;
-      const bytes = frame.data?.[0];
-      const count = frame.nbSamples * (as === 'music' ? 2 : 1);
-      if (bytes && count > 0) {
-        any = true;
-        const copied = new Float32Array(count);
-        Buffer.from(copied.buffer).set(bytes.subarray(0, count * 4));
-        if (skip >= count) skip -= count;
-        else {
-          yield skip > 0 ? copied.slice(skip) : copied;
-          skip = 0;
-        }
+    shaper = createShaper(shape, Math.round(startSec * shape.rate));
+    const container = demuxer.getFormatContext();
+    for (let more = true; more; ) {
+      more = container.readFrameSync(packet) >= 0;
+      if (more && (packet.streamIndex !== stream.index || packet.size === 0)) {
+        packet.unref();
+        continue;
       }
-      frame.free?.();
+      const sent = context.sendPacketSync(more ? packet : null);
+      if (more) packet.unref();
+      if (sent !== AVERROR_EOF) need(sent);
+      for (;;) {
+        const got = context.receiveFrameSync(frame);
+        if (got === AVERROR_EAGAIN || got === AVERROR_EOF) break;
+        need(got);
+        if (frame.decodeErrorFlags || frame.hasFlags(AV_FRAME_FLAG_CORRUPT)) throw new Error('a damaged frame');
+        yield* shaper.shape(frame);
+        frame.unref();
+      }
     }
-    if (!any) throw unreadable('holds no sound');
+    yield* shaper.end();
+    if (!shaper.heard()) throw unreadable('holds no sound');
   } catch (cause) {
     if (cause instanceof EmohealError) throw cause;
     throw unreadable('is damaged', cause);
   } finally {
-    filter?.close();
-    decoder?.close();
+    shaper?.close();
+    frame.free();
+    packet.free();
+    context?.freeContext();
     demuxer.closeSync();
   }
+}
+
+/** What FFmpeg answers with a number below nothing is a fault. */
+function need(result: number): void {
+  if (result < 0) throw new Error(`FFmpeg's fault ${result}`);
 }
 
 /** Length of a file as its container tells it, seconds; null where it does not. */

@@ -47,7 +47,7 @@ export function textureFor(
   const random = seededRandom(seed + 101);
   const ranked = among.map((name) => ({ name, misfit: misfit(name, profile) + 0.8 * random() }));
   ranked.sort((a, b) => a.misfit - b.misfit);
-  return ranked[Math.floor(random() * DRAWN_FROM)]!.name;
+  return ranked[Math.floor(random() * Math.min(DRAWN_FROM, ranked.length))]!.name;
 }
 
 /** 0 = made for it; every point is one clear reason against: an octave out of reach in pitch or half an octave in pace. */

@@ -74,32 +74,31 @@ export async function* encodeProgramme(
   }
 }
 
-/** Blocks of samples as one line of them, without copying all that is kept whenever some come. */
+/** Samples in one line, begun with silence; its room is used again and again. */
 function createHeld(silent: number) {
-  let blocks: Float32Array[] = [new Float32Array(silent)];
+  let store = new Float32Array(silent);
   let length = silent;
   return {
     length: () => length,
+    /** Takes a copy. */
     add(block: Float32Array) {
-      blocks.push(block);
+      if (length + block.length > store.length) {
+        const longer = new Float32Array((length + block.length) * 2);
+        longer.set(store.subarray(0, length));
+        store = longer;
+      }
+      store.set(block, length);
       length += block.length;
     },
     /** Leaves out the first ones. */
     drop(samples: number) {
+      store.copyWithin(0, samples, length);
       length -= samples;
-      let left = samples;
-      while (blocks.length > 0 && left >= blocks[0]!.length) left -= blocks.shift()!.length;
-      if (left > 0) blocks = [blocks[0]!.subarray(left), ...blocks.slice(1)];
     },
     /** A copy of the first ones; what is not there is silence. */
     first(samples: number): Float32Array {
       const copy = new Float32Array(samples);
-      let at = 0;
-      for (const block of blocks) {
-        if (at >= samples) break;
-        copy.set(block.subarray(0, samples - at), at);
-        at += block.length;
-      }
+      copy.set(store.subarray(0, Math.min(samples, length)));
       return copy;
     },
   };

@@ -64,6 +64,7 @@ export function createLimiter() {
 }
 
 function isQuiet(block: Float32Array): boolean {
-  for (let i = 0; i < block.length; i += 1) if (block[i]! > CEILING || block[i]! < -CEILING) return false;
-  return true;
+  let peak = 0;
+  for (let i = 0; i < block.length; i += 1) peak = Math.max(peak, Math.abs(block[i]!));
+  return peak <= CEILING;
 }

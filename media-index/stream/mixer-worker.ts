@@ -12,6 +12,7 @@ import { createSynthPool } from '../synth/pool.js';
 import { loadScore } from '../synth/score-file.js';
 import { createTrackSource } from '../synth/track-source.js';
 import { encodeProgramme } from './encoded-programme.js';
+import { openGreetings } from './greeting.js';
 import type { FromMixer, MixerData, ToMixer } from './mixer-messages.js';
 
 giveWay(3);
@@ -29,6 +30,8 @@ const source = createTrackSource({
   loadScore,
   onWarning: warn,
 });
+
+const greeting = openGreetings({ dataDir, decodeFile: audio.decodeFile });
 
 interface Job {
   stretches: AsyncGenerator<Uint8Array>;
@@ -86,6 +89,7 @@ port.on('message', (message: ToMixer) => {
         tracks: (id: string) => byId.get(id) ?? null,
         source,
         audio,
+        greeting,
         onTrouble: warn,
         together: () => jobs.size,
       };

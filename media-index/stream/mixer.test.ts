@@ -80,6 +80,13 @@ describe('the mixing thread', () => {
     expect((await gather(programme(nature.id))).length).toBeGreaterThan(0);
   });
 
+  it('knows the sounds of the night that follows the music', { timeout: 60_000 }, async () => {
+    const night = { musicEndSec: 20, nature: { trackId: nature.id, untilSec: 30, loudnessLufs: -38 } };
+    const before = warnings.length;
+    await gather({ ...programme(nature.id), tracks: [], durationSec: 30, night });
+    expect(warnings.slice(before)).toEqual([]);
+  });
+
   it('says which track it could not find, and goes on', { timeout: 60_000 }, async () => {
     const made = await gather(programme('gone'));
     expect(made.length).toBe(framesOf(programme('gone')) * FRAME_BYTES);

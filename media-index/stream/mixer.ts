@@ -92,7 +92,8 @@ export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer
 
     async *encode(programme, signal, format = 'mp3') {
       const id = nextId++;
-      const wanted = new Set(programme.tracks.map(({ trackId }) => trackId));
+      const { nature, wake } = programme.night ?? {};
+      const wanted = new Set([...programme.tracks, nature, wake].flatMap((each) => (each ? [each.trackId] : [])));
       const found = [...wanted].map(tracks).filter((track): track is Track => track !== null);
       const abort = () => {
         const reader = waiting.get(id);

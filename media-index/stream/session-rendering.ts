@@ -9,15 +9,25 @@ import { EmohealError } from '../../engine/errors.js';
 import type { SessionStream } from '../../engine/ports.js';
 import type { Programme, Stage } from '../../engine/vocabulary.js';
 import { type StreamFormat, type StreamFormatName, unitAt, unitsOf } from './formats.js';
+import type { Turns } from './turns.js';
 
 const READ_BYTES = 64 * 1024;
 /** Made before anybody reads: the first sound waits ready. */
 const FIRST_SEC = 2;
+/** What nobody reads yet can wait this long, and no longer: somebody is about to. */
+const UNREAD_SLACK_SEC = 5;
 
 export interface RenderingDeps {
   /** Whole units of a programme in order, made as they are pulled. */
   encode: (programme: Programme, signal: AbortSignal, format: StreamFormatName) => AsyncGenerator<Uint8Array>;
   onWarning?: (message: string) => void;
+}
+
+/** One that reads: from where, how far it was given, and since when it plays. */
+interface Reader {
+  from: number;
+  at: number;
+  sinceMs: number | null;
 }
 
 /** Two renderings of one programme must not write one file. */
@@ -42,7 +52,7 @@ export function startRendering(
   programme: Programme,
   format: StreamFormat,
   folder: string,
-  deps: RenderingDeps & { aheadSec: () => number },
+  deps: RenderingDeps & { aheadSec: () => number; turns: Turns },
   closing: AbortSignal,
 ): Rendering {
   const dropping = new AbortController();
@@ -60,7 +70,8 @@ export function startRendering(
   let handle: FileHandle | null = null;
   let wanted = Math.max(1, unitAt(format, FIRST_SEC)) * unitBytes;
   let lastReadMs = Date.now();
-  let readers = 0;
+  const readers = new Set<Reader>();
+  const bytesASec = unitBytes * unitAt(format, 1e6) * 1e-6;
   let goOn: (() => void) | null = null;
   signal.addEventListener('abort', () => goOn?.(), { once: true });
 
@@ -96,7 +107,7 @@ export function startRendering(
     }
     handle = await openForWriting();
     if (!handle) inMemory = { from: 0, chunks: [] };
-    for await (const bytes of deps.encode(programme, signal, format.name)) {
+    for await (const bytes of inTurns(deps.encode(programme, signal, format.name))) {
       if (handle && !inMemory) {
         await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
           deps.onWarning?.(
@@ -111,6 +122,36 @@ export function startRendering(
       await untilWanted();
     }
     if (!inMemory) await rename(part, file);
+  }
+
+  /** Each stretch is made when no other session needs its own more. */
+  async function* inTurns(stretches: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        const end = await deps.turns.take(slackSec, signal);
+        const next = await stretches.next().finally(end);
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await stretches.return(undefined);
+    }
+  }
+
+  /**
+   * Seconds until the neediest reader has nothing left to play: what lies here for it, and what it was given but cannot
+   * have played yet, if it began with its first byte.
+   */
+  function slackSec(): number {
+    if (readers.size === 0) return UNREAD_SLACK_SEC + ready / bytesASec;
+    const now = Date.now();
+    let least = Number.POSITIVE_INFINITY;
+    for (const { from, at, sinceMs } of readers) {
+      const played = sinceMs === null ? 0 : (now - sinceMs) / 1000;
+      const held = Math.max(0, (at - from) / bytesASec - played);
+      least = Math.min(least, held + Math.max(0, ready - at) / bytesASec);
+    }
+    return least;
   }
 
   async function cached(): Promise<FileHandle | null> {
@@ -176,27 +217,28 @@ export function startRendering(
     done,
     stageBytes: (stage) => boundaries.get(stage)!,
     progress: () => ready / totalBytes,
-    finished: () => ready === totalBytes && readers === 0,
+    finished: () => ready === totalBytes && readers.size === 0,
     async release() {
       const held = handle;
       handle = null;
       await held?.close();
     },
-    making: () => readers > 0 && ready < totalBytes,
-    standing: () => goOn !== null && readers === 0,
+    making: () => readers.size > 0 && ready < totalBytes,
+    standing: () => goOn !== null && readers.size === 0,
     lastReadMs: () => lastReadMs,
     drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
     async *read(start, end, readerSignal) {
-      let at = Math.max(0, start);
       const to = Math.min(end, totalBytes);
-      readers += 1;
+      const reader: Reader = { from: Math.max(0, start), at: Math.max(0, start), sinceMs: null };
+      readers.add(reader);
       try {
-        while (at < to) {
+        while (reader.at < to) {
           readerSignal?.throwIfAborted();
-          want(Math.min(totalBytes, at + aheadBytes()));
-          if (at < ready) {
-            const bytes = await take(at, Math.min(to, ready));
-            at += bytes.length;
+          want(Math.min(totalBytes, reader.at + aheadBytes()));
+          if (reader.at < ready) {
+            const bytes = await take(reader.at, Math.min(to, ready));
+            reader.at += bytes.length;
+            reader.sinceMs ??= Date.now();
             yield bytes;
           } else if (failure) {
             throw failure instanceof EmohealError
@@ -214,7 +256,7 @@ export function startRendering(
           }
         }
       } finally {
-        readers -= 1;
+        readers.delete(reader);
       }
     },
   };

@@ -14,9 +14,10 @@ import type { SessionStreams } from '../../engine/ports.js';
 import { SYNTH_VERSION } from '../synth/render-score.js';
 import { FORMATS } from './formats.js';
 import { type Rendering, type RenderingDeps, startRendering } from './session-rendering.js';
+import { createTurns } from './turns.js';
 
 /** Changes whenever equal programmes would sound different. */
-const STREAM_VERSION = `stream-2 ${SYNTH_VERSION}`;
+const STREAM_VERSION = `stream-3 ${SYNTH_VERSION}`;
 const GIGABYTE = 1024 ** 3;
 /**
  * Made ahead of the reader that is furthest on: a minute; less where many sessions are being made at once, so that the first
@@ -28,6 +29,11 @@ const LEAST_AHEAD_SEC = 8;
 const AHEAD_TOGETHER_SEC = 480;
 /** Renderings that may stand still, each with its open tracks in memory. */
 const MOST_STANDING = 8;
+/**
+ * Stretches under way at once: enough to keep two encoding threads and the mixing thread busy while some wait for a piece that
+ * is still being composed, few enough that whoever runs dry is served within a second.
+ */
+const STRETCHES_AT_ONCE = 5;
 /** Finished renderings whose file stays open. */
 const MOST_FINISHED = 200;
 
@@ -41,6 +47,7 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(path.join(folder, name), { force: true });
   const open = new Map<string, Rendering>();
+  const turns = createTurns(STRETCHES_AT_ONCE);
   const stop = new AbortController();
 
   function dropLongestForgotten(): void {
@@ -75,7 +82,14 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
       if (known) return known;
       makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
       dropLongestForgotten();
-      const rendering = startRendering(key, programme, FORMATS[format], folder, { ...deps, aheadSec }, stop.signal);
+      const rendering = startRendering(
+        key,
+        programme,
+        FORMATS[format],
+        folder,
+        { ...deps, aheadSec, turns },
+        stop.signal,
+      );
       open.set(key, rendering);
       // A failed rendering is forgotten, so that the next listener tries afresh.
       rendering.done.catch(() => {

@@ -202,12 +202,16 @@ function gainFor({ analysis }: Track, loudnessLufs: number): number {
 function lay(block: Float32Array, pcm: Float32Array, place: number, frameInSession: number, voice: Voice): void {
   const frames = pcm.length >> 1;
   const fromSec = frameInSession / SAMPLE_RATE;
-  const steady = isSteady(voice, fromSec, fromSec + frames / SAMPLE_RATE);
+  const into = block.subarray(2 * place, 2 * (place + frames));
+  if (isSteady(voice, fromSec, fromSec + frames / SAMPLE_RATE)) {
+    const { gain } = voice;
+    for (let i = 0; i < into.length; i += 1) into[i] = into[i]! + pcm[i]! * gain;
+    return;
+  }
   for (let i = 0; i < frames; i += 1) {
-    const level = steady ? voice.gain : voice.gain * fade(voice, (frameInSession + i) / SAMPLE_RATE);
-    const at = 2 * (place + i);
-    block[at] = block[at]! + pcm[2 * i]! * level;
-    block[at + 1] = block[at + 1]! + pcm[2 * i + 1]! * level;
+    const level = voice.gain * fade(voice, (frameInSession + i) / SAMPLE_RATE);
+    into[2 * i] = into[2 * i]! + pcm[2 * i]! * level;
+    into[2 * i + 1] = into[2 * i + 1]! + pcm[2 * i + 1]! * level;
   }
 }
 

@@ -28,9 +28,22 @@ export interface TrackSourceDeps {
 }
 
 /** A piece that is led through the points of a plan, in a texture that suits its end: rest is where it stays longest. */
-function madeScore(id: string, { seed, minutes, points }: Extract<TrackOrigin, { kind: 'morph' }>): Score {
-  const texture = textureFor(points.at(-1)!.profile, seed, TEXTURE_NAMES.filter(carries));
+function madeScore(id: string, origin: Extract<TrackOrigin, { kind: 'morph' }>): Score {
+  const { seed, minutes, points } = origin;
+  const texture = textureFor(points.at(-1)!.profile, seed, texturesFor(origin));
   return composeMorph({ id, title: 'Composed for now', texture, seed, minutes, points });
+}
+
+/** Those that house rules leave; where they leave none that carries, one that is at least not banned. */
+export function texturesFor({
+  withoutStyles = [],
+  onlyStyles = [],
+}: Pick<Extract<TrackOrigin, { kind: 'morph' }>, 'withoutStyles' | 'onlyStyles'>): TextureName[] {
+  const named = (styles: readonly string[], name: string) => styles.some((style) => style.toLowerCase() === name);
+  const free = TEXTURE_NAMES.filter((name) => !named(withoutStyles, name));
+  const wanted = free.filter((name) => named(onlyStyles, name));
+  const choices = [wanted.filter(carries), wanted, free.filter(carries), free].find((names) => names.length > 0);
+  return choices ?? TEXTURE_NAMES.filter(carries);
 }
 
 /** Whether something bowed, blown or sung lies under it all the way: what is plucked falls silent where it grows slow. */

@@ -85,6 +85,8 @@ export interface AlexaState {
   /** The listener that offers this code now; null where none does. */
   listenerWithCode(code: string, nowMs: number): { key: string; listener: AlexaListener } | null;
   codeHash(code: string): string;
+  /** The keys of every listener of an account. */
+  listenersOf(account: string): string[];
   /** Removes a listener with its devices; with `account`, every listener of that account. Gives the ids of their sessions. */
   forget(who: { listener: string } | { account: string }): Promise<string[]>;
   close(): Promise<void>;
@@ -183,6 +185,7 @@ export async function openAlexaState(options: {
       return null;
     },
     codeHash: (code) => hash(`code ${code}`),
+    listenersOf: (account) => Object.keys(listeners).filter((key) => listeners[key]!.account === account),
     async forget(who) {
       const gone = new Set(
         Object.keys(listeners).filter((key) =>

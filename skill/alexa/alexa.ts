@@ -1,8 +1,11 @@
 /** The skill made of its parts: one place for the server, the Lambda function, the simulator and the tests. */
 import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { Caregivers } from '../../engine/caregivers/caregivers.js';
+import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { Records } from '../../engine/records.js';
+import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { streamAddress } from '../http/session-answer.js';
 import { type AlexaRecord, openAlexaState } from './alexa-state.js';
@@ -22,6 +25,15 @@ export interface AlexaParts {
   publicUrl: () => string;
   /** Where it remembers devices and listeners; in memory where not given. */
   records?: Records<AlexaRecord>;
+  /** Who may see a listener's nights; without it codes pair nobody but here. */
+  caregivers?: Caregivers;
+  /** Sessions by the clock of the listeners of this skill, and the rules of their nights. */
+  routines?: Routines;
+  rules?: RulesBook;
+  /** Everything else that the house keeps under a listener's name. */
+  erase?: (listener: string) => Promise<void>;
+  /** IANA zone of the house. */
+  zone?: () => string;
   nowMs?: () => number;
   budgetMs?: number;
   progressive?: SendDirective;
@@ -40,6 +52,11 @@ export async function openAlexa(parts: AlexaParts) {
       service,
       streams,
       state,
+      caregivers: parts.caregivers ?? null,
+      routines: parts.routines ?? null,
+      rules: parts.rules ?? null,
+      erase: parts.erase ?? (async () => {}),
+      zone: parts.zone ?? (() => 'UTC'),
       streamUrl: (session, stage) =>
         streamAddress({ signingKey, publicUrl: publicUrl(), nowMs }, session, `${stage}.mp3`),
       artUrl: (name) => `${publicUrl()}/alexa/art/${name}`,

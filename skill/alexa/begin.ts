@@ -21,11 +21,12 @@ const PATIENCE_MS = 900;
 export async function beginHere(turn: Turn, wish: FeelingWish): Promise<Response> {
   const { deps, memory, locale } = turn;
   const service = await deps.service();
-  const full: FeelingWish & Pick<SessionWish, 'locale' | 'forgetReasons'> = {
+  const full: FeelingWish & Pick<SessionWish, 'locale' | 'forgetReasons' | 'listener'> = {
     ...wish,
     approach: wish.approach ?? memory.approach,
     minutes: wish.minutes ?? memory.minutes,
     locale,
+    listener: turn.listenerKey,
     // Amazon's rules: nothing about how anybody feels is kept.
     forgetReasons: true,
   };
@@ -41,6 +42,13 @@ export async function beginHere(turn: Turn, wish: FeelingWish): Promise<Response
     // The stand-in simply plays to its end.
     .catch(() => {});
   return startPlaying(turn, first.session);
+}
+
+/** After a word of danger, where the listener said yes: quiet sound, no music, nothing that matches a feeling. */
+export async function stayQuietly(turn: Turn): Promise<Response> {
+  const service = await turn.deps.service();
+  const { session } = await service.beginQuiet({ locale: turn.locale, listener: turn.listenerKey });
+  return startPlaying(turn, session);
 }
 
 async function answer(turn: Turn, outcome: BeginOutcome): Promise<Response> {
@@ -73,8 +81,15 @@ export async function startPlaying(turn: Turn, session: Session, before?: string
   await warm(turn, session);
   await leaveOther(turn, session.id);
   rememberPlaying(turn, session, item);
-  const { approach, intention } = session.plan;
-  const key = approach === 'straight' ? 'withYouStraight' : intention === 'fall-asleep' ? 'withYouSleep' : 'withYou';
+  const { approach, intention, style } = session.plan;
+  const key =
+    style === 'quiet sound'
+      ? 'withYouQuiet'
+      : approach === 'straight'
+        ? 'withYouStraight'
+        : intention === 'fall-asleep'
+          ? 'withYouSleep'
+          : 'withYou';
   const say = turn.say(key);
   const words = [before, firstUse(turn), say.text].filter(Boolean).join(' ');
   await turn.saveListener({ welcomedAtMs: turn.listener.welcomedAtMs ?? turn.deps.nowMs() });

@@ -1,8 +1,9 @@
-/** Settings of a listener: pace of speech, check-ins, caregivers, and being forgotten. */
+/** Settings of a listener: pace of speech, check-ins, pairing, and being forgotten. */
 import type { Response } from 'ask-sdk-model';
 import { askAgain, question, tell } from './answers.js';
 import { startPlaying } from './begin.js';
 import { slotText } from './requests.js';
+import { whoSees } from './sharing.js';
 import { lookUp, type Turn } from './turn.js';
 
 const CODE_HOLDS_MS = 10 * 60_000;
@@ -17,8 +18,10 @@ export async function checkIns(turn: Turn, on: boolean): Promise<Response> {
   return tell(turn, turn.say(on ? 'checkInOn' : 'checkInOff'));
 }
 
+/** At once: whoever could see anything sees nothing when this is answered, and no code that was read out is good any more. */
 export async function unpair(turn: Turn): Promise<Response> {
-  const had = turn.listener.caregivers.length > 0 || turn.listener.pairing !== null;
+  const gone = (await turn.deps.caregivers?.stopSharing(turn.listenerKey)) ?? [];
+  const had = gone.length > 0 || turn.listener.caregivers.length > 0 || turn.listener.pairing !== null;
   if (had) await turn.saveListener({ caregivers: [], pairing: null });
   return tell(turn, turn.say(had ? 'unpaired' : 'notPaired'));
 }
@@ -68,6 +71,16 @@ export async function playWaiting(turn: Turn, sessionId: string): Promise<Respon
 /** A code that the speaker reads out; whoever types it in within ten minutes becomes a caregiver of this listener. */
 export async function pair(turn: Turn): Promise<Response> {
   const { deps } = turn;
+  if (deps.caregivers) {
+    // Asking for a code is the listener's own word that whoever uses it may see whether evenings ran, and plan them.
+    const offered = await deps.caregivers
+      .invite(turn.listenerKey, { role: 'planner', how: 'spoken' })
+      .catch((error: { code?: string }) => {
+        if (error.code === 'conflict') return null;
+        throw error;
+      });
+    return offered ? tell(turn, turn.say('pairCode', { code: offered.code })) : whoSees(turn);
+  }
   const code = String(100_000 + deps.randomBelow(900_000));
   await turn.saveListener({
     pairing: { codeHash: deps.state.codeHash(code), untilMs: deps.nowMs() + CODE_HOLDS_MS },
@@ -78,5 +91,6 @@ export async function pair(turn: Turn): Promise<Response> {
 /** Everything that is kept of this listener goes: settings, check-ins, pairings, sessions. */
 export async function forgetListener(turn: Turn): Promise<void> {
   const service = await turn.deps.service();
+  await turn.deps.erase(turn.listenerKey);
   for (const id of await turn.deps.state.forget({ listener: turn.listenerKey })) await service.forget(id);
 }

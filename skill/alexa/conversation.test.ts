@@ -1,69 +1,11 @@
-/** What a person can say to the skill, and what they get. Every reply is held against Amazon's rules by the fixture. */
-import type { Directive, Response } from 'ask-sdk-model';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../voice-intents/intents.js';
+import { bedroom, evening, playOf, sad, words } from './bedroom.fixture.js';
 import { brokenRules } from './reply-rules.js';
 import { parseEnvelope } from './route.js';
-import {
-  type Caller,
-  type Conversation,
-  controllerEnvelope,
-  intentEnvelope,
-  launchEnvelope,
-  playerEnvelope,
-  type SlotGiven,
-} from './simulator/envelopes.js';
-import { type FixtureOptions, type SkillFixture, skillFixture } from './skill.fixture.js';
+import { playerEnvelope } from './simulator/envelopes.js';
+import { skillFixture } from './skill.fixture.js';
 import { parseToken } from './stage-token.js';
-
-/** One device and one dialogue with the skill. */
-async function evening(options: FixtureOptions = {}, changes: Partial<Caller> = {}) {
-  const fixture = await skillFixture(options);
-  return { fixture, ...bedroom(fixture, changes) };
-}
-
-function bedroom(fixture: SkillFixture, changes: Partial<Caller> = {}) {
-  const caller = fixture.callerOn('dot', changes);
-  let talk: Conversation = { sessionId: 'talk', isNew: true, attributes: {} };
-  async function send(envelope: Record<string, unknown>): Promise<Response> {
-    const reply = await fixture.ask(envelope);
-    talk = { sessionId: 'talk', isNew: false, attributes: reply.sessionAttributes ?? {} };
-    for (const event of caller.device.receive(reply.response.directives as Directive[]))
-      await fixture.ask(playerEnvelope(caller, event));
-    return reply.response;
-  }
-  return {
-    caller,
-    open: () => send(launchEnvelope(caller, { ...talk, isNew: true, attributes: {} })),
-    say: (intent: string, slots: Record<string, SlotGiven> = {}) => send(intentEnvelope(caller, talk, intent, slots)),
-    press: (button: 'Play' | 'Pause' | 'Next' | 'Previous') => send(controllerEnvelope(caller, button)),
-    async listen(sec: number) {
-      const untilMs = caller.device.nowMs() + sec * 1000;
-      while (caller.device.nowMs() < untilMs) {
-        const events = caller.device.advance(untilMs - caller.device.nowMs());
-        fixture.clock.nowMs = caller.device.nowMs();
-        for (const event of events) {
-          const { response } = await fixture.ask(playerEnvelope(caller, event));
-          for (const more of caller.device.receive(response.directives as Directive[]))
-            await fixture.ask(playerEnvelope(caller, more));
-        }
-      }
-    },
-  };
-}
-
-const words = (response: Response): string =>
-  response.outputSpeech && 'ssml' in response.outputSpeech ? response.outputSpeech.ssml.replace(/<[^>]+>/g, '') : '';
-const playOf = (response: Response) =>
-  (response.directives ?? []).find((each) => each.type === 'AudioPlayer.Play') as
-    | {
-        playBehavior: string;
-        audioItem: {
-          stream: { token: string; url: string; offsetInMilliseconds: number; captionData: { content: string } };
-        };
-      }
-    | undefined;
-const sad = { feeling: { said: 'so sad tonight' } };
 
 describe('a first evening', () => {
   it('begins with what this is and is not, and a question; the next with the question alone', async () => {
@@ -334,10 +276,14 @@ describe('settings and care', () => {
     const reply = await say('PairIntent');
     const code = /\d{6}/.exec(JSON.stringify(reply.outputSpeech))![0];
     expect(JSON.stringify(reply.outputSpeech)).toMatch(/say-as interpret-as=\\"digits\\"/);
-    expect(fixture.state.listenerWithCode(code, fixture.clock.nowMs)).not.toBeNull();
-    expect(fixture.state.listenerWithCode(code, fixture.clock.nowMs + 11 * 60_000)).toBeNull();
+    fixture.clock.nowMs += 9 * 60_000;
+    expect((await fixture.caregivers.redeem(code, { name: 'Anna' }))?.account.name).toBe('Anna');
+    const late = /\d{6}/.exec(JSON.stringify((await say('PairIntent')).outputSpeech))![0];
+    fixture.clock.nowMs += 11 * 60_000;
+    expect(await fixture.caregivers.redeem(late, { name: 'Ben' })).toBeNull();
+    const void_ = /\d{6}/.exec(JSON.stringify((await say('PairIntent')).outputSpeech))![0];
     await say('UnpairIntent');
-    expect(fixture.state.listenerWithCode(code, fixture.clock.nowMs)).toBeNull();
+    expect(await fixture.caregivers.redeem(void_, { name: 'Ben' })).toBeNull();
   });
 
   it('forgets everything when asked and confirmed, and nothing when not', async () => {

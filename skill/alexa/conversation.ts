@@ -1,17 +1,20 @@
 /** What can be said, intent by intent. Each reads its slots, makes one call, and answers in a sentence or with music. */
 import type { Response } from 'ask-sdk-model';
+import { helpLineFor } from '../../engine/crisis/help-lines.js';
 import { EmohealError } from '../../engine/errors.js';
 import { FEWEST_MINUTES, MOST_MINUTES } from '../../engine/plan/planner.js';
 import type { SessionAction } from '../../engine/session-service.js';
 import { Intention } from '../../engine/vocabulary.js';
 import { minutesOf } from '../../voice-intents/durations.js';
 import { askAgain, question, tell } from './answers.js';
-import { beginHere } from './begin.js';
+import { beginHere, startPlaying, stayQuietly } from './begin.js';
 import { checkIns, forgetListener, pair, playWaiting, rating, speechRate, unpair } from './care.js';
+import { nap, skipTonight, snoozeTonight, waitingHere, wakeAt } from './clock.js';
 import { pausePlaying, resumePlaying, skip } from './player-events.js';
 import { itemAt } from './queue.js';
 import { slotId, slotText } from './requests.js';
 import { spoken } from './responses.js';
+import { askTellCrisis, tellNobody, tellThem, whoLooked, whoSees } from './sharing.js';
 import { parseToken } from './stage-token.js';
 import { type Handle, lookUp, placed, play, rememberPlaying, sessionHere, type Turn } from './turn.js';
 import { whyHere } from './why.js';
@@ -50,6 +53,14 @@ export const conversation: Record<string, Handle> = {
   RatingIntent: rating,
   CheckInOnIntent: (turn) => checkIns(turn, true),
   CheckInOffIntent: (turn) => checkIns(turn, false),
+  WhoSeesIntent: whoSees,
+  WhoLookedIntent: whoLooked,
+  TellCaregiverIntent: askTellCrisis,
+  KeepToMyselfIntent: tellNobody,
+  SkipTonightIntent: skipTonight,
+  SnoozeIntent: snoozeTonight,
+  NapIntent: nap,
+  WakeIntent: wakeAt,
   PairIntent: pair,
   UnpairIntent: unpair,
   ForgetMeIntent: async (turn) => {
@@ -85,6 +96,8 @@ export const conversation: Record<string, Handle> = {
 export async function launch(turn: Turn): Promise<Response> {
   const { listener, deps } = turn;
   const nowMs = deps.nowMs();
+  const waiting = await waitingHere(turn);
+  if (waiting) return startPlaying(turn, waiting, turn.say('routineHere').text);
   if (listener.welcomedAtMs === null) {
     await turn.saveListener({ welcomedAtMs: nowMs });
     return question(turn, turn.say('welcomeFirst'), turn.say('howDoYouFeel'));
@@ -201,8 +214,8 @@ async function yes(turn: Turn): Promise<Response> {
     await forgetListener(turn);
     return spoken({ say: turn.say('forgotten') });
   }
-  // After a word of crisis: quiet sound at once, no music that meets the feeling.
-  if (asked === 'quiet') return beginHere(turn, { text: '', approach: 'straight', intention: 'calm-down' });
+  if (asked === 'tell-crisis') return tellThem(turn);
+  if (asked === 'quiet') return stayQuietly(turn);
   return waiting ? playWaiting(turn, waiting) : askAgain(turn);
 }
 
@@ -210,6 +223,11 @@ async function no(turn: Turn): Promise<Response> {
   const { asked, waiting } = turn.memory;
   delete turn.memory.asked;
   if (asked === 'forget') return tell(turn, turn.say('notForgotten'));
+  if (asked === 'tell-crisis') return tellNobody(turn);
+  if (asked === 'quiet') {
+    const { service, number } = helpLineFor(turn.locale);
+    return tell(turn, turn.say('quietDeclined', { service, number }));
+  }
   return waiting ? playWaiting(turn, waiting) : stop(turn);
 }
 

@@ -42,6 +42,7 @@ async function withTurn(deps: AlexaDeps, input: HandlerInput, handle: Handle): P
 /** The skill was switched off: what is kept of the account goes. */
 async function forgetAccount(turn: Turn): Promise<Response> {
   const service = await turn.deps.service();
+  for (const key of turn.deps.state.listenersOf(turn.listener.account)) await turn.deps.erase(key);
   for (const id of await turn.deps.state.forget({ account: turn.listener.account })) await service.forget(id);
   return silent();
 }

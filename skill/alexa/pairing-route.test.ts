@@ -12,7 +12,8 @@ let server: express.Express;
 beforeEach(async () => {
   fixture = await skillFixture();
   server = express();
-  server.use(pairingRoute({ state: fixture.state, nowMs: () => fixture.clock.nowMs, newId: () => 'caregiver-1' }));
+  const { state, caregivers, clock } = fixture;
+  server.use(pairingRoute({ state, caregivers, nowMs: () => clock.nowMs, newId: () => 'caregiver-1' }));
   server.use(problemHandler(() => {}));
 });
 
@@ -21,15 +22,15 @@ async function codeReadOut(): Promise<string> {
   const { response } = await fixture.ask(intentEnvelope(fixture.callerOn('dot'), talk, 'PairIntent'));
   return /\d{6}/.exec(JSON.stringify(response.outputSpeech))![0];
 }
-const listener = () => fixture.state.listener(fixture.state.keyOf('user user-1'))!;
+const seeing = () => fixture.caregivers.whoMaySee(fixture.state.keyOf('user user-1'));
 
 describe('POST /api/v1/pairings', () => {
   it('makes who types the code a caregiver, once', async () => {
     const code = await codeReadOut();
     const paired = await request(server).post('/api/v1/pairings').send({ code, name: ' Anna ' });
     expect(paired.status).toBe(201);
-    expect(paired.body).toEqual({ id: 'caregiver-1', name: 'Anna' });
-    expect(listener().caregivers).toMatchObject([{ id: 'caregiver-1', name: 'Anna' }]);
+    expect(paired.body).toMatchObject({ name: 'Anna' });
+    expect(await seeing()).toMatchObject([{ caregiver: paired.body.id, name: 'Anna', consent: { how: 'spoken' } }]);
     expect((await request(server).post('/api/v1/pairings').send({ code, name: 'Bert' })).status).toBe(404);
   });
 
@@ -39,7 +40,7 @@ describe('POST /api/v1/pairings', () => {
     expect((await request(server).post('/api/v1/pairings').send({ code: other, name: 'A' })).status).toBe(404);
     fixture.clock.nowMs += 11 * 60_000;
     expect((await request(server).post('/api/v1/pairings').send({ code, name: 'A' })).status).toBe(404);
-    expect(listener().caregivers).toEqual([]);
+    expect(await seeing()).toEqual([]);
   });
 
   it.each([

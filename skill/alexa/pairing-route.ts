@@ -2,6 +2,7 @@
 import express, { Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
+import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import { EmohealError } from '../../engine/errors.js';
 import type { AlexaState } from './alexa-state.js';
 
@@ -22,9 +23,11 @@ export interface PairingDeps {
   state: AlexaState;
   nowMs: () => number;
   newId: () => string;
+  /** Where a code becomes a link of the house; without it only this skill knows of the caregiver. */
+  caregivers?: Caregivers | undefined;
 }
 
-export function pairingRoute({ state, nowMs, newId }: PairingDeps): Router {
+export function pairingRoute({ state, nowMs, newId, caregivers }: PairingDeps): Router {
   const router = Router();
   router.post(
     '/api/v1/pairings',
@@ -51,6 +54,11 @@ export function pairingRoute({ state, nowMs, newId }: PairingDeps): Router {
         });
       }
       const { code, name } = parsed.data;
+      const redeemed = await caregivers?.redeem(code, { name });
+      if (redeemed) {
+        response.status(201).json({ id: redeemed.account.id, name: redeemed.account.name });
+        return;
+      }
       const found = state.listenerWithCode(code, nowMs());
       if (!found)
         throw new EmohealError('not-found', 'No speaker offers this code now.', {

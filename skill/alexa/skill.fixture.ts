@@ -3,12 +3,18 @@ import { randomBytes } from 'node:crypto';
 import type { ResponseEnvelope } from 'ask-sdk-model';
 import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
+import type { CareRecord } from '../../engine/caregivers/care-record.js';
+import { createCaregivers } from '../../engine/caregivers/caregivers.js';
 import { createCrisisGate } from '../../engine/crisis/gate.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
+import { createMemoryRules } from '../../engine/listeners/rules-book.js';
 import { createMemoryTastes } from '../../engine/listeners/taste.js';
 import { searchFake } from '../../engine/plan/search.fake.js';
 import type { EmotionClassifier, SessionStream, Transcriber } from '../../engine/ports.js';
+import { createMemoryRecords } from '../../engine/records.js';
+import type { Routine } from '../../engine/routines/routine.js';
+import { createRoutines } from '../../engine/routines/routines.js';
 import { createSessionService } from '../../engine/session-service.js';
 import { createMemoryStore } from '../../engine/stores.js';
 import type { EmotionReading } from '../../engine/vocabulary.js';
@@ -55,6 +61,18 @@ export async function skillFixture(options: FixtureOptions = {}) {
   const search = searchFake();
   const store = createMemoryStore();
   const gate = createCrisisGate(async () => classifier);
+  const nowMs = () => clock.nowMs;
+  const rules = createMemoryRules();
+  const book = createMemoryRecords<Routine[]>();
+  const routines = createRoutines({ book, nowMs, newId: () => `r${++ids}` });
+  const caregivers = createCaregivers({
+    records: createMemoryRecords<CareRecord>(),
+    nowMs,
+    newId: () => `c${++ids}`,
+    randomBelow: () => ++ids,
+    hashCode: (code) => `hash of ${code}`,
+  });
+  const erased: string[] = [];
   const service = createSessionService({
     gate,
     classifier: async () => classifier,
@@ -63,6 +81,8 @@ export async function skillFixture(options: FixtureOptions = {}) {
     knowledge: () => knowledge,
     store: async () => store,
     tastes: async () => createMemoryTastes(),
+    rules: rules.load,
+    askedForHelp: caregivers.askedForHelp,
     detectLanguage: () => 'en',
     explain: explainedIn,
     say: (key, locale, fields) => sayPrompt(key, locale, fields),
@@ -79,6 +99,11 @@ export async function skillFixture(options: FixtureOptions = {}) {
     signingKey: randomBytes(32),
     publicUrl: () => 'https://bedside.example',
     nowMs: () => clock.nowMs,
+    caregivers,
+    routines,
+    rules,
+    erase: async (listener) => void erased.push(listener),
+    zone: () => 'Europe/Berlin',
     progressive: async (_envelope, ssml) => void progressive.push(ssml),
     onFault: (error) => faults.push(error),
     ...(options.budgetMs ? { budgetMs: options.budgetMs } : {}),
@@ -113,7 +138,22 @@ export async function skillFixture(options: FixtureOptions = {}) {
     };
   }
 
-  return { clock, ask, callerOn, service, gate, state, faults, progressive, store };
+  return {
+    clock,
+    ask,
+    callerOn,
+    service,
+    gate,
+    state,
+    faults,
+    progressive,
+    store,
+    caregivers,
+    routines,
+    rules,
+    book,
+    erased,
+  };
 }
 
 export type SkillFixture = Awaited<ReturnType<typeof skillFixture>>;

@@ -1,7 +1,10 @@
 /** One request of a device with everything needed to answer it: who speaks, where, in which language, what plays. */
 import type { Response } from 'ask-sdk-model';
 import { joinList, type PromptFields, type PromptKey, sayPrompt } from '../../audio-prompts/prompts.js';
+import type { Caregivers } from '../../engine/caregivers/caregivers.js';
+import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { SessionStreams } from '../../engine/ports.js';
+import type { Routines } from '../../engine/routines/routines.js';
 import type { Position, Session } from '../../engine/session.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { EmotionLabel, Stage } from '../../engine/vocabulary.js';
@@ -15,6 +18,13 @@ export interface AlexaDeps {
   service: () => Promise<SessionService>;
   streams: () => Promise<SessionStreams>;
   state: AlexaState;
+  /** Null where nobody can be paired, or nothing begins by the clock. */
+  caregivers: Caregivers | null;
+  routines: Routines | null;
+  rules: RulesBook | null;
+  /** Everything else that the house keeps under a listener's name. */
+  erase: (listener: string) => Promise<void>;
+  zone: () => string;
   /** Signed and expiring, with the public host. */
   streamUrl: (session: Session, stage: Stage) => string;
   artUrl: (name: string) => string;
@@ -46,7 +56,7 @@ export interface Remembers<Value> {
 /** What a dialogue carries from one turn to the next; Amazon sends it back. */
 export interface DialogueMemory {
   /** What the open question is about. */
-  asked?: 'forget' | 'quiet' | 'check-in-before' | 'check-in-after';
+  asked?: 'forget' | 'quiet' | 'tell-crisis' | 'check-in-before' | 'check-in-after';
   /** Wishes that were said before the feeling. */
   minutes?: number;
   approach?: 'iso' | 'straight';

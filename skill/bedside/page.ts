@@ -4,7 +4,8 @@ import { wordsOf } from '../../audio-prompts/prompts.js';
 const escaped = (text: string) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export function bedsidePage(locale: string): string {
-  const ask = escaped(wordsOf(locale).question);
+  const { question, stayQuiet } = wordsOf(locale);
+  const ask = escaped(question);
   return `<!doctype html>
 <html lang="${escaped(locale)}">
 <head>
@@ -49,6 +50,8 @@ export function bedsidePage(locale: string): string {
     </form>
   </section>
 
+  <section id="check" hidden></section>
+
   <section id="playing" hidden>
     <p id="caption" aria-live="polite"></p>
     <p id="where"><span id="stage-name"></span> <span id="time-left" class="figures"></span></p>
@@ -68,7 +71,7 @@ export function bedsidePage(locale: string): string {
     <label class="volume">volume <input id="volume" type="range" min="0" max="1" step="0.02" value="0.8"></label>
   </section>
 
-  <section id="help" hidden role="alert"><p id="help-words"></p><p id="help-number" class="figures"></p><button type="button" id="help-back">back</button></section>
+  <section id="help" hidden role="alert"><p id="help-words"></p><p id="help-number" class="figures"></p><button type="button" id="help-quiet">${escaped(stayQuiet)}</button><button type="button" id="help-back">back</button></section>
 
   <dialog id="sheet" aria-labelledby="sheet-title">
     <h2 id="sheet-title">Why this music?</h2>

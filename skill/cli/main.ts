@@ -12,6 +12,7 @@ import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
 import { addRoutineCommands } from './routine.js';
+import { addRulesCommands } from './rules.js';
 import { addSessionCommands } from './session-commands.js';
 import { addSimulateCommand } from './simulate.js';
 import { addStoreCommands } from './store.js';
@@ -46,6 +47,7 @@ Examples:
   addStoreCommands(program);
   addSimulateCommand(program);
   addRoutineCommands(program);
+  addRulesCommands(program);
   addStudyCommands(program);
   addGoogleCommands(program);
   addVoiceCommands(program);

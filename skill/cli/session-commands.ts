@@ -1,7 +1,9 @@
 /** `feel` and `plan`: the whole way of one utterance, with and without sound. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { sayPrompt, wordsOf } from '../../audio-prompts/prompts.js';
 import { EmohealError } from '../../engine/errors.js';
 import { NightAsk } from '../../engine/plan/night-ask.js';
 import type { BeginOutcome } from '../../engine/session-service.js';
@@ -28,6 +30,13 @@ interface SessionOptions {
   json?: boolean;
 }
 
+interface QuietOptions {
+  minutes?: number;
+  out: string;
+  locale: string;
+  json?: boolean;
+}
+
 const FORMATS = ['.mp3', '.m4a', '.wav', '.flac'];
 
 export function addSessionCommands(program: Command): void {
@@ -38,6 +47,19 @@ export function addSessionCommands(program: Command): void {
     .option('--out <file>', `audio file to write: ${FORMATS.join(', ')} (default: emoheal-<time>.mp3 in this folder)`)
     .addHelpText('after', sessionExamples('feel', ' --out tonight.mp3'))
     .action((text: string | undefined, options: SessionOptions) => feel(text, options));
+  program
+    .command('quiet')
+    .description('quiet sound and no music: one level sound of nature that matches no feeling')
+    .option('--minutes <n>', 'how long (default: 60)', number('minutes'))
+    .option('--out <file>', `audio file to write: ${FORMATS.join(', ')}`, 'quiet.mp3')
+    .option('--locale <xx-XX>', 'language of what is said', 'en-US')
+    .option('--json', 'print one JSON value')
+    .addHelpText('after', '\nExamples:\n  emoheal quiet\n  emoheal quiet --minutes 30 --out rain.mp3')
+    .action(async (options: QuietOptions) => {
+      checkFormat(options.out);
+      await using app = await openApp();
+      await quiet(app, options);
+    });
   sessionOptions(program.command('plan'))
     .description('the same without audio: what was read, the three stages and the chosen tracks')
     .addHelpText('after', sessionExamples('plan', ' --json'))
@@ -65,9 +87,10 @@ function sessionOptions(command: Command): Command {
         .default('iso'),
     )
     .addOption(
-      new Option('--style <kind>', 'tracks: pieces of the shelf (default); one long piece: composed for you').choices([
-        ...SessionStyle.options,
-      ]),
+      new Option(
+        '--style <kind>',
+        'tracks: pieces of the shelf (default); one long piece: composed for you; quiet sound: nature and no music',
+      ).choices([...SessionStyle.options]),
     )
     .option('--until <hh:mm>', 'the night after the music ends at this time of the clock')
     .option('--nature [sound]', 'quiet nature from the end of the music until then (default: rain-on-leaves)')
@@ -117,17 +140,16 @@ async function feel(text: string | undefined, options: SessionOptions): Promise<
   const file = path.resolve(
     options.out ?? `emoheal-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}.mp3`,
   );
-  if (!FORMATS.includes(path.extname(file).toLowerCase())) {
-    throw new EmohealError(
-      'bad-input',
-      `--out must end in one of ${FORMATS.join(', ')}; got "${path.basename(file)}".`,
-    );
-  }
+  checkFormat(file);
   const startedMs = performance.now();
   await using app = await openApp();
   makeFolder(path.dirname(file));
   const outcome = await begin(app, text, options);
-  if (outcome.kind !== 'session') return tellOther(outcome, options);
+  if (outcome.kind !== 'session') {
+    tellOther(outcome, options);
+    if (outcome.kind === 'help' && !options.json) await offerQuiet(app, { out: file, locale: options.locale });
+    return;
+  }
   let firstAudioMs: number | undefined;
   const rendered = await app.renderer().then((renderer) =>
     renderer.renderToFile(outcome.programme, file, {
@@ -152,6 +174,32 @@ async function feel(text: string | undefined, options: SessionOptions): Promise<
     `${rendered.file}  ${clock(rendered.durationSec)}  ${rendered.integratedLufs.toFixed(1)} LUFS  (${(timingsMs.total / 1000).toFixed(1)} s)`,
   );
   printLine(`${picture}  how it sounds from the first second to the last`);
+}
+
+function checkFormat(file: string): void {
+  if (FORMATS.includes(path.extname(file).toLowerCase())) return;
+  throw new EmohealError('bad-input', `--out must end in one of ${FORMATS.join(', ')}; got "${path.basename(file)}".`);
+}
+
+/** What the help answer offers: asked where somebody sits there, and named where nobody does. */
+async function offerQuiet(app: Awaited<ReturnType<typeof openApp>>, options: QuietOptions): Promise<void> {
+  if (!process.stdin.isTTY) return printLine('Quiet sound, whenever you like: emoheal quiet');
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await asking.question(`${wordsOf(options.locale).stayQuiet}? [y/n] `).finally(() => asking.close());
+  if (/^\s*(y|j|o|s|はい|हाँ)/i.test(answer)) await quiet(app, options);
+}
+
+async function quiet(app: Awaited<ReturnType<typeof openApp>>, options: QuietOptions): Promise<void> {
+  const file = path.resolve(options.out);
+  makeFolder(path.dirname(file));
+  const { locale, minutes } = options;
+  const { programme } = await (await app.service()).beginQuiet({ locale, ...(minutes ? { minutes } : {}) });
+  const rendered = await (await app.renderer()).renderToFile(programme, file, {
+    onProgress: progressLine(`Rendering ${path.basename(file)}`),
+  });
+  if (options.json) return printJson({ tracks: shownTracks(programme), audio: rendered });
+  printLine(sayPrompt('withYouQuiet', locale));
+  printLine(`${rendered.file}  ${clock(rendered.durationSec)}  ${rendered.integratedLufs.toFixed(1)} LUFS`);
 }
 
 async function plan(text: string | undefined, options: SessionOptions): Promise<void> {

@@ -5,7 +5,9 @@ import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import { createTastes } from '../../engine/listeners/taste.js';
 import type { Store } from '../../engine/stores.js';
+import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
+import { signingKey } from '../http/signed-address.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
 import { ALL_KINDS, TASTES } from '../store/kinds.js';
@@ -124,13 +126,20 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
         cause: error,
       });
     });
-    const [tastes, care] = await Promise.all([store.records(TASTES).then(createTastes), openCare({ ...app, store })]);
+    const [tastes, care, house] = await Promise.all([
+      store.records(TASTES).then(createTastes),
+      openCare({ ...app, store }),
+      openCaregivers({ store, key: signingKey(app.config.dataDir), dataDir: app.config.dataDir, audio: app.audio }),
+    ]);
     return work({
       store: async () => sessions,
       tastes: async () => tastes,
       routines: async () => care.routines,
       checkIns: async () => care.checkIns,
       studies: async () => care.studies,
+      rules: async () => care.rules,
+      caregivers: async () => house.caregivers,
+      greetings: async () => house.greetings,
     });
   });
 }

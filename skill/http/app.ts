@@ -13,11 +13,14 @@ import type { Cover } from '../../media-index/library/cover.js';
 import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
+import { ownNetworkOnly } from '../care/own-network.js';
+import { type CareRouteDeps, careRoutes } from '../care/routes.js';
 import { type GoogleDoors, googleRoutes } from '../google/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
 import { coverRoutes } from './covers.js';
+import { houseRulesRoutes, type RulesRouteDeps } from './house-rules.js';
 import { legalRoutes } from './legal.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
@@ -51,8 +54,10 @@ export interface HttpDeps {
 
 export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
-  care?: RoutineRouteDeps & CheckInRouteDeps & OwnDataDeps;
-  alexa?: AlexaDoor & Pick<PairingDeps, 'state'>;
+  care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
+  /** The console of caregivers, and the listener's own side of it. */
+  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service'>;
+  alexa?: AlexaDoor & Pick<PairingDeps, 'state' | 'caregivers'>;
   google?: GoogleDoors;
 };
 
@@ -103,7 +108,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(graphRoutes(http));
   app.use(soundPictureRoutes(http));
   app.use(tasteRoutes(http));
-  if (deps.care) app.use(routineRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
+  if (deps.console) app.use(careRoutes({ ...http, ...deps.console }));
+  // It tells who cares for a listener, and erasing ends it: never for a stranger.
+  app.use('/api/v1/listeners', ownNetworkOnly(deps.publicUrl));
+  if (deps.care)
+    app.use(routineRoutes(deps.care), houseRulesRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
   app.use(coverRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));

@@ -11,7 +11,11 @@ interface Kept {
 const DAY_MS = 24 * 3600 * 1000;
 const LONGEST_KEY = 200;
 
-export function idempotent(handle: (request: Request, response: Response) => Promise<void>): RequestHandler {
+/** `scope`: whose answers these are, where they are not everybody's: one caregiver's answer is never another's. */
+export function idempotent(
+  handle: (request: Request, response: Response) => Promise<void>,
+  scope: (response: Response) => string = () => '',
+): RequestHandler {
   const kept = new LRUCache<string, Promise<Kept | null>>({ max: 500, ttl: DAY_MS });
   return async (request, response, next) => {
     const given = request.get('Idempotency-Key');
@@ -19,7 +23,7 @@ export function idempotent(handle: (request: Request, response: Response) => Pro
       await handle(request, response).catch(next);
       return;
     }
-    const key = `${request.path} ${given}`;
+    const key = `${scope(response)} ${request.path} ${given}`;
     const known = await kept.get(key);
     if (known) {
       response.status(known.status).set(known.headers).send(known.body);

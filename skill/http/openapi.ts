@@ -1,16 +1,19 @@
 /** The description of the HTTP interface, generated from the very schemas that parse it. */
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { PairingBody } from '../alexa/pairing-route.js';
+import { describeCare } from '../care/openapi.js';
 import { CxRequest } from '../google/dialogflow/cx.js';
 import { EsRequest } from '../google/dialogflow/es.js';
 import { HomeRequest } from '../google/smarthome/shapes.js';
 import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
+import { RulesAnswer } from './house-rules.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
 import { Listener, TasteAnswer, TasteBody } from './taste.js';
-import { UtteranceBody } from './utterances.js';
+import { QuietBody, UtteranceBody } from './utterances.js';
 
 extendZodWithOpenApi(z);
 
@@ -79,6 +82,8 @@ const Help = z.object({
     service: z.string(),
     number: z.string(),
     emergency: z.string(),
+    /** Quiet sound, where it is wanted: POST {} here. */
+    quiet: z.string(),
   }),
 });
 
@@ -110,6 +115,13 @@ export function openApiDocument(): object {
       422: problem('Nothing was heard'),
       503: problem('Speech is not ready'),
     },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/api/v1/quiet',
+    summary: 'Stay with a listener: quiet sound, and no music',
+    request: { body: { content: { 'application/json': { schema: QuietBody } } } },
+    responses: { 201: json(SessionAnswer.extend({ say: z.string() }), 'A session'), 400: problem('Malformed') },
   });
   const id = z.object({ id: z.string() });
   registry.registerPath({
@@ -227,6 +239,27 @@ export function openApiDocument(): object {
       request: { params: id, ...sent(schema) },
       responses: { ...one, 409: problem('Nothing is to come') },
     });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/house-rules',
+    summary: 'How loud, which music and when nothing begins by itself, for one listener',
+    request: ofListener,
+    responses: { 200: json(RulesAnswer, 'The rules') },
+  });
+  registry.registerPath({
+    method: 'put',
+    path: '/api/v1/house-rules',
+    summary: 'Settle the rules, in the place of those before',
+    request: { ...ofListener, ...sent(HouseRules) },
+    responses: { 200: json(RulesAnswer, 'The rules'), 400: problem('Malformed') },
+  });
+  registry.registerPath({
+    method: 'delete',
+    path: '/api/v1/house-rules',
+    summary: 'Clear the rules',
+    request: ofListener,
+    responses: { 200: json(RulesAnswer, 'No rules') },
+  });
   registry.registerPath({
     method: 'get',
     path: '/api/v1/check-ins',
@@ -365,6 +398,7 @@ export function openApiDocument(): object {
       503: problem('Too many tries'),
     },
   });
+  describeCare(registry);
   made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'EmoHeal Bedside', version: '1' },

@@ -6,11 +6,32 @@ import { profileAt } from '../../engine/plan/way.js';
 import { type Affect, type SessionPlan, STAGES, type Stage } from '../../engine/vocabulary.js';
 
 const SIZE = 400;
-const HUE: Record<Stage, string> = { match: '#e8a565', guide: '#c9868a', target: '#8795c9' };
+interface Palette {
+  ground: string;
+  ink: string;
+  quiet: string;
+  axis: string;
+  hue: Record<Stage, string>;
+}
+/** The bedside page at night, and the caregivers' console on paper. */
+const PALETTES = {
+  night: {
+    ground: '#0b0908',
+    ink: '#f3e9dc',
+    quiet: '#b5a899',
+    axis: '#4a3f36',
+    hue: { match: '#e8a565', guide: '#c9868a', target: '#8795c9' },
+  },
+  day: {
+    ground: '#fdf9f2',
+    ink: '#2b2119',
+    quiet: '#665747',
+    axis: '#cfc2b2',
+    hue: { match: '#a85a10', guide: '#a04a55', target: '#46589c' },
+  },
+} satisfies Record<string, Palette>;
 const STAGE_WORD: Record<Stage, string> = { match: 'close to the feeling', guide: 'on the way', target: 'rest' };
 const LEGEND_X: Record<Stage, number> = { match: 4, guide: 190, target: 320 };
-const INK = '#f3e9dc';
-const QUIET = '#b5a899';
 const POINTS = 60;
 /** Marks nearer than this are moved apart, so that each number can be read. */
 const APART = 17;
@@ -37,7 +58,13 @@ interface Mark {
   y: number;
 }
 
-export function pathPicture(plan: SessionPlan, tracks: readonly PictureTrack[]): string {
+/** Without tracks it is the planned way alone, in the colours of its stages. */
+export function pathPicture(
+  plan: SessionPlan,
+  tracks: readonly PictureTrack[],
+  palette: keyof typeof PALETTES = 'night',
+): string {
+  const { ground, ink, quiet, axis, hue } = PALETTES[palette];
   const totalSec = plan.stages[2]!.endSec;
   const affectAt = (sec: number) => profileAt(plan, Math.min(sec, totalSec * 0.9999)).affect;
   const planned = Array.from({ length: POINTS + 1 }, (_, i) => affectAt((i / POINTS) * totalSec));
@@ -53,45 +80,60 @@ export function pathPicture(plan: SessionPlan, tracks: readonly PictureTrack[]):
   const [start, end] = [planned[0]!, planned[planned.length - 1]!];
   const words = inWords(start, end, marks, tracks.length);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -24 460 500" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${INK}">`,
-    `<title>${escaped(words)}</title><rect x="-30" y="-24" width="460" height="500" fill="#0b0908"/>`,
-    `<path d="M0 ${SIZE / 2}H${SIZE}M${SIZE / 2} 0V${SIZE}" stroke="#4a3f36"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -24 460 500" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${ink}">`,
+    `<title>${escaped(words)}</title><rect x="-30" y="-24" width="460" height="500" fill="${ground}"/>`,
+    `<path d="M0 ${SIZE / 2}H${SIZE}M${SIZE / 2} 0V${SIZE}" stroke="${axis}"/>`,
     `<text x="0" y="${SIZE / 2 - 6}">unpleasant</text><text x="${SIZE}" y="${SIZE / 2 - 6}" text-anchor="end">pleasant</text>`,
     `<text x="${SIZE / 2 + 6}" y="10">stirred up</text><text x="${SIZE / 2 + 6}" y="${SIZE - 2}">quiet</text>`,
     // Where a track lies from what was planned for it.
     ...marks.map(
       (mark) =>
-        `<path d="M${at(x(mark.wanted.valence))} ${at(y(mark.wanted.arousal))}L${at(mark.x)} ${at(mark.y)}" stroke="${HUE[mark.track.stage]}" stroke-opacity=".35"/>`,
+        `<path d="M${at(x(mark.wanted.valence))} ${at(y(mark.wanted.arousal))}L${at(mark.x)} ${at(mark.y)}" stroke="${hue[mark.track.stage]}" stroke-opacity=".35"/>`,
     ),
-    `<path d="${measuredLine}" fill="none" stroke="${QUIET}" stroke-width="1.5" stroke-opacity=".7"/>`,
-    `<path d="${planned.map(({ valence, arousal }, i) => `${i === 0 ? 'M' : 'L'}${at(x(valence))} ${at(y(arousal))}`).join('')}" fill="none" stroke="${INK}" stroke-width="2" stroke-dasharray="2 5" stroke-linecap="round"/>`,
-    endLabel('from here', start, -10),
-    endLabel(plan.intention === 'wake-gently' || plan.intention === 'lift-up' ? 'to here' : 'to rest', end, 20),
+    `<path d="${measuredLine}" fill="none" stroke="${quiet}" stroke-width="1.5" stroke-opacity=".7"/>`,
+    ...(marks.length === 0 ? stageLines(plan, affectAt, hue) : []),
+    `<path d="${lineOf(planned)}" fill="none" stroke="${ink}" stroke-width="2" stroke-dasharray="2 5" stroke-linecap="round"/>`,
+    endLabel('from here', start, -10, ground),
+    endLabel(plan.intention === 'wake-gently' || plan.intention === 'lift-up' ? 'to here' : 'to rest', end, 20, ground),
     // Over the words: a number that cannot be read is worse than a letter.
-    ...marks.map(markPicture),
-    `<text x="0" y="${SIZE + 24}" fill="${QUIET}">dotted: as planned</text><text x="${SIZE}" y="${SIZE + 24}" text-anchor="end" fill="${QUIET}">drawn through: as the tracks measure</text>`,
+    ...marks.map((mark) => markPicture(mark, palette)),
+    `<text x="0" y="${SIZE + 24}" fill="${quiet}">dotted: as planned</text>`,
+    marks.length > 0
+      ? `<text x="${SIZE}" y="${SIZE + 24}" text-anchor="end" fill="${quiet}">drawn through: as the tracks measure</text>`
+      : '',
     ...STAGES.map(
       (stage) =>
-        `<path d="M${LEGEND_X[stage]} ${SIZE + 44}h10" stroke="${HUE[stage]}" stroke-width="8" stroke-linecap="round"/><text x="${LEGEND_X[stage] + 18}" y="${SIZE + 48}" fill="${QUIET}">${STAGE_WORD[stage]}</text>`,
+        `<path d="M${LEGEND_X[stage]} ${SIZE + 44}h10" stroke="${hue[stage]}" stroke-width="8" stroke-linecap="round"/><text x="${LEGEND_X[stage] + 18}" y="${SIZE + 48}" fill="${quiet}">${STAGE_WORD[stage]}</text>`,
     ),
     '</svg>',
   ].join('');
 }
 
-function markPicture({ number, track, x: cx, y: cy }: Mark): string {
+function markPicture({ number, track, x: cx, y: cy }: Mark, palette: keyof typeof PALETTES): string {
+  const { ground, hue } = PALETTES[palette];
   return (
-    `<g><circle cx="${at(cx)}" cy="${at(cy)}" r="8.5" fill="${HUE[track.stage]}" stroke="#0b0908"/>` +
-    `<text x="${at(cx)}" y="${at(cy + 4)}" font-size="11" text-anchor="middle" fill="#0b0908">${number}</text>` +
+    `<g><circle cx="${at(cx)}" cy="${at(cy)}" r="8.5" fill="${hue[track.stage]}" stroke="${ground}"/>` +
+    `<text x="${at(cx)}" y="${at(cy + 4)}" font-size="11" text-anchor="middle" fill="${ground}">${number}</text>` +
     `<title>${number}. ${escaped(track.title)} (${track.stage})</title></g>`
   );
 }
 
+const lineOf = (points: readonly Affect[]): string =>
+  points.map(({ valence, arousal }, i) => `${i === 0 ? 'M' : 'L'}${at(x(valence))} ${at(y(arousal))}`).join('');
+
+/** Under the dots, where no marks tell the stages. */
+const stageLines = (plan: SessionPlan, affectAt: (sec: number) => Affect, hue: Palette['hue']): string[] =>
+  plan.stages.map(({ stage, startSec, endSec }) => {
+    const points = Array.from({ length: 21 }, (_, i) => affectAt(startSec + (i / 20) * (endSec - startSec)));
+    return `<path d="${lineOf(points)}" fill="none" stroke="${hue[stage]}" stroke-opacity=".45" stroke-width="12" stroke-linecap="round" stroke-linejoin="round"/>`;
+  });
+
 /** A label beside a point, always inside the frame. */
-function endLabel(text: string, { valence, arousal }: Affect, dy: number): string {
+function endLabel(text: string, { valence, arousal }: Affect, dy: number, ground: string): string {
   // Away from the path, which runs to the right and down, where the frame leaves room for words.
   const toLeft = x(valence) > SIZE * 0.75 || (dy < 0 && x(valence) > 70);
   const top = Math.min(SIZE - 4, Math.max(12, y(arousal) + dy));
-  return `<text x="${at(x(valence) + (toLeft ? -12 : 12))}" y="${at(top)}"${toLeft ? ' text-anchor="end"' : ''} stroke="#0b0908" stroke-width="4" paint-order="stroke">${text}</text>`;
+  return `<text x="${at(x(valence) + (toLeft ? -12 : 12))}" y="${at(top)}"${toLeft ? ' text-anchor="end"' : ''} stroke="${ground}" stroke-width="4" paint-order="stroke">${text}</text>`;
 }
 
 /** A few rounds of pushing: marks that cover one another move apart along the line between them. */

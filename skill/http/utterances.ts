@@ -1,6 +1,7 @@
 /** POST /api/v1/utterances: a feeling, typed or spoken, becomes a session. */
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
+import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { EmohealError } from '../../engine/errors.js';
 import { NightAsk } from '../../engine/plan/night-ask.js';
 import { readWav } from '../../engine/transcription/wav.js';
@@ -37,6 +38,11 @@ export const UtteranceBody = z
       .optional(),
     listener: Listener.optional(),
   })
+  .strict();
+
+/** Quiet sound and no music: what the help answer offers. */
+export const QuietBody = z
+  .object({ locale: Locale, minutes: z.number().min(2).max(180).optional(), listener: Listener.optional() })
   .strict();
 
 const SpeechQuery = z.object({
@@ -79,7 +85,15 @@ export function utteranceRoutes(deps: HttpDeps): Router {
         const { service, number, emergency } = outcome.help;
         response.json({
           utterance: outcome.utterance,
-          help: { level: outcome.level, category: outcome.category, say: outcome.say, service, number, emergency },
+          help: {
+            level: outcome.level,
+            category: outcome.category,
+            say: outcome.say,
+            service,
+            number,
+            emergency,
+            quiet: '/api/v1/quiet',
+          },
           timingsMs: outcome.timingsMs,
         });
         return;
@@ -92,6 +106,22 @@ export function utteranceRoutes(deps: HttpDeps): Router {
         .status(201)
         .location(`/api/v1/sessions/${session.id}`)
         .json({ utterance, reading, ...(concern ? { concern } : {}), ...sessionAnswer(deps, session), timingsMs });
+    }),
+  );
+  router.post(
+    '/api/v1/quiet',
+    express.json({ limit: '2kb' }),
+    idempotent(async (request, response) => {
+      const wish = QuietBody.safeParse(request.body ?? {});
+      if (!wish.success)
+        throw new EmohealError('bad-input', 'The body is not as expected.', { remedy: 'Send {} or {"minutes": 30}.' });
+      const { session } = await (await deps.service()).beginQuiet(wish.data);
+      (await deps.streams()).open(session.programme);
+      deps.metrics.sessions.inc();
+      response
+        .status(201)
+        .location(`/api/v1/sessions/${session.id}`)
+        .json({ say: sayPrompt('withYouQuiet', wish.data.locale), ...sessionAnswer(deps, session) });
     }),
   );
   return router;

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createTastes } from '../../engine/listeners/taste.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { ALEXA, newListener, openAlexaState } from '../alexa/alexa-state.js';
+import { openCaregivers } from '../care/open-caregivers.js';
 import { DIALOGFLOW } from '../google/kept.js';
 import { createGoogleLinks, GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { signingKey } from '../http/signed-address.js';
@@ -36,8 +37,15 @@ async function useTheHouse(): Promise<void> {
     search: () => Promise.reject(new Error('not asked')),
   });
   await care.routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
+  await care.rules.save('anna', { loudnessCapLufs: -30 });
   await care.checkIns.agree('anna');
   await care.studies.begin();
+  await care.rules.save('anna', { loudnessCapLufs: -30 });
+  const house = await openCaregivers({ store, key, dataDir, audio: () => Promise.reject(new Error('not asked')) });
+  const { code } = await house.caregivers.invite('anna', { role: 'viewer', how: 'typed' });
+  const { account } = (await house.caregivers.redeem(code, { name: 'Ben' }))!;
+  await house.sessions.begin(account.id, 'code', 'Firefox on Linux');
+  await house.greetings.keep(new Uint8Array([1])).catch(() => {});
   await Promise.all([alexa.close(), dialogflow.close(), care.close()]);
   await store.close();
 }
@@ -45,9 +53,11 @@ async function useTheHouse(): Promise<void> {
 describe('what is kept', () => {
   it('is on the page, file by file', async () => {
     await useTheHouse();
-    const found = readdirSync(path.join(dataDir, 'state')).map(
-      (name) => `state/${name}${statSync(path.join(dataDir, 'state', name)).isDirectory() ? '/' : ''}`,
-    );
+    const within = (folder: string) =>
+      readdirSync(path.join(dataDir, folder)).map(
+        (name) => `${folder}${name}${statSync(path.join(dataDir, folder, name)).isDirectory() ? '/' : ''}`,
+      );
+    const found = [...within('').filter((name) => name !== 'state/'), ...within('state/')];
     const told = new Set(KEPT.map(({ where }) => where));
     expect(found.filter((name) => !told.has(name) && !/\.(lock|copy)$/.test(name))).toEqual([]);
     expect(found).toEqual(expect.arrayContaining(['state/taste.json', 'state/routines.json', 'state/check-ins.json']));

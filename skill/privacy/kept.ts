@@ -4,12 +4,16 @@
  * holds the list against the files that a used server has.
  */
 import { z } from 'zod';
+import { CaregiverAccount } from '../../engine/caregivers/account.js';
+import { ListenerCare } from '../../engine/caregivers/care-record.js';
 import { CheckInBook } from '../../engine/checkins/checkin.js';
 import { Study } from '../../engine/checkins/study.js';
+import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { Taste } from '../../engine/listeners/taste.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { Session } from '../../engine/session.js';
 import { AlexaDevice, AlexaListener } from '../alexa/alexa-state.js';
+import { WebSession } from '../care/web-sessions.js';
 import { GoogleLink } from '../google/smarthome/links.js';
 
 export interface KeptKind {
@@ -49,6 +53,49 @@ export const KEPT: readonly KeptKind[] = [
     howLong: 'Until the routine is removed; of its evenings the last forty.',
     consent: false,
     schema: Routine,
+  },
+  {
+    name: 'House rules',
+    where: 'state/house-rules.json',
+    whatFor: 'How loud, which music, and when nothing begins by itself, as the listener or a caregiver settled it.',
+    howLong: 'Until the rules are cleared.',
+    consent: false,
+    schema: HouseRules,
+  },
+  {
+    name: 'Greetings',
+    where: 'greetings/',
+    whatFor:
+      'A few seconds that a caregiver recorded for the listener to hear before the music. Only its sound; what else was in the recording is not kept.',
+    howLong: 'Until it is deleted or replaced, or the listener is erased.',
+    consent: false,
+    schema: null,
+  },
+  {
+    name: 'Who may see what of a listener',
+    where: 'state/care.json',
+    whatFor:
+      'Which caregivers may see whether an evening ran, by whose word and since when; a log of who looked, and when a listener asked for help, where somebody may be told.',
+    howLong:
+      'Consent until it is taken back; of the log the last 500 looks and 180 days; calls for help 30 days; codes ten minutes, as a keyed hash.',
+    consent: true,
+    schema: ListenerCare,
+  },
+  {
+    name: 'Accounts of caregivers',
+    where: 'state/care.json',
+    whatFor: 'To sign in: a name, and the public halves of passkeys. No address, no password.',
+    howLong: 'Until the caregiver deletes it, or a month after the last listener has gone.',
+    consent: false,
+    schema: CaregiverAccount,
+  },
+  {
+    name: 'Who is signed in to the console',
+    where: 'state/care-sessions.json',
+    whatFor: 'That a browser need not sign in with every touch. The token itself is kept as a hash only.',
+    howLong: 'Until signing out, half an hour (after a code: seven days) without use, thirty days at most.',
+    consent: false,
+    schema: WebSession,
   },
   {
     name: 'Check-ins',

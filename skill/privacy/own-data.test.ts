@@ -1,5 +1,6 @@
 /** Everything of a listener can be had as one file and erased as a whole; nothing of anybody else moves. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import express from 'express';
@@ -13,6 +14,7 @@ import { planSession } from '../../engine/plan/planner.js';
 import { searchFake } from '../../engine/plan/search.fake.js';
 import { startSession } from '../../engine/session.js';
 import type { SessionService } from '../../engine/session-service.js';
+import { openCaregivers } from '../care/open-caregivers.js';
 import { ownDataRoutes } from '../http/own-data.js';
 import { problemHandler } from '../http/problems.js';
 import { openCare } from '../routines/care.js';
@@ -25,9 +27,10 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const plan = planSession(loadKnowledge(), { reading: nothingToRead(), minutes: 2, seed: 1 });
 const programme = await chooseTracks({ plan, search: searchFake() });
 const house = await openFileStore({ dataDir });
-const [store, tastes, care] = await Promise.all([
+const [store, tastes, caregivers, care] = await Promise.all([
   house.sessions(),
   house.records(TASTES).then(createTastes),
+  openCaregivers({ store: house, key: Buffer.alloc(32), dataDir, audio: () => Promise.reject(new Error('not asked')) }),
   openCare({
     store: house,
     classifier: () => Promise.reject(new Error('not asked')),
@@ -43,6 +46,9 @@ app.use(
     routines: async () => care.routines,
     checkIns: async () => care.checkIns,
     studies: async () => care.studies,
+    rules: async () => care.rules,
+    caregivers: async () => caregivers.caregivers,
+    greetings: async () => caregivers.greetings,
   }),
 );
 app.use(problemHandler(() => {}));
@@ -62,9 +68,18 @@ async function live(listener: string): Promise<void> {
   }
   await tastes.agree(listener);
   await care.routines.add(listener, { when: 'daily 21:30', zone: 'UTC' });
+  await care.rules.save(listener, { loudnessCapLufs: -30 });
   await care.checkIns.agree(listener);
   await care.checkIns.add(listener, { moment: 'before', points: 2 });
   await care.studies.join(listener);
+  const { code } = await caregivers.caregivers.invite(listener, { role: 'owner', how: 'tapped', tellCrisis: true });
+  const { account } = (await caregivers.caregivers.redeem(code, { name: `Carer of number ${listener.length}` }))!;
+  await caregivers.caregivers.look(listener, account.id, 'see', 'nights');
+  await caregivers.caregivers.askedForHelp(listener, Date.now());
+  const id = `greeting${listener.length}`;
+  await mkdir(path.join(dataDir, 'greetings'), { recursive: true });
+  await writeFile(path.join(dataDir, 'greetings', id), `sound for ${listener}`);
+  await care.rules.save(listener, { loudnessCapLufs: -30, greeting: { id, durationSec: 2 } });
 }
 
 function filesThatName(word: string): string[] {
@@ -82,8 +97,19 @@ describe("a listener's own data", () => {
     const { body, headers } = await request(app).get('/api/v1/listeners/marguerite/data').expect(200);
     expect(headers['content-disposition']).toContain('emoheal-data.json');
     expect(body.sessions.map(({ id }: { id: string }) => id)).toEqual(['marguerite-two', 'marguerite-one']);
-    expect(body).toMatchObject({ routines: [{ minutes: 30 }], checkIns: { checkIns: [{ points: 2 }] } });
+    expect(body).toMatchObject({
+      houseRules: { loudnessCapLufs: -30 },
+      routines: [{ minutes: 30 }],
+      checkIns: { checkIns: [{ points: 2 }] },
+    });
     expect(body.taste).not.toBeNull();
+    expect(body.houseRules).toMatchObject({ loudnessCapLufs: -30 });
+    expect(Buffer.from(body.greeting.base64, 'base64').toString()).toBe('sound for marguerite');
+    expect(body.caregivers).toMatchObject({
+      links: [{ name: 'Carer of number 10', role: 'owner' }],
+      log: [{ what: 'nights' }],
+      helpCalls: [{}],
+    });
     expect(body.study).toMatchObject({ number: 1 });
     expect(JSON.stringify(body)).not.toMatch(/\bbo\b|secret/);
   });
@@ -97,8 +123,11 @@ describe("a listener's own data", () => {
       sessions: [],
       taste: null,
       routines: [],
+      houseRules: null,
+      greeting: null,
       checkIns: null,
       study: null,
+      caregivers: { links: [], log: [], helpCalls: [] },
     });
     await request(app).delete('/api/v1/listeners/marguerite/data').expect(204);
     expect((await request(app).get('/api/v1/listeners/bo/data')).body).toEqual(kept);

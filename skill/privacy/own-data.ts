@@ -1,40 +1,65 @@
 /** Everything that is kept of one listener: given out as one document, or erased as a whole. */
+import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { createStudies } from '../../engine/checkins/study.js';
+import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionStore } from '../../engine/stores.js';
+import type { Greetings } from '../care/greetings.js';
 
 export interface OwnDataDeps {
   store: () => Promise<SessionStore>;
   tastes: () => Promise<TasteStore>;
   routines: () => Promise<Routines>;
+  rules: () => Promise<RulesBook>;
   checkIns: () => Promise<CheckIns>;
   studies: () => Promise<ReturnType<typeof createStudies>>;
+  caregivers: () => Promise<Caregivers>;
+  greetings: () => Promise<Pick<Greetings, 'load' | 'remove'>>;
 }
 
 /** Null or empty where nothing of a kind is kept. A study's lot is not told while the study runs. */
 export async function exportOwnData(listener: string, deps: OwnDataDeps) {
-  const [store, tastes, routines, checkIns, studies] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings] = await opened(deps);
+  const houseRules = await rules.load(listener);
+  const greeting = houseRules?.greeting && (await greetings.load(houseRules.greeting.id));
   return {
     listener,
     sessions: await store.ofListener(listener),
     taste: await tastes.load(listener),
     routines: await routines.list(listener),
+    houseRules,
+    greeting: greeting ? { type: 'audio/mpeg', base64: greeting.toString('base64') } : null,
     checkIns: await checkIns.book(listener),
     study: await studies.participation(listener),
+    caregivers: await caregivers.ownOf(listener),
   };
 }
 
 /** Asked twice, the second time finds nothing and is no error. */
 export async function eraseOwnData(listener: string, deps: OwnDataDeps): Promise<void> {
-  const [store, tastes, routines, checkIns, studies] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings] = await opened(deps);
+  // First of all, so that nobody sees the rest go.
+  await caregivers.forget(listener);
+  const greeting = (await rules.load(listener))?.greeting;
+  if (greeting) await greetings.remove(greeting.id);
   await studies.forget(listener);
   await routines.forget(listener);
+  await rules.remove(listener);
   await checkIns.forget(listener);
   await tastes.forget(listener);
   for (const { id } of await store.ofListener(listener)) await store.remove(id);
 }
 
 const opened = (deps: OwnDataDeps) =>
-  Promise.all([deps.store(), deps.tastes(), deps.routines(), deps.checkIns(), deps.studies()]);
+  Promise.all([
+    deps.store(),
+    deps.tastes(),
+    deps.routines(),
+    deps.rules(),
+    deps.checkIns(),
+    deps.studies(),
+    deps.caregivers(),
+    deps.greetings(),
+  ]);

@@ -1,7 +1,8 @@
-/** Routines, check-ins and the study of one house, over its store; the server and the command line share this. */
+/** Routines, house rules, check-ins and the study of one house, over its store; the server and the command line share this. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createCheckIns } from '../../engine/checkins/checkins.js';
 import { createStudies } from '../../engine/checkins/study.js';
+import { createRulesBook } from '../../engine/listeners/rules-book.js';
 import type { Opinion } from '../../engine/listeners/taste.js';
 import { profileAt } from '../../engine/plan/way.js';
 import type { EmotionClassifier, MusicSearch } from '../../engine/ports.js';
@@ -9,7 +10,7 @@ import { createRoutines } from '../../engine/routines/routines.js';
 import { createRoutineRunner, type RoutineRunner } from '../../engine/routines/runner.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { Store } from '../../engine/stores.js';
-import { CHECK_INS, ROUTINES, STUDY } from '../store/kinds.js';
+import { CHECK_INS, ROUTINES, RULES, STUDY } from '../store/kinds.js';
 import { routineStarts } from './start.js';
 
 export interface CareOptions {
@@ -24,8 +25,9 @@ export interface CareOptions {
 export type Care = Awaited<ReturnType<typeof openCare>>;
 
 export async function openCare({ store, nowMs = Date.now, classifier, service, search, onWarning }: CareOptions) {
-  const [book, checkInRecords, studyRecords] = await Promise.all([
+  const [book, ruleRecords, checkInRecords, studyRecords] = await Promise.all([
     store.records(ROUTINES),
+    store.records(RULES),
     store.records(CHECK_INS),
     store.records(STUDY),
   ]);
@@ -54,9 +56,11 @@ export async function openCare({ store, nowMs = Date.now, classifier, service, s
     nowMs,
     newSecret: () => randomBytes(32).toString('hex'),
   });
+  const rules = createRulesBook(ruleRecords);
   let runner: RoutineRunner | undefined;
   return {
     routines: createRoutines({ book, nowMs, newId: () => randomBytes(6).toString('hex') }),
+    rules,
     checkIns,
     studies,
     /** All check-ins of the house, for the report of a study. */
@@ -66,6 +70,7 @@ export async function openCare({ store, nowMs = Date.now, classifier, service, s
       runner ??= createRoutineRunner({
         book,
         ...routineStarts({ service, nowMs }),
+        rules: rules.all,
         nowMs,
         ...(onWarning ? { onWarning } : {}),
       });

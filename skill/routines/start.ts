@@ -55,6 +55,7 @@ export function wishOf({ listener, minutes, intention, approach, locale, zone, w
     minutes,
     locale,
     zone,
+    greeted: true,
     ...(intention ? { intention } : {}),
     ...(approach ? { approach } : {}),
     ...(wake

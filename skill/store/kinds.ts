@@ -1,11 +1,14 @@
 /** The collections that the product keeps, whatever keeps them. */
 import { z } from 'zod';
+import { CARE } from '../../engine/caregivers/care-record.js';
 import { CheckInBook } from '../../engine/checkins/checkin.js';
 import { Study } from '../../engine/checkins/study.js';
+import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { Taste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { ALEXA } from '../alexa/alexa-state.js';
+import { CARE_SESSIONS } from '../care/web-sessions.js';
 import { DIALOGFLOW } from '../google/kept.js';
 import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 
@@ -21,8 +24,18 @@ export const TASTES: RecordsKind<Taste> = {
 export const ROUTINES: RecordsKind<Routine[]> = {
   name: 'routines',
   schema: z.array(Routine),
-  version: 1,
+  // 2 knows evenings that were quiet hours; an EmoHeal that does not must leave them alone.
+  version: 2,
   afterMovingAway: 'routines are then to be made anew.',
+  upgrades: { 1: (before) => before },
+};
+
+/** Of the house, by listener: how loud, which music, when nothing begins by itself. */
+export const RULES: RecordsKind<HouseRules> = {
+  name: 'house-rules',
+  schema: HouseRules,
+  version: 1,
+  afterMovingAway: 'nights are then without rules until they are settled anew.',
 };
 
 export const CHECK_INS: RecordsKind<CheckInBook> = {
@@ -44,9 +57,12 @@ export const STUDY: RecordsKind<Study> = {
 export const ALL_KINDS: readonly RecordsKind<never>[] = [
   TASTES,
   ROUTINES,
+  RULES,
   CHECK_INS,
   STUDY,
   ALEXA,
+  CARE,
+  CARE_SESSIONS,
   DIALOGFLOW,
   GOOGLE_LINKS,
 ].map((kind) => kind as unknown as RecordsKind<never>);

@@ -1,4 +1,4 @@
-"""The lines that the crisis gate learns from."""
+"""The lines that the crisis gate learns from, is tuned on, and is judged by."""
 from __future__ import annotations
 
 import hashlib
@@ -19,6 +19,7 @@ class Line:
     language: str
     kind: str
     scene: str
+    file: str = ""
 
 
 def read_lines(folder: Path = HERE / "lines") -> list[Line]:
@@ -32,13 +33,18 @@ def read_lines(folder: Path = HERE / "lines") -> list[Line]:
                 assert len(head) == 5 and head[0] in LEVELS, f"{file.name}: {text}"
             elif text.strip():
                 level, category, language, kind, scene = head
-                found.setdefault(text.strip().lower(), Line(text.strip(), LEVELS.index(level), category, language, kind, f"{language}-{scene}"))
+                found.setdefault(text.strip().lower(), Line(text.strip(), LEVELS.index(level), category, language, kind, f"{language}-{scene}", file.stem))
     return list(found.values())
 
 
-def read_second(file: Path = HERE / "second-set.tsv") -> list[Line]:
-    """Written in one go before rules and classifier: for judging only."""
-    rows = [row.split("\t") for row in file.read_text("utf8").splitlines()[1:]]
+def read_dev() -> list[Line]:
+    """Whole themes that are never trained on: thresholds are set with these."""
+    return read_lines(HERE / "dev")
+
+
+def read_judges() -> list[Line]:
+    """Written before rules and networks of their time: for judging only."""
+    rows = [row.split("\t") for name in ("second-set", "third-set") for row in (HERE / f"{name}.tsv").read_text("utf8").splitlines()[1:]]
     return [Line(text, LEVELS.index(level), category, language, kind, scene) for text, level, category, language, kind, scene in rows]
 
 
@@ -49,4 +55,3 @@ def read_everyday(data: Path | None, most: int, split: str = "train") -> list[st
     texts = [row.split("\t")[0] for row in (data / "goemotions" / f"{split}.tsv").read_text("utf8").splitlines()]
     texts.sort(key=lambda text: hashlib.sha256(text.encode()).digest())
     return texts[:most]
-

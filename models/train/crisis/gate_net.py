@@ -1,7 +1,6 @@
 """The network of the crisis gate: the first layers of multilingual-e5-small over the emotion model's own word rows."""
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from crisis_lines import CATEGORIES, ROOT
 
 EMOTION = ROOT / "models/emotion"
 MAX_TOKENS = 96
+OVERLAP = 8
 
 
 class Rows:
@@ -31,13 +31,17 @@ class Rows:
         named = {t.name: t for t in graph.initializer}
         self.word = torch.tensor(numpy_helper.to_array(named["rows"]).astype(np.float32) * numpy_helper.to_array(named["scale"]))
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.prefix = self.tokenizer.encode(json.loads((folder / "config.json").read_text())["prefix"].strip(), add_special_tokens=False).ids
         framed = self.tokenizer.encode("a").ids
         self.begin, self.end = framed[0], framed[-1]
 
-    def ids(self, text: str) -> list[int]:
-        room = MAX_TOKENS - len(self.prefix) - 2
-        return [self.begin, *self.prefix, *self.tokenizer.encode(text, add_special_tokens=False).ids[:room], self.end]
+    def windows(self, text: str) -> list[list[int]]:
+        """As `windowsOf` of engine/emotion/prepare.ts, each in its frame: nothing of a long text is cut off."""
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids
+        size = MAX_TOKENS - 2
+        if len(ids) <= size:
+            return [[self.begin, *ids, self.end]]
+        starts = [*range(0, len(ids) - size, size - OVERLAP), len(ids) - size]
+        return [[self.begin, *ids[start : start + size], self.end] for start in starts]
 
 
 class GateNet(nn.Module):
@@ -51,7 +55,7 @@ class GateNet(nn.Module):
         self.norm_w = nn.Parameter(torch.tensor(source.tensor("emb.ln.w")))
         self.norm_b = nn.Parameter(torch.tensor(source.tensor("emb.ln.b")))
         self.blocks = nn.ModuleList(Block(source, i) for i in range(layers))
-        self.head = nn.Linear(source.width, 2 + len(CATEGORIES))
+        self.head = nn.Linear(2 * source.width, 2 + len(CATEGORIES))
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
         self.drop = nn.Dropout(0.1)
@@ -62,5 +66,7 @@ class GateNet(nn.Module):
         allowed = mask[:, None, None, :].bool()
         for block in self.blocks:
             x = block(x, allowed)
-        pooled = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
-        return self.head(self.drop(pooled))
+        there = mask[:, :, None]
+        mean = (x * there).sum(1) / mask.sum(1, keepdim=True)
+        most = (x * there - 1e4 * (1 - there)).amax(1)
+        return self.head(self.drop(torch.cat([mean, most], 1)))

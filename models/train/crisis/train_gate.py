@@ -1,9 +1,11 @@
 """Trains the classifier of the crisis gate, and writes its checkpoint.
 
-    python train_gate.py --e5 e5-small-q4.bin --data DATA --out RUN --layers 6
+    python train_gate.py --e5 e5-small-q4.bin --data DATA --out RUN --layers 6 --minutes 40 [--start gate.int8.onnx]
 
 `--data` holds `goemotions/train.tsv`: sentences that nobody wrote in danger, as far as anybody looked, with a small weight.
-A fifth of the scenes is kept back (`--fold`), or none for the last run (`--fold none`).
+`--start` takes the first weights from an earlier export. The lines are read anew every thirty steps, so they may still be
+written while it runs; of the files of `--more`, three times as many are drawn. Each half of a batch has a thread of its own: on
+shared cores threads inside one operator wait for each other (OMP_NUM_THREADS=1). What it prints is of our dev lines; the judging sets are read only to keep their texts out.
 """
 from __future__ import annotations
 
@@ -12,24 +14,24 @@ import os
 import random
 import re
 import time
-import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from sklearn.metrics import roc_auc_score
 
-from crisis_lines import CATEGORIES, Line, read_everyday, read_lines, read_second
-from gate_net import GateNet, Rows
-from e5_source import E5Source
+from crisis_lines import CATEGORIES, Line, read_dev, read_everyday, read_judges, read_lines
+from gate_earlier import start_from
+from gate_net import E5Source, GateNet, Rows
 
-BATCH_OWN, BATCH_EVERYDAY = 24, 8
+BATCH_OWN, BATCH_EVERYDAY, LOT = 26, 6, 8
 EVERYDAY_WEIGHT = 0.5
-WARM_UP = 100
+SMOOTHING = 0.03
+WARM_UP = 30
 
 
-def said(text: str, chance: random.Random, harmless: list[str]) -> str:
+def said(text: str, chance: random.Random, company: list[str]) -> str:
     """The line as somebody else might say or type it, or a recogniser write it; what it means stays."""
     roll = chance.random()
     if roll < 0.25:
@@ -40,73 +42,79 @@ def said(text: str, chance: random.Random, harmless: list[str]) -> str:
     elif roll < 0.36:
         text = text.upper()
     roll = chance.random()
-    if roll < 0.15:
-        other = chance.choice(harmless)
+    if len(text) < 300 and roll < 0.12:
+        other = chance.choice(company)
         text = f"{text}. {other}" if chance.random() < 0.5 else f"{other}. {text}"
-    elif roll < 0.19:
-        text = " ".join([f"{text}."] * chance.randint(2, 12))
-    elif roll < 0.24:
-        some = chance.sample(harmless, chance.randint(2, 5))
+    elif len(text) < 300 and roll < 0.22:
+        some = chance.sample(company, chance.randint(2, 5))
         some.insert(chance.randrange(len(some) + 1), text)
         text = ". ".join(some)
+    elif len(text) < 60 and roll < 0.24:
+        text = " ".join([f"{text}."] * chance.randint(2, 8))
     return text
-
-
-def in_company(line: Line, everyday: list[Line], chance: random.Random) -> Line:
-    """Harmless talk goes on, and says itself again, as well: length alone is no danger."""
-    roll = chance.random()
-    if roll < 0.2:
-        return Line(" ".join([line.text, *(other.text for other in chance.sample(everyday, chance.randint(1, 5)))]), 0, *(line.category, line.language, line.kind, line.scene))
-    return Line(" ".join([line.text] * chance.randint(2, 12)), *(line.level, line.category, line.language, line.kind, line.scene)) if roll < 0.25 else line
 
 
 def as_compared(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.lower()).strip()
 
 
-def batch_of(rows: Rows, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+def batch_of(rows: Rows, windows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     """Word rows [batch, tokens, width] and the mask of their tokens."""
-    ids = [rows.ids(text) for text in texts]
-    length = max(map(len, ids))
-    mask = torch.zeros(len(ids), length)
-    padded = torch.zeros(len(ids), length, dtype=torch.long)
-    for i, tokens in enumerate(ids):
+    length = max(map(len, windows))
+    mask = torch.zeros(len(windows), length)
+    padded = torch.zeros(len(windows), length, dtype=torch.long)
+    for i, tokens in enumerate(windows):
         padded[i, : len(tokens)] = torch.tensor(tokens)
         mask[i, : len(tokens)] = 1
     return rows.word[padded] * mask[:, :, None], mask
 
 
+def logits_of(net: GateNet, rows: Rows, texts: list[list[list[int]]]) -> torch.Tensor:
+    """[texts, 2 + categories]: the highest over each text's windows, as the product reads."""
+    logits = net(*batch_of(rows, [window for text in texts for window in text]))
+    return torch.stack([part.amax(0) for part in logits.split([len(text) for text in texts])])
+
+
 def loss_of(logits: torch.Tensor, lines: list[Line], weight: torch.Tensor) -> torch.Tensor:
-    danger = torch.tensor([float(line.level > 0) for line in lines])
-    crisis = torch.tensor([float(line.level > 1) for line in lines])
-    kind = torch.tensor([CATEGORIES.index(line.category) if line.category in CATEGORIES else -100 for line in lines])
-    levels = F.binary_cross_entropy_with_logits(logits[:, 0], danger, weight) + F.binary_cross_entropy_with_logits(logits[:, 1], crisis, weight)
+    smooth = lambda level: torch.tensor([SMOOTHING + (1 - 2 * SMOOTHING) * float(line.level > level) for line in lines])
+    kind = torch.tensor([CATEGORIES.index(line.category) if line.category in CATEGORIES and line.level else -100 for line in lines])
+    levels = sum(F.binary_cross_entropy_with_logits(logits[:, level], smooth(level), weight) for level in (0, 1))
     return levels + (0.3 * F.cross_entropy(logits[:, 2:], kind, ignore_index=-100) if (kind >= 0).any() else 0)
 
 
 @torch.no_grad()
 def probabilities(net: GateNet, rows: Rows, texts: list[str]) -> np.ndarray:
-    """[texts, 2]: danger, crisis."""
+    """[texts, 2 + categories]: danger, crisis, and the kinds."""
     net.eval()
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    cut = [rows.windows(text) for text in texts]
+    order = sorted(range(len(texts)), key=lambda i: len(cut[i][0]))
     found = np.zeros((len(texts), 2 + len(CATEGORIES)), np.float32)
-    for start in range(0, len(order), 64):
-        chosen = order[start : start + 64]
-        found[chosen] = net(*batch_of(rows, [texts[i] for i in chosen])).sigmoid().numpy()
+    for start in range(0, len(order), 32):
+        chosen = order[start : start + 32]
+        found[chosen] = logits_of(net, rows, [cut[i] for i in chosen]).sigmoid().numpy()
     net.train()
     return found
 
 
-def judged(name: str, p: np.ndarray, lines: list[Line]) -> str:
+def judged(p: np.ndarray, lines: list[Line]) -> str:
     level = np.array([line.level for line in lines])
-    if not (level > 0).any() or not (level == 0).any():
-        return f"{name}: too few"
-    parts = [f"AUC {roc_auc_score(level > 0, p[:, 0]):.3f}/{roc_auc_score(level > 1, p[:, 1]):.3f}"]
+    parts = []
     for share in (0.02, 0.05):
-        at = np.quantile(p[level == 0, 0], 1 - share)
-        parts.append(f"danger found at {share:.0%} false: {(p[level > 0, 0] > at).mean():.3f}")
-    parts.append(f"at .5: {(p[level > 0, 0] > .5).mean():.3f} for {(p[level == 0, 0] > .5).mean():.3f} false")
-    return f"{name}: " + ", ".join(parts)
+        any_, acute = (np.quantile(p[level == 0, column], 1 - share) for column in (0, 1))
+        parts.append(f"at {share:.0%} false: danger {(p[level > 0, 0] > any_).mean():.3f}, crisis {(p[level > 1, 1] > acute).mean():.3f}")
+    parts.append(f"at .5: {(p[level > 0, 0] > .5).mean():.3f} for {(p[level == 0, 0] > .5).mean():.3f}; crisis {(p[level > 1, 1] > .5).mean():.3f} for {(p[level == 0, 1] > .5).mean():.3f}")
+    return "dev " + "; ".join(parts)
+
+
+class Lines:
+    def __init__(self, more: str):
+        self.more, self.judging = more.split(",") if more else [], {as_compared(line.text) for line in [*read_judges(), *read_dev()]}
+
+    def read(self) -> tuple[list[Line], list[Line], list[str]]:
+        """Dangerous and harmless ones, the newest files three times, and harmless company."""
+        own = [line for line in read_lines() if as_compared(line.text) not in self.judging]
+        often = [line for line in own for _ in range(3 if any(line.file.startswith(name) for name in self.more) else 1)]
+        return [x for x in often if x.level], [x for x in often if not x.level], [x.text for x in own if not x.level and x.language == "en" and len(x.text) < 200]
 
 
 def main() -> None:
@@ -115,59 +123,80 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--steps", type=int, default=1600)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--fold", default="0", help="0..4: the fifth of the scenes that is kept back; none: nothing is")
+    parser.add_argument("--frozen", type=int, default=0, help="layers that stay as they are")
+    parser.add_argument("--start", type=Path, help="an earlier export, or a checkpoint (.pt)")
+    parser.add_argument("--more", default="", help="beginnings of names of files to draw from three times as often")
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--rate", type=float, default=6e-5)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     chance = random.Random(args.seed)
-    rows, source = Rows(), E5Source(args.e5)
-    net = GateNet(source, args.layers)
-    second = read_second()
-    judging = {as_compared(line.text) for line in second}
-    lines = [line for line in read_lines() if as_compared(line.text) not in judging]
-    kept = [line for line in lines if args.fold != "none" and zlib.crc32(line.scene.encode()) % 5 == int(args.fold)]
-    own = [line for line in lines if line not in kept]
-    dangerous, harmless = [line for line in own if line.level], [line for line in own if not line.level]
-    plain = [line.text for line in harmless if line.language in ("en", "de")]
+    rows = Rows()
+    net = GateNet(E5Source(args.e5), args.layers)
+    if args.start and args.start.suffix == ".pt":
+        net.load_state_dict(torch.load(args.start, weights_only=True)["net"])
+    elif args.start:
+        start_from(net, args.start)
+    still = [*net.blocks[: args.frozen].parameters(), *((net.position, net.kind, net.norm_w, net.norm_b) if args.frozen else ())]
+    for parameter in still:
+        parameter.requires_grad_(False)
+    source, dev = Lines(args.more), read_dev()
     everyday = [Line(text, 0, "none", "en", "everyday", "") for text in read_everyday(args.data, 30_000)]
-    dev = read_everyday(args.data, 3000, "dev")
-    groups = [{"params": [p for n, p in net.named_parameters() if p.ndim > 1], "weight_decay": 0.05}, {"params": [p for n, p in net.named_parameters() if p.ndim <= 1], "weight_decay": 0}]
+    named = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for n, p in named if p.ndim > 1 and not n.startswith("head")], "weight_decay": 0.05, "times": 1},
+        {"params": [p for n, p in named if p.ndim <= 1 and not n.startswith("head")], "weight_decay": 0, "times": 1},
+        {"params": [p for n, p in named if n.startswith("head")], "weight_decay": 0, "times": 3},
+    ]
     best = torch.optim.AdamW(groups, lr=args.rate)
     average = {name: value.detach().clone() for name, value in net.state_dict().items()}
-    begun = time.time()
-    for step in range(args.steps):
-        share = min(1, (step + 1) / WARM_UP) * (1 - step / args.steps)
+
+    def gradients(part: range, batch: list, weight: torch.Tensor) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
+        chosen = [batch[i] for i in part]
+        loss = loss_of(logits_of(net, rows, [windows for windows, _ in chosen]), [line for _, line in chosen], weight[list(part)])
+        return loss.detach(), torch.autograd.grad(loss, [parameter for _, parameter in named])
+
+    pool = ThreadPoolExecutor(2)
+    begun, step, lot = time.time(), 0, []
+    args.out.mkdir(parents=True, exist_ok=True)
+    while (passed := (time.time() - begun) / 60 / args.minutes) < 1:
+        if step % 30 == 0:
+            dangerous, harmless, company = source.read()
+        if not lot:
+            some = chance.sample(dangerous, LOT * BATCH_OWN // 2) + chance.sample(harmless, LOT * BATCH_OWN // 2)
+            pairs = [(rows.windows(said(line.text, chance, company))[:3], line) for line in some]
+            pairs += [(rows.windows(" ".join(x.text for x in chance.sample(everyday, chance.choice([1, 1, 1, 1, 1, 3])))), everyday[0]) for _ in range(LOT * BATCH_EVERYDAY)]
+            pairs.sort(key=lambda pair: sum(map(len, pair[0])) + chance.random())
+            lot = [pairs[i : i + len(pairs) // LOT] for i in range(0, len(pairs), len(pairs) // LOT)]
+            chance.shuffle(lot)
+        batch = lot.pop()
+        lines = [line for _, line in batch]
         for group in best.param_groups:
-            group["lr"] = args.rate * share
-        some = chance.sample(dangerous, BATCH_OWN // 2) + chance.sample(harmless, BATCH_OWN // 2)
-        extra = [in_company(line, everyday, chance) for line in chance.sample(everyday, BATCH_EVERYDAY)] if everyday else []
-        texts = [said(line.text, chance, plain) for line in some] + [line.text for line in extra]
-        weight = torch.tensor([1.0] * len(some) + [EVERYDAY_WEIGHT] * len(extra))
-        loss = loss_of(net(*batch_of(rows, texts)), some + extra, weight)
-        best.zero_grad()
-        loss.backward()
+            group["lr"] = args.rate * group["times"] * min(1, (step + 1) / WARM_UP) * min(1, (1 - passed) / 0.5)
+        weight = torch.tensor([EVERYDAY_WEIGHT if line.kind == "everyday" and line.scene == "" else 1.0 for line in lines])
+        halves = list(pool.map(gradients, [range(0, len(batch), 2), range(1, len(batch), 2)], [batch] * 2, [weight] * 2))
+        loss = sum(value for value, _ in halves) / 2
+        for (_, parameter), *parts in zip(named, *(found for _, found in halves)):
+            parameter.grad = (parts[0] + parts[1]) / 2
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         best.step()
+        step += 1
         with torch.no_grad():
             for name, value in net.state_dict().items():
-                average[name].lerp_(value, 0.01)
-        if (step + 1) % 400 == 0 or step + 1 == args.steps:
-            seen = {name: value.clone() for name, value in net.state_dict().items()}
-            if step + 1 == args.steps:
-                net.load_state_dict(average)
-            print(f"step {step + 1} loss {loss.item():.3f} {time.time() - begun:.0f} s", flush=True)
-            if kept:
-                print("  " + judged("kept scenes", probabilities(net, rows, [x.text for x in kept]), kept), flush=True)
-            print("  " + judged("second set", probabilities(net, rows, [x.text for x in second]), second), flush=True)
-            if dev:
-                p = probabilities(net, rows, dev)
-                print(f"  everyday (GoEmotions dev): danger {(p[:, 0] > .5).mean():.4f}, crisis {(p[:, 1] > .5).mean():.4f}", flush=True)
-            if step + 1 < args.steps:
-                net.load_state_dict(seen)
-    args.out.mkdir(parents=True, exist_ok=True)
+                average[name].lerp_(value, 0.02)
+        if step % 20 == 0:
+            print(f"step {step} loss {loss.item():.3f} {(time.time() - begun) / 60:.1f} min", flush=True)
+        if step % 50 == 0:
+            torch.save({"net": average, "layers": args.layers}, args.out / "gate.pt")
+            torch.save({"net": net.state_dict(), "layers": args.layers}, args.out / "last.pt")
     torch.save({"net": average, "layers": args.layers}, args.out / "gate.pt")
+    torch.save({"net": net.state_dict(), "layers": args.layers}, args.out / "last.pt")
+    if dev:
+        for name, state in (("average", average), ("last", {n: v.clone() for n, v in net.state_dict().items()})):
+            net.load_state_dict(state)
+            print(name, judged(probabilities(net, rows, [line.text for line in dev]), dev), flush=True)
 
 
 if __name__ == "__main__":

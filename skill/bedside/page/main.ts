@@ -1,4 +1,6 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
+
+import { askAfter, askBefore, askInTheMorning } from './check-ins';
 import { followSpeaker } from './speaker';
 import { startTalking } from './talk';
 import { showWhy } from './why';
@@ -23,6 +25,8 @@ const STAGE_WORDS: Record<string, string> = { match: 'close to how you feel', gu
 const DIM_AFTER_MS = 120_000;
 const DARK_AFTER_MS = 600_000;
 const CAPTION_MS = 6000;
+/** Before this nothing was heard that anybody could be asked about. */
+const HEARD_SEC = 60;
 
 let session: SessionAnswer | null = null;
 let touchedMs = Date.now();
@@ -62,6 +66,8 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-action]
 find('pause').addEventListener('click', () => void (sound.paused ? act('resume') : act('pause')));
 find('why').addEventListener('click', () => session && void showWhy(session.why));
 find('help-back').addEventListener('click', () => show('asking'));
+find('help-quiet').addEventListener('click', () => void stayQuietly());
+void askInTheMorning(find('check'));
 const volume = find<HTMLInputElement>('volume');
 volume.addEventListener('input', () => {
   sound.volume = Number(volume.value);
@@ -82,7 +88,7 @@ followSpeaker({
   },
 });
 sound.addEventListener('timeupdate', draw);
-sound.addEventListener('ended', () => show('asking'));
+sound.addEventListener('ended', ended);
 for (const kind of ['pointerdown', 'keydown'] as const) document.addEventListener(kind, wake, { capture: true });
 setInterval(lights, 5000);
 
@@ -111,12 +117,13 @@ async function begin(payload: string | Blob, type: string, query: string): Promi
   }
 }
 
-function play(answer: SessionAnswer): void {
+function play(answer: SessionAnswer, said?: string): void {
   session = answer;
   sound.src = answer.streams.session;
   sound.play().catch(() => caption('Touch "pause" to begin.'));
   show('playing');
-  caption(answer.concern ?? "I'm with you. We start close to how you feel.");
+  caption(said ?? answer.concern ?? "I'm with you. We start close to how you feel.");
+  if (!said) askBefore(find('check'), answer.id);
   words.value = '';
   if ('mediaSession' in navigator) {
     navigator.mediaSession.metadata = new MediaMetadata({ title: 'Bedside', artist: 'EmoHeal' });
@@ -142,7 +149,7 @@ async function act(action: string): Promise<void> {
   if (action === 'resume') void sound.play();
   if (action === 'stop') {
     sound.pause();
-    show('asking');
+    ended();
   }
   const response = await fetch(`/api/v1/sessions/${session.id}/actions`, {
     method: 'POST',
@@ -184,6 +191,29 @@ function changeCourse(answer: SessionAnswer): void {
   next.currentTime = sound.currentTime;
 }
 
+/** Quiet sound and no music; whom to call stays on the screen. */
+async function stayQuietly(): Promise<void> {
+  sound.play().catch(() => {});
+  const response = await fetch('/api/v1/quiet', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ locale: navigator.language, listener: 'bedside' }),
+  }).catch(() => null);
+  const answer = response?.ok ? await response.json() : null;
+  if (!answer) return;
+  play(answer, answer.say);
+  find('check').hidden = true;
+  find('help').hidden = false;
+  body.dataset.quiet = 'yes';
+}
+
+/** The music is over, by itself or by a touch. */
+function ended(): void {
+  const heard = session && sound.currentTime > HEARD_SEC && body.dataset.quiet !== 'yes' ? session.id : null;
+  show('asking');
+  if (heard) askAfter(find('check'), heard);
+}
+
 function help(given: { say: string; number: string; service: string }): void {
   sound.pause();
   find('help-words').textContent = given.say;
@@ -194,6 +224,8 @@ function help(given: { say: string; number: string; service: string }): void {
 function show(state: 'asking' | 'thinking' | 'playing' | 'help'): void {
   body.dataset.state = state;
   body.dataset.light = 'on';
+  body.dataset.quiet = 'no';
+  find('check').hidden = true;
   find('ask').hidden = state === 'playing' || state === 'help';
   find('playing').hidden = state !== 'playing';
   find('help').hidden = state !== 'help';

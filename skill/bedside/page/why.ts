@@ -1,3 +1,4 @@
+import { checkInSection } from './check-ins';
 import { tasteSection } from './taste';
 
 /** The sheet "Why this music?": a few sentences, the path picture, the tracks with makers and licences, the sources. */
@@ -41,7 +42,7 @@ export async function showWhy(address: string): Promise<void> {
     ...why.stages.flatMap((stage) => section(stage, why)),
     sound,
     graph,
-    await tasteSection(),
+    ...(await Promise.all([tasteSection(), checkInSection()])),
   );
 }
 

@@ -78,6 +78,10 @@ export function slotFrom(locale: string, name: string, value: unknown, original?
     const length = lengthFrom(first) ?? wordsAsLength(locale, said || String(first ?? ''));
     return length ? { value: length } : null;
   }
+  if (name === 'time') {
+    const time = timeFrom(first);
+    return time ? { value: time } : null;
+  }
   if (typeof first === 'number') return { value: String(first) };
   if (typeof first !== 'string' || first.trim() === '') return null;
   const id = /^[a-z]+(-[a-z]+)*$/.test(first) && OWN_WORDS.has(name) ? first : undefined;
@@ -88,6 +92,16 @@ export function slotFrom(locale: string, name: string, value: unknown, original?
 const OWN_WORDS = new Set<string>(['emotion', 'intention', 'approach'] satisfies SlotName[]);
 
 const UNITS: Record<string, string> = { s: 'S', min: 'M', h: 'H' };
+
+/** `@sys.time` comes as a moment in ISO 8601 (ES) or as {hours, minutes} (CX) → "07:30". */
+function timeFrom(value: unknown): string | null {
+  if (typeof value === 'string') return /(?:^|T)(\d{2}:\d{2})(?!\d)/.exec(value)?.[1] ?? null;
+  if (typeof value !== 'object' || value === null) return null;
+  const { hours, minutes = 0 } = value as { hours?: unknown; minutes?: unknown };
+  if (!Number.isInteger(hours) || !Number.isInteger(minutes)) return null;
+  const two = (part: unknown) => String(part).padStart(2, '0');
+  return Number(hours) < 24 && Number(minutes) < 60 ? `${two(hours)}:${two(minutes)}` : null;
+}
 
 /** `@sys.duration` comes as {amount, unit}. */
 function lengthFrom(value: unknown): string | null {

@@ -142,6 +142,7 @@ function cxRequest(talk: Conversing, name: string, said: string, slots: Record<s
 /** Our id for our own words, an amount with its unit for lengths, a number for ratings. */
 function parameterOf(slot: string, { said, value, id }: MatchedSlot): unknown {
   if (slot === 'rating') return Number(value);
+  if (slot === 'time') return `2026-11-30T${value}:00Z`;
   if (slot !== 'length') return id ?? value ?? said;
   const [, hours = '0', minutes = '0', seconds = '0'] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(value ?? '') ?? [];
   const sec = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);

@@ -1,0 +1,154 @@
+/**
+ * Check-ins on the page, only for who agreed: how it is before and after, in one touch or two words, and in the morning once
+ * how the night was. Every question can be left unanswered; none holds the music up.
+ */
+
+interface CheckIns {
+  consent: boolean;
+  checkIns: { moment: string; atMs: number; sessionId?: string }[];
+}
+type Moment = 'before' | 'after' | 'morning';
+
+const ADDRESS = '/api/v1/check-ins';
+const ASKED = 'asked-in-the-morning';
+const AGO_MS = 20 * 3600_000;
+const MORNING = { from: 4, until: 12 };
+const QUESTIONS: Record<Moment, string> = {
+  before: 'How do you feel?',
+  after: 'How do you feel now?',
+  morning: 'How did you sleep?',
+};
+let agreed = false;
+
+/** What is kept; null where nobody answers. Whether the listener agreed is remembered for the questions. */
+async function read(): Promise<CheckIns | null> {
+  const kept = await fetch(ADDRESS)
+    .then((response) => (response.ok ? (response.json() as Promise<CheckIns>) : null))
+    .catch(() => null);
+  agreed = kept?.consent ?? false;
+  return kept;
+}
+
+const send = (answer: { moment: Moment; points?: number; sleepQuality?: number; words?: string; sessionId?: string }) =>
+  fetch(ADDRESS, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) },
+    body: JSON.stringify(answer),
+  }).catch(() => null);
+
+/** Shows a question in `place` until it is answered or left; the place is empty and hidden then. */
+function ask(place: HTMLElement, moment: Moment, sessionId?: string): void {
+  const leave = () => {
+    place.hidden = true;
+    place.replaceChildren();
+  };
+  const answer = async (given: { points?: number; words?: string }) => {
+    const points = given.points;
+    const sent = await send({
+      moment,
+      ...(sessionId ? { sessionId } : {}),
+      ...(moment === 'morning' && points ? { sleepQuality: points } : given),
+    });
+    if (sent?.ok || given.points) return leave();
+    hint.textContent = 'No feeling was found in these words. One of the numbers will do.';
+  };
+  const title = document.createElement('p');
+  title.id = `check-${moment}`;
+  title.textContent = QUESTIONS[moment];
+  const row = document.createElement('div');
+  row.className = 'row points';
+  row.setAttribute('role', 'group');
+  row.setAttribute('aria-labelledby', title.id);
+  for (let points = 1; points <= 5; points += 1) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = String(points);
+    button.setAttribute('aria-label', `${points} of 5${points === 1 ? ', bad' : points === 5 ? ', good' : ''}`);
+    button.addEventListener('click', () => void answer({ points }));
+    row.append(button);
+  }
+  const hint = document.createElement('p');
+  hint.className = 'hint';
+  hint.textContent = moment === 'morning' ? '1 is badly, 5 is well.' : '1 is bad, 5 is good; or say it in two words.';
+  const skip = document.createElement('button');
+  skip.type = 'button';
+  skip.className = 'plain';
+  skip.textContent = 'not now';
+  skip.addEventListener('click', leave);
+  const form = document.createElement('form');
+  form.className = 'row quiet';
+  if (moment !== 'morning') {
+    const words = document.createElement('input');
+    words.maxLength = 60;
+    words.autocomplete = 'off';
+    words.setAttribute('aria-label', 'Two words');
+    words.placeholder = 'two words';
+    form.append(words);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (words.value.trim()) void answer({ words: words.value });
+    });
+  }
+  form.append(skip);
+  place.replaceChildren(title, row, hint, form);
+  place.hidden = false;
+}
+
+/** At the beginning of a session, over its first music. */
+export function askBefore(place: HTMLElement, sessionId: string): void {
+  if (agreed) ask(place, 'before', sessionId);
+}
+
+/** When the music has ended. */
+export function askAfter(place: HTMLElement, sessionId: string): void {
+  if (agreed) ask(place, 'after', sessionId);
+  else place.hidden = true;
+}
+
+/** Once a morning, where there was an evening before it. */
+export async function askInTheMorning(place: HTMLElement, now = new Date()): Promise<void> {
+  const kept = await read();
+  const today = now.toDateString();
+  const hour = now.getHours();
+  if (!kept?.consent || hour < MORNING.from || hour >= MORNING.until || localStorage.getItem(ASKED) === today) return;
+  const lately = kept.checkIns.filter(({ atMs }) => now.getTime() - atMs < AGO_MS);
+  const asked = lately.some(({ moment, atMs }) => moment === 'morning' && new Date(atMs).toDateString() === today);
+  if (asked || lately.length === 0) return;
+  localStorage.setItem(ASKED, today);
+  ask(place, 'morning');
+}
+
+/** In the sheet: agreeing, taking it back, and how evenings went. */
+export async function checkInSection(): Promise<HTMLElement> {
+  const section = document.createElement('section');
+  const draw = (kept: CheckIns | null) => {
+    const heading = document.createElement('h3');
+    heading.textContent = 'How evenings go';
+    const label = document.createElement('label');
+    const box = document.createElement('input');
+    box.type = 'checkbox';
+    box.id = 'check-in-consent';
+    box.checked = kept?.consent ?? false;
+    label.append(box, ' Ask me how I feel before and after; keep the numbers on this speaker only');
+    box.addEventListener('change', async () => {
+      await fetch(`${ADDRESS}/consent`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ consent: box.checked }),
+      }).catch(() => null);
+      draw(await read());
+    });
+    const note = document.createElement('p');
+    const small = document.createElement('small');
+    small.textContent = kept?.consent ? `${kept.checkIns.length} answers.` : 'Unticking forgets every answer at once.';
+    note.append(small);
+    section.replaceChildren(heading, label, note);
+    if (!kept?.checkIns.length) return;
+    const picture = document.createElement('img');
+    picture.src = `${ADDRESS}?format=svg`;
+    picture.alt = 'How you felt before and after your evenings, over time.';
+    section.append(picture);
+  };
+  draw(await read());
+  return section;
+}

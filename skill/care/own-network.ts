@@ -1,0 +1,85 @@
+/**
+ * Whether a request comes from this house. The bedside page and what belongs to it have no password: whoever is in the
+ * house's own network is taken for the listener. So a request from outside must be told apart, or everybody would be.
+ *
+ * Rules
+ * 1. The nearest sender must be this machine, a private address, or in a subnet of this machine (which a home with IPv6 has).
+ * 2. Whatever was handed on by a proxy or tunnel came from outside: all common ones say so in a header.
+ * 3. A request for the public name came from outside, also where no header says so.
+ * What no server can see: a proxy on this machine that adds no header and changes the name. The setting up says so.
+ */
+import { BlockList, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Request, RequestHandler } from 'express';
+import { EmohealError } from '../../engine/errors.js';
+
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'via',
+  'cf-connecting-ip',
+  'cf-ray',
+  'true-client-ip',
+  'fly-client-ip',
+];
+
+const PRIVATE: [string, number, 'ipv4' | 'ipv6'][] = [
+  ['127.0.0.0', 8, 'ipv4'],
+  ['10.0.0.0', 8, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['::1', 128, 'ipv6'],
+  ['fc00::', 7, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+];
+
+/** A machine in a rented data centre has a public subnet full of strangers: only narrow IPv6 ones count as a home. */
+const NARROWEST_HOME_PREFIX = 64;
+
+function ownAddresses(): BlockList {
+  const own = new BlockList();
+  for (const [address, prefix, family] of PRIVATE) own.addSubnet(address, prefix, family);
+  for (const each of Object.values(networkInterfaces()).flat()) {
+    const prefix = Number(each?.cidr?.split('/')[1]);
+    if (each?.family === 'IPv6' && prefix >= NARROWEST_HOME_PREFIX) own.addSubnet(each.address, prefix, 'ipv6');
+  }
+  return own;
+}
+
+export function isFromOwnNetwork(
+  request: Pick<Request, 'headers'> & { socket: { remoteAddress?: string | undefined } },
+  publicUrl: string | undefined,
+): boolean {
+  if (FORWARDED.some((name) => request.headers[name] !== undefined)) return false;
+  const host = request.headers.host?.toLowerCase().replace(/:\d+$/, '');
+  if (publicUrl && host === new URL(publicUrl).hostname) return false;
+  const address = request.socket.remoteAddress?.replace(/^::ffff:(?=\d)/, '').replace(/%.*$/, '');
+  return address !== undefined && ownAddresses().check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+/** Only for who is in the house; and for no page of another address in the browser of somebody who is. */
+export const ownNetworkOnly =
+  (publicUrl: string | undefined): RequestHandler =>
+  (request, _response, next) => {
+    const { origin, host } = request.headers;
+    const foreignPage = origin !== undefined && originHost(origin) !== host?.toLowerCase();
+    next(
+      isFromOwnNetwork(request, publicUrl) && !foreignPage
+        ? undefined
+        : new EmohealError('forbidden', "This is for the listener, in the house's own network.", {
+            remedy: 'Open the bedside page at home, or use the command line of the server.',
+          }),
+    );
+  };
+
+function originHost(origin: string): string | null {
+  try {
+    return new URL(origin).host.toLowerCase();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,189 @@
+/** One form for a session: days, time, length, what for; with a picture of its path while it is filled in. */
+import { ask, type ListenerView, listenerPath, type Preview, type Routine } from './api';
+import { button, el, find, say, tried, twice, whole } from './dom';
+
+const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const WORDS: Record<string, string> = { match: 'close', guide: 'on the way', target: 'at rest' };
+const PREVIEW_AFTER_MS = 350;
+
+interface Open {
+  listener: string;
+  zone: string;
+  /** Null while a new one is planned. */
+  editing: Routine | null;
+  changed: () => Promise<unknown>;
+}
+let open: Open | null = null;
+let timer = 0;
+let asked = 0;
+const form = (): HTMLFormElement => find<HTMLFormElement>('plan');
+const field = (name: string): HTMLInputElement => form().elements.namedItem(name) as HTMLInputElement;
+
+export function readyPlan(): void {
+  form().addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void preview(), PREVIEW_AFTER_MS);
+  });
+  form().addEventListener('submit', (event) => {
+    event.preventDefault();
+    void tried(save, 'Planned.');
+  });
+  find('plan-cancel').addEventListener('click', () => edit(null));
+}
+
+export function showPlan(view: ListenerView, changed: () => Promise<unknown>): void {
+  const may = view.role !== 'viewer';
+  form().hidden = !may;
+  open = { listener: view.listener, zone: view.zone, editing: null, changed };
+  find('routines').replaceChildren(
+    ...(view.routines.length === 0
+      ? [el('li', { class: 'hint' }, 'Nothing yet.')]
+      : view.routines.map((each) => row(each, may))),
+  );
+  if (may) edit(null);
+}
+
+function row(routine: Routine, may: boolean): HTMLElement {
+  const state = !routine.enabled
+    ? 'paused'
+    : routine.next
+      ? `${routine.skipped ? 'skipped: ' : 'next '}${whole(routine.next, routine.zone)}`
+      : 'over';
+  const line = el(
+    'li',
+    {},
+    el('p', {}, el('strong', {}, routine.name), el('br'), `${routine.minutes} minutes, ${state}`),
+  );
+  if (!may) return line;
+  const at = () => `${listenerPath(open!.listener)}/routines/${routine.id}`;
+  const then = (work: () => Promise<unknown>) => tried(() => work().then(() => open?.changed()));
+  const actions = [
+    button('change', routine.name, () => edit(routine)),
+    button(routine.enabled ? 'pause' : 'go on', routine.name, () =>
+      then(() => ask('PATCH', at(), { enabled: !routine.enabled })),
+    ),
+    ...(routine.enabled && routine.next && !routine.skipped
+      ? [button('skip next', routine.name, () => then(() => ask('POST', `${at()}/skip`)))]
+      : []),
+    twice(
+      button('delete', routine.name, () => {}),
+      () => then(() => ask('DELETE', at())),
+    ),
+  ];
+  line.append(el('div', { class: 'actions' }, ...actions));
+  return line;
+}
+
+/** "30 21 * * 1-5" → its days and time; null for a pattern that the form cannot show. */
+export function readPattern(pattern: string): { days: string[]; time: string } | null {
+  const found = /^(\d{1,2}) (\d{1,2}) \* \* ([\d,*-]+)$/.exec(pattern);
+  if (!found) return null;
+  const [, minute, hour, days] = found;
+  const numbers =
+    days === '*'
+      ? [0, 1, 2, 3, 4, 5, 6]
+      : days!.split(',').flatMap((part) => {
+          const [from, to = from] = part.split('-').map(Number);
+          return Array.from({ length: to! - from! + 1 }, (_, i) => (from! + i) % 7);
+        });
+  return {
+    days: numbers.map((each) => DAY_NAMES[each]!),
+    time: `${hour!.padStart(2, '0')}:${minute!.padStart(2, '0')}`,
+  };
+}
+
+function edit(routine: Routine | null): void {
+  if (!open) return;
+  open.editing = routine;
+  form().reset();
+  const known = routine && readPattern(routine.when);
+  const days = known?.days ?? (routine ? [] : ['mon', 'tue', 'wed', 'thu', 'fri']);
+  for (const box of form().querySelectorAll<HTMLInputElement>('[name="day"]')) box.checked = days.includes(box.value);
+  if (routine) {
+    if (known) field('time').value = known.time;
+    const minutes = field('minutes') as unknown as HTMLSelectElement;
+    if (![...minutes.options].some(({ value }) => Number(value) === routine.minutes))
+      minutes.append(new Option(`${routine.minutes} minutes`, String(routine.minutes)));
+    minutes.value = String(routine.minutes);
+    field('intention').value = routine.intention ?? 'fall-asleep';
+    for (const radio of form().querySelectorAll<HTMLInputElement>('[name="approach"]'))
+      radio.checked = radio.value === (routine.approach ?? 'iso');
+    field('name').value = routine.name;
+  }
+  const odd = routine !== null && !known;
+  find('plan-pattern').hidden = !odd;
+  find('plan-pattern').textContent = odd
+    ? `It comes at "${routine.when}". That stays, unless you choose days or a date.`
+    : '';
+  find('plan-zone').textContent = routine?.zone ?? open.zone;
+  find('plan-title').textContent = routine ? `Change "${routine.name}"` : 'Plan a session';
+  find('plan-save').textContent = routine ? 'keep the change' : 'plan it';
+  find('plan-cancel').hidden = !routine;
+  if (routine) form().scrollIntoView({ block: 'start' });
+  void preview();
+}
+
+/** Undefined where neither days nor a date are chosen. */
+function when(): string | undefined {
+  const date = field('date').value;
+  const days = [...form().querySelectorAll<HTMLInputElement>('[name="day"]:checked')].map(({ value }) => value);
+  const time = field('time').value;
+  if (date) return `${date} ${time}`;
+  return days.length === 7 ? `daily ${time}` : days.length > 0 ? `${days.join(',')} ${time}` : undefined;
+}
+
+const wish = () => ({
+  minutes: Number(field('minutes').value),
+  intention: field('intention').value,
+  approach: form().querySelector<HTMLInputElement>('[name="approach"]:checked')!.value,
+  locale: navigator.language,
+  zone: open?.editing?.zone ?? open!.zone,
+});
+
+async function save(): Promise<void> {
+  if (!open) return;
+  const { editing, listener } = open;
+  const said = when();
+  const name = field('name').value.trim();
+  const named = name ? { name } : {};
+  if (!editing && !said) throw new Error('Choose a day, or a date.');
+  if (editing) {
+    const { locale: _locale, ...changes } = wish();
+    await ask('PATCH', `${listenerPath(listener)}/routines/${editing.id}`, {
+      ...changes,
+      ...named,
+      ...(said ? { when: said } : {}),
+    });
+  } else await ask('POST', `${listenerPath(listener)}/routines`, { ...wish(), ...named, when: said });
+  await open.changed();
+}
+
+async function preview(): Promise<void> {
+  if (!open || form().hidden) return;
+  const mine = ++asked;
+  const picture = find<HTMLImageElement>('preview-picture');
+  const words = find('preview-words');
+  const said = when();
+  if (!said) {
+    picture.hidden = true;
+    words.textContent = open.editing ? '' : 'Choose a day, or a date.';
+    return;
+  }
+  try {
+    const found = await ask<Preview>('POST', `${listenerPath(open.listener)}/preview`, { ...wish(), when: said });
+    if (mine !== asked) return;
+    const stages = found.stages.map(
+      ({ stage, startSec, endSec }) => `${Math.round((endSec - startSec) / 60)} min ${WORDS[stage]}`,
+    );
+    const titles = [...new Set(found.tracks.map(({ title }) => title))].slice(0, 4).join(', ');
+    words.textContent = `First on ${whole(found.next, open.zone)}: ${stages.join(', ')}. For instance: ${titles}.`;
+    picture.src = `data:image/svg+xml,${encodeURIComponent(found.picture)}`;
+    picture.alt = 'The planned path, from an ordinary evening to rest.';
+    picture.hidden = false;
+  } catch (error) {
+    if (mine !== asked) return;
+    picture.hidden = true;
+    words.textContent = (error as Error).message;
+    say('');
+  }
+}

@@ -1,0 +1,73 @@
+/** The house rules of a listener, by their own hand: shown, settled and cleared. */
+import express, { type Request, Router } from 'express';
+import { z } from 'zod';
+import { EmohealError } from '../../engine/errors.js';
+import { HouseRules } from '../../engine/listeners/house-rules.js';
+import { inQuietHours } from '../../engine/listeners/obeyed.js';
+import type { RulesBook } from '../../engine/listeners/rules-book.js';
+import { Listener } from './taste.js';
+
+export const RulesAnswer = z.object({
+  listener: z.string(),
+  /** Empty where nothing is settled. */
+  rules: HouseRules,
+  /** Whether it is quiet hours now. */
+  quietNow: z.boolean(),
+});
+
+export interface RulesRouteDeps {
+  rules: () => Promise<RulesBook>;
+  nowMs?: () => number;
+}
+
+export function houseRulesRoutes({ rules, nowMs = Date.now }: RulesRouteDeps): Router {
+  const router = Router();
+  const answer = (listener: string, settled: HouseRules | null): z.infer<typeof RulesAnswer> => ({
+    listener,
+    rules: settled ?? {},
+    quietNow: inQuietHours(settled, nowMs()),
+  });
+  router.get('/api/v1/house-rules', async (request, response) => {
+    const listener = named(request);
+    response.json(answer(listener, await (await rules()).load(listener)));
+  });
+  router.put('/api/v1/house-rules', express.json({ limit: '256kb' }), async (request, response) => {
+    const listener = named(request);
+    const wish = HouseRules.safeParse(request.body);
+    if (!wish.success) throw unreadable(wish.error.issues[0]);
+    response.json(answer(listener, await settle(await rules(), listener, wish.data)));
+  });
+  router.delete('/api/v1/house-rules', async (request, response) => {
+    const listener = named(request);
+    response.json(answer(listener, await settle(await rules(), listener, {})));
+  });
+  return router;
+}
+
+/**
+ * The rules in the place of those before; without any, nothing is kept. A greeting has a recording, and both come and go
+ * elsewhere: here the one that is there stays. Throws `bad-input` for another.
+ */
+export async function settle(book: RulesBook, listener: string, wish: HouseRules): Promise<HouseRules | null> {
+  const greeting = (await book.load(listener))?.greeting;
+  if (wish.greeting && JSON.stringify(wish.greeting) !== JSON.stringify(greeting))
+    throw new EmohealError('bad-input', 'A greeting is not settled here.', {
+      remedy: 'Record it in the console of the caregivers.',
+    });
+  const rules = { ...wish, ...(greeting ? { greeting } : {}) };
+  if (Object.keys(rules).length > 0) return book.save(listener, rules);
+  await book.remove(listener);
+  return null;
+}
+
+function named(request: Request): string {
+  const listener = Listener.safeParse(request.query.listener ?? 'bedside');
+  if (!listener.success) throw unreadable({ path: ['listener'], message: listener.error.issues[0]!.message });
+  return listener.data;
+}
+
+const unreadable = (issue: { path: PropertyKey[]; message: string } | undefined) =>
+  new EmohealError('bad-input', `${issue?.path.join('.') || 'body'}: ${issue?.message}.`, {
+    remedy:
+      'Send {"loudnessCapLufs": -30, "quietHours": {"from": "22:30", "until": "06:00", "zone": "Europe/Berlin"}}.',
+  });
