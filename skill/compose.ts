@@ -50,6 +50,8 @@ export interface ComposeOptions {
   /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
   allocated?: SessionServiceDeps['allocated'];
   helped?: SessionServiceDeps['helped'];
+  /** Where plans take their chance from; the same seed gives the same session. */
+  newSeed?: () => number;
   /** Laid around the session service: who must know of every session, whatever surface begins it. */
   around?: (service: SessionService) => SessionService;
   /** What the house settled for a listener; nothing where not given. */
@@ -204,7 +206,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       ...(options.rules ? { rules: options.rules } : {}),
       ...(options.askedForHelp ? { askedForHelp: options.askedForHelp } : {}),
       newId: randomUUID,
-      newSeed: () => randomInt(1, 2 ** 31),
+      newSeed: options.newSeed ?? (() => randomInt(1, 2 ** 31)),
     }),
   );
   const service = once(async () => (options.around ?? ((each) => each))(await bareService()));

@@ -78,6 +78,39 @@ export const SETTINGS = {
     schema: z.enum(['always', 'never']).default('always'),
     says: "whether POST /alexa checks Amazon's signature; never only to try the skill on your own machine",
   },
+  EMOHEAL_DIALOGFLOW_SECRET: {
+    schema: z.string().min(32, 'needs at least 32 characters that nobody can guess').optional(),
+    says: 'stands in the header of your Dialogflow webhook (docs/google.md); without it or the next one POST /dialogflow answers nobody',
+  },
+  EMOHEAL_DIALOGFLOW_SERVICE_AGENT: {
+    schema: z
+      .string()
+      .regex(
+        /^[\w.-]+@[\w.-]+\.gserviceaccount\.com$/,
+        "is the e-mail address of your project's Dialogflow service agent",
+      )
+      .optional(),
+    says: "e-mail address of your project's Dialogflow service agent, whose tokens are then believed",
+  },
+  EMOHEAL_GOOGLE_CLIENT_ID: {
+    schema: z.string().min(8, 'needs at least 8 characters').max(200).optional(),
+    says: 'OAuth client id that you give Google for its smart home; with the next two the speaker can be linked (docs/google.md)',
+  },
+  EMOHEAL_GOOGLE_CLIENT_SECRET: {
+    schema: z.string().min(32, 'needs at least 32 characters that nobody can guess').max(200).optional(),
+    says: 'OAuth client secret that you give Google',
+  },
+  EMOHEAL_GOOGLE_PROJECT_ID: {
+    schema: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'is the id of a Google project, e.g. my-house-1234')
+      .optional(),
+    says: 'id of your Google Home project',
+  },
+  EMOHEAL_GOOGLE_SERVICE_ACCOUNT: {
+    schema: z.string().min(1).optional(),
+    says: 'JSON file with a key of a service account; with it Google is told when the speaker changes',
+  },
   EMOHEAL_LOG_LEVEL: {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     says: 'how much is logged; never what anyone says',
@@ -103,6 +136,12 @@ export interface Config {
   alexaSkillId: string | undefined;
   alexaRelaySecret: string | undefined;
   alexaVerify: 'always' | 'never';
+  dialogflowSecret: string | undefined;
+  dialogflowServiceAgent: string | undefined;
+  googleClientId: string | undefined;
+  googleClientSecret: string | undefined;
+  googleProjectId: string | undefined;
+  googleServiceAccount: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -140,6 +179,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,
     alexaRelaySecret: values.EMOHEAL_ALEXA_RELAY_SECRET as string | undefined,
     alexaVerify: values.EMOHEAL_ALEXA_VERIFY as Config['alexaVerify'],
+    dialogflowSecret: values.EMOHEAL_DIALOGFLOW_SECRET as string | undefined,
+    dialogflowServiceAgent: values.EMOHEAL_DIALOGFLOW_SERVICE_AGENT as string | undefined,
+    googleClientId: values.EMOHEAL_GOOGLE_CLIENT_ID as string | undefined,
+    googleClientSecret: values.EMOHEAL_GOOGLE_CLIENT_SECRET as string | undefined,
+    googleProjectId: values.EMOHEAL_GOOGLE_PROJECT_ID as string | undefined,
+    googleServiceAccount: values.EMOHEAL_GOOGLE_SERVICE_ACCOUNT as string | undefined,
     logLevel: values.EMOHEAL_LOG_LEVEL as Config['logLevel'],
   };
 }

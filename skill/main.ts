@@ -17,6 +17,7 @@ import { createVerifier } from './alexa/verify/verifier.js';
 import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
+import { openGoogle } from './google/serve-google.js';
 import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
@@ -112,6 +113,21 @@ export async function serve(config: Config): Promise<void> {
     log.warn(
       'POST /alexa answers everybody, signed or not (EMOHEAL_ALEXA_VERIFY=never): only for trying the skill out.',
     );
+  const google = await openGoogle({
+    ...app,
+    config,
+    store,
+    running,
+    routines: (listener) => kept.routines.list(listener),
+    signingKey: key,
+    localUrl: () => `http://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
+    onFault: (error) =>
+      log.error(
+        { code: (error as { code?: string })?.code, stack: (error as Error)?.stack },
+        'a Google request failed',
+      ),
+    onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
+  });
   const http = createApp({
     service: app.service,
     streams: app.streams,
@@ -145,6 +161,7 @@ export async function serve(config: Config): Promise<void> {
       relaySecret: config.alexaRelaySecret,
       onRefused: (reason) => log.warn({ reason }, 'a request to /alexa was refused'),
     },
+    google: google.doors,
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     coverOf: (id) => coverOf(config.dataDir, id),
@@ -211,6 +228,7 @@ export async function serve(config: Config): Promise<void> {
   await kept.close();
   await app.close();
   await alexa.state.close();
+  await google.close();
   await store.close();
   server.closeAllConnections();
 }

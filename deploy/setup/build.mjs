@@ -15,6 +15,7 @@ const ROOMS = [
   'test',
   'deploy/alexa',
   'deploy/home-assistant',
+  'deploy/dialogflow',
 ];
 /** Folders of the scripts that run in a browser. */
 const PAGES = ['skill/bedside/page', 'skill/graph-page/page', 'skill/care/page'];

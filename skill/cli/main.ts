@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { packageRoot } from '../../models/paths.js';
 import { addCareCommands } from './care.js';
 import { addComposeCommand } from './compose.js';
+import { addGoogleCommands } from './google.js';
 import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
@@ -52,6 +53,7 @@ Examples:
   addCareCommands(program);
   addRulesCommands(program);
   addStudyCommands(program);
+  addGoogleCommands(program);
   addVoiceCommands(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);

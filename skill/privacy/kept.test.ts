@@ -9,6 +9,8 @@ import { Routine } from '../../engine/routines/routine.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { ALEXA, newListener, openAlexaState } from '../alexa/alexa-state.js';
 import { openCaregivers } from '../care/open-caregivers.js';
+import { DIALOGFLOW } from '../google/kept.js';
+import { createGoogleLinks, GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { openCare } from '../routines/care.js';
 import { openSecretBox } from '../secrets/key-file.js';
 import { signingKey } from '../secrets/signing-key.js';
@@ -32,6 +34,9 @@ async function useTheHouse(): Promise<void> {
   await createTastes(await store.records(TASTES)).agree('anna');
   const alexa = await openAlexaState({ records: await store.records(ALEXA), key });
   await alexa.putListener('k', newListener('a', 1));
+  const dialogflow = await openAlexaState({ records: await store.records(DIALOGFLOW), key });
+  await dialogflow.putListener('k', newListener('a', 1));
+  await createGoogleLinks({ records: await store.records(GOOGLE_LINKS), key, nowMs: Date.now }).sayCode('anna');
   const care = await openCare({
     store,
     classifier: () => Promise.reject(new Error('not asked')),
@@ -49,7 +54,7 @@ async function useTheHouse(): Promise<void> {
   const { account } = (await house.caregivers.redeem(code, { name: 'Ben' }))!;
   await house.sessions.begin(account.id, 'code', 'Firefox on Linux');
   await house.greetings.keep(new Uint8Array([1])).catch(() => {});
-  await Promise.all([alexa.close(), care.close()]);
+  await Promise.all([alexa.close(), dialogflow.close(), care.close()]);
   await store.close();
 }
 

@@ -15,6 +15,7 @@ import { Session } from '../../engine/session.js';
 import { AlexaDevice, AlexaListener } from '../alexa/alexa-state.js';
 import { WebSession } from '../care/web-sessions.js';
 import { DAYS } from './ages.js';
+import { GoogleLink } from '../google/smarthome/links.js';
 
 export interface KeptKind {
   name: string;
@@ -137,6 +138,31 @@ export const KEPT: readonly KeptKind[] = [
     howLong: 'As long as the server is there, or until it is changed.',
     consent: false,
     schema: null,
+  },
+  {
+    name: 'Dialogflow conversations',
+    where: 'state/dialogflow.json',
+    whatFor: "Which session a conversation plays. Google's names of conversations are kept as keyed hashes only.",
+    howLong: 'Four hundred days after the conversation was last heard, or until "forget me".',
+    consent: false,
+    schema: AlexaDevice,
+  },
+  {
+    name: 'Dialogflow listeners',
+    where: 'state/dialogflow.json',
+    whatFor: 'The same settings and ratings as for Alexa listeners, for one conversation each.',
+    howLong: 'Until "forget me".',
+    consent: false,
+    schema: AlexaListener,
+  },
+  {
+    name: 'Linked Google accounts',
+    where: 'state/google-links.json',
+    whatFor:
+      'Whose bedside speaker a linked Google account may steer. Codes and tokens are kept as keyed hashes only; nothing of the account itself.',
+    howLong: 'Codes ten minutes, access tokens an hour, refresh tokens four hundred days, or until the link is ended.',
+    consent: true,
+    schema: GoogleLink,
   },
   {
     name: 'The key of this server',

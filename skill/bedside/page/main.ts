@@ -1,7 +1,9 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
+
 import { askAfter, askBefore, askInTheMorning } from './check-ins';
 import { watchRoutines } from './routines';
 import { readySharing } from './sharing';
+import { followSpeaker } from './speaker';
 import { startTalking } from './talk';
 import { showWhy } from './why';
 
@@ -74,6 +76,20 @@ volume.addEventListener('input', () => {
   sound.volume = Number(volume.value);
 });
 sound.volume = Number(volume.value);
+followSpeaker({
+  current: () => (body.dataset.state === 'playing' ? session : null),
+  take: (id) => void take(id),
+  pause: () => sound.pause(),
+  resume: () => void sound.play().catch(() => {}),
+  stop: () => {
+    sound.pause();
+    show('asking');
+  },
+  volume: (share) => {
+    sound.volume = share;
+    volume.value = String(share);
+  },
+});
 sound.addEventListener('timeupdate', draw);
 sound.addEventListener('ended', () => session && ended());
 watchRoutines({
@@ -125,6 +141,16 @@ function play(answer: SessionAnswer, said?: string, atSec = 0): void {
     navigator.mediaSession.setActionHandler('play', () => void act('resume'));
     navigator.mediaSession.setActionHandler('stop', () => void act('stop'));
   }
+}
+
+/** A session that was begun, or took a new course, by voice elsewhere in the house. */
+async function take(id: string): Promise<void> {
+  const answer = await fetch(`/api/v1/sessions/${id}`)
+    .then((response) => (response.ok ? (response.json() as Promise<SessionAnswer>) : null))
+    .catch(() => null);
+  if (!answer) return;
+  if (session?.id === id && body.dataset.state === 'playing') changeCourse(answer);
+  else play(answer);
 }
 
 async function act(action: string): Promise<void> {
