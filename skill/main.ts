@@ -19,6 +19,7 @@ import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
+import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
 import { signingKey } from './http/signed-address.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
@@ -70,6 +71,7 @@ export async function serve(config: Config): Promise<void> {
     ]);
   const server = createServer();
   const key = signingKey(config.dataDir);
+  const addressKey = openKeyRing(config.dataDir, key);
   const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
   caregivers = house.caregivers;
   await house.accounts.tidy();
@@ -89,6 +91,7 @@ export async function serve(config: Config): Promise<void> {
     service: app.service,
     streams: app.streams,
     signingKey: key,
+    addressKey,
     // Alexa fetches by https only; without a public address this one at least says what is missing.
     publicUrl: () =>
       config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
@@ -128,7 +131,7 @@ export async function serve(config: Config): Promise<void> {
       key,
     },
     log,
-    signingKey: key,
+    signingKey: addressKey,
     alexa: {
       skill: async () => alexa.skill,
       state: alexa.state,
@@ -175,7 +178,7 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
-  const doors = await openHouse({ app, running, log, signingKey: key, httpPort: port });
+  const doors = await openHouse({ app, running, log, ownKey: key, signingKey: addressKey, httpPort: port });
   kept.run();
   // What the first feeling will need is prepared now, in the background, the lightest first.
   void (async () => {

@@ -16,6 +16,7 @@ import { wilson } from './wilson.js';
 
 const USAGE = `Usage: npm run eval:gate -- [options]
   --data DIR  folder with goemotions/dev.tsv as everyday lines (default: ../shared/data beside the repository)
+  --everyday N  only the first N everyday lines
   --dry       print only, keep the report and the history as they are
   --list      also print the lines that were read wrongly
 `;
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     args: [...argv],
     options: {
       data: { type: 'string', default: path.join(packageRoot(), '..', 'shared', 'data') },
+      everyday: { type: 'string', default: '1000000' },
       dry: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -53,7 +55,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     figures[name] = inShort(lines, read);
     if (values.list) list(lines, read);
   }
-  const everyday = everydayLines(values.data);
+  const everyday = everydayLines(values.data).slice(0, Number(values.everyday) || 0);
   if (everyday.length > 0) {
     const calm = await gate(everyday);
     const patterns = everyday.map(readPatterns);

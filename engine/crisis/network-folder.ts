@@ -22,6 +22,17 @@ const NetworkConfig = z.object({
   }),
   /** Probability from which on a line is at least a concern, and a crisis. */
   thresholds: z.object({ danger: z.number(), crisis: z.number() }),
+  /** Weights of words and letters beside the network, and how much they count against it. */
+  words: z.object({
+    file: z.string(),
+    weight: z.number().min(0).max(10),
+    letters: z.number().int().min(1).max(1_048_576),
+    words: z.number().int().min(1).max(1_048_576),
+    piece: z.number().int().min(8).max(500),
+    step: z.number().int().min(4).max(500),
+    scales: z.array(z.number()).length(2),
+    biases: z.array(z.number()).length(2),
+  }),
   categories: z.array(
     z.enum(['suicide', 'self-harm', 'harm-to-others', 'abuse', 'medical', 'overdose', 'child-danger']),
   ),

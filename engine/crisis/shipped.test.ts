@@ -73,6 +73,8 @@ describe('the gate that we ship', () => {
       'The boiler broke on Monday and the plumber came on Thursday and broke it a bit more. My boss wants the report twice. ' +
       'My feet hurt, the bus was late, and somebody ate my lunch. I shouted at the cat and I am sorry about that. ' +
       'I have had enough of this week. I would like some piano and then to sleep until Saturday.';
-    expect((await read([complaint, `${complaint} ${EVERYDAY}`])).filter((line) => line.startsWith('crisis'))).toEqual([]);
+    expect((await read([complaint, `${complaint} ${EVERYDAY}`])).filter((line) => line.startsWith('crisis'))).toEqual(
+      [],
+    );
   });
 });

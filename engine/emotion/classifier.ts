@@ -1,8 +1,10 @@
 /** Texts in, emotion readings out, in the same order. The model runs in a worker thread that is restarted when it dies. */
 import os from 'node:os';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../models/paths.js';
 import { readCrisisNetwork } from '../crisis/network-folder.js';
+import { joined, openWordScore, type WordScore } from '../crisis/word-score.js';
 import { EmohealError } from '../errors.js';
 import type { EmotionClassifier } from '../ports.js';
 import type { EmotionReading } from '../vocabulary.js';
@@ -33,6 +35,7 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
   const model = await readModelFolder(folder, options);
   // One sentence is read by all cores together; of many, each core reads its share, which wastes less.
   const crisis = readCrisisNetwork(model);
+  let wordScore: WordScore | undefined;
   const alone = await startThread({ ...model, crisis, threads: CORES });
   let together: Promise<Thread[]> | undefined;
 
@@ -99,7 +102,12 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       );
       return rows.map(({ danger }, i) => {
         if (plain[i] === null || !danger) return null;
-        const [any = 0, acute = 0, ...kinds] = danger;
+        const [network = 0, networkAcute = 0, ...kinds] = danger;
+        const { weight } = crisis.words;
+        wordScore ??= openWordScore(path.join(crisis.folder, crisis.words.file), crisis.words);
+        const [words, wordsAcute] = wordScore(plain[i]!);
+        const any = joined(network, words, weight);
+        const acute = joined(networkAcute, wordsAcute, weight);
         const category = crisis.categories[kinds.indexOf(Math.max(...kinds))] ?? 'suicide';
         const level =
           acute >= crisis.thresholds.crisis ? 'crisis' : any >= crisis.thresholds.danger ? 'concern' : 'none';

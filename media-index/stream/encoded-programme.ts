@@ -1,7 +1,7 @@
 /**
  * A programme's mix as units of a format (`formats.ts`), in order, as they are made. Stretches are encoded side by side
  * on the audio threads: each begins some frames early and ends some late, so that they join as if encoded in one go. The
- * first stretches are short, so that the first bytes come soon.
+ * first stretches are short (`formats.ts`), so that the first bytes come soon.
  */
 import type { Programme } from '../../engine/vocabulary.js';
 import type { AudioPool } from '../audio/audio-pool.js';
@@ -10,6 +10,9 @@ import { type MixDeps, mixProgramme } from './programme-mix.js';
 
 /** Stretches that may be under way at once where nothing else is made; bounds memory and keeps the order short. */
 const AT_ONCE = 4;
+
+/** Handed out one by one: so soon nobody has anything in hand. */
+const FIRST_STRETCHES = 4;
 
 export const framesOf = (programme: Programme): number => FORMATS.mp3.framesOf(programme);
 
@@ -64,8 +67,8 @@ export async function* encodeProgramme(
         queue.push(encoding);
         unit += count;
         stretch += 1;
-        // The very first sound goes out before more is mixed.
-        if (stretch < stretches.length + 1) break;
+        // The first sounds go out before more is mixed.
+        if (stretch <= FIRST_STRETCHES) break;
       }
       yield await queue.shift()!;
     }

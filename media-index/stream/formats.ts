@@ -20,12 +20,20 @@ export interface StreamFormat {
   framesOf(programme: Programme): number;
   /** The first frame of a unit. */
   frameAt(unit: number): number;
-  /** Units a stretch, the first ones short so that the first bytes come soon; the last number goes on. */
+  /** Units a stretch, one after the other; the last number goes on. Always the same, so that the bytes are. */
   stretches: readonly number[];
 }
 
 /** 281.25 frames of 1024 samples are six seconds: 281 and, every fourth time, 282. */
 const AAC_FRAMES_A_SLOT = (6 * SAMPLE_RATE) / AAC_SAMPLES;
+
+/**
+ * Two seconds a stretch for the first minute, then six. Short, so that the first sound comes soon; equal, because where n
+ * sessions are made in turn and take the share s of the machine, a round of stretches of L seconds takes s times L, and
+ * whoever has L in hand lasts through it. Stretches that double outgrow what is in hand; after a minute six seconds are
+ * (while s is below .9).
+ */
+const stretchesOf = (short: number, long: number): readonly number[] => [...new Array<number>(30).fill(short), long];
 
 const framesIn = (programme: Programme, frameSamples: number) =>
   Math.ceil((programme.durationSec * SAMPLE_RATE) / frameSamples - 1e-6);
@@ -39,8 +47,7 @@ export const FORMATS: Readonly<Record<StreamFormatName, StreamFormat>> = {
     afterFrames: 2,
     framesOf: (programme) => framesIn(programme, FRAME_SAMPLES),
     frameAt: (unit) => unit,
-    // Half a second, one second, two … then six.
-    stretches: [20, 40, 84, 167, 250],
+    stretches: stretchesOf(84, 250),
   },
   opus: {
     name: 'opus',
@@ -52,7 +59,7 @@ export const FORMATS: Readonly<Record<StreamFormatName, StreamFormat>> = {
     // The end comes out later by what the encoder looks ahead.
     framesOf: (programme) => Math.ceil((programme.durationSec * SAMPLE_RATE + OPUS_PRE_SKIP) / OPUS_SAMPLES - 1e-6),
     frameAt: (unit) => unit,
-    stretches: [25, 50, 100, 200, 300],
+    stretches: stretchesOf(100, 300),
   },
   aac: {
     name: 'aac',

@@ -9,7 +9,7 @@ import { EmohealError } from '../../engine/errors.js';
 import type { SessionStream } from '../../engine/ports.js';
 import type { Programme, Stage } from '../../engine/vocabulary.js';
 import { type StreamFormat, type StreamFormatName, unitAt, unitsOf } from './formats.js';
-import type { Turns } from './turns.js';
+import { slackSec, type Turns } from './turns.js';
 
 const READ_BYTES = 64 * 1024;
 /** Made before anybody reads: the first sound waits ready. */
@@ -28,6 +28,7 @@ interface Reader {
   from: number;
   at: number;
   sinceMs: number | null;
+  askedMs: number;
 }
 
 /** Two renderings of one programme must not write one file. */
@@ -128,7 +129,7 @@ export function startRendering(
   async function* inTurns(stretches: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       for (;;) {
-        const end = await deps.turns.take(slackSec, signal);
+        const end = await deps.turns.take(slack, signal);
         const next = await stretches.next().finally(end);
         if (next.done) return;
         yield next.value;
@@ -139,20 +140,24 @@ export function startRendering(
   }
 
   /**
-   * Seconds until the neediest reader has nothing left to play: what lies here for it, and what it was given but cannot
-   * have played yet, if it began with its first byte.
+   * The neediest reader: seconds that it can still play, from what lies here for it and from what it was given but cannot
+   * have played yet, if it began with its first byte; and since when it waits, null where it plays.
    */
-  function slackSec(): number {
-    if (readers.size === 0) return UNREAD_SLACK_SEC + ready / bytesASec;
+  function inHand(): { handSec: number; waitedSec: number | null } {
+    if (readers.size === 0) return { handSec: UNREAD_SLACK_SEC + ready / bytesASec, waitedSec: null };
     const now = Date.now();
-    let least = Number.POSITIVE_INFINITY;
-    for (const { from, at, sinceMs } of readers) {
+    let least: { handSec: number; waitedSec: number | null } = { handSec: Number.POSITIVE_INFINITY, waitedSec: null };
+    for (const { from, at, sinceMs, askedMs } of readers) {
       const played = sinceMs === null ? 0 : (now - sinceMs) / 1000;
-      const held = Math.max(0, (at - from) / bytesASec - played);
-      least = Math.min(least, held + Math.max(0, ready - at) / bytesASec);
+      const handSec = Math.max(0, (at - from) / bytesASec - played) + Math.max(0, ready - at) / bytesASec;
+      if (handSec < least.handSec) least = { handSec, waitedSec: sinceMs === null ? (now - askedMs) / 1000 : null };
     }
     return least;
   }
+  const slack = () => {
+    const { handSec, waitedSec } = inHand();
+    return slackSec(handSec, waitedSec);
+  };
 
   async function cached(): Promise<FileHandle | null> {
     const found = await open(file, 'r').catch(() => null);
@@ -229,7 +234,7 @@ export function startRendering(
     drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
     async *read(start, end, readerSignal) {
       const to = Math.min(end, totalBytes);
-      const reader: Reader = { from: Math.max(0, start), at: Math.max(0, start), sinceMs: null };
+      const reader: Reader = { from: Math.max(0, start), at: Math.max(0, start), sinceMs: null, askedMs: Date.now() };
       readers.add(reader);
       try {
         while (reader.at < to) {

@@ -65,11 +65,12 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
     }
   }
 
-  function aheadSec(): number {
+  function together(): number {
     let making = 0;
     for (const each of open.values()) if (each.making()) making += 1;
-    return Math.max(LEAST_AHEAD_SEC, Math.min(AHEAD_SEC, AHEAD_TOGETHER_SEC / Math.max(1, making)));
+    return making;
   }
+  const aheadSec = () => Math.max(LEAST_AHEAD_SEC, Math.min(AHEAD_SEC, AHEAD_TOGETHER_SEC / Math.max(1, together())));
 
   return {
     open(programme, format = 'mp3') {

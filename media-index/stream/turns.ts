@@ -7,6 +7,17 @@
  * another begins beside it, so that a few slow sources never hold up everybody.
  */
 
+/** One who waits for the first sound may wait this long before one who plays runs dry for it. */
+const FIRST_WAIT_SEC = 1;
+
+/**
+ * Seconds until the next stretch is missed: what the listener has in hand, and for one who does not play yet
+ * (`waitedSec` since it asked; null once it plays) what is left of a second.
+ */
+export function slackSec(handSec: number, waitedSec: number | null): number {
+  return waitedSec === null ? handSec : Math.max(0, FIRST_WAIT_SEC - waitedSec) + handSec;
+}
+
 export interface Turns {
   /**
    * Resolves when it is this one's turn, to what ends the turn. `slackSec` tells how long its listener can still play from

@@ -7,6 +7,7 @@ import type { SessionStreams } from '../../engine/ports.js';
 import type { Records } from '../../engine/records.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionService } from '../../engine/session-service.js';
+import type { SigningKey } from '../http/address-keys.js';
 import { streamAddress } from '../http/session-answer.js';
 import { type AlexaRecord, openAlexaState } from './alexa-state.js';
 import { type AlexaSkill, createAlexaSkill } from './handlers.js';
@@ -20,7 +21,10 @@ const HEARD_SESSIONS = 1000;
 export interface AlexaParts {
   service: () => Promise<SessionService>;
   streams: () => Promise<SessionStreams>;
+  /** Names listeners and devices by pseudonym. */
   signingKey: Buffer;
+  /** Signs stream addresses; the same key where not given. */
+  addressKey?: SigningKey;
   /** With https; Alexa devices fetch the sound and the pictures there. */
   publicUrl: () => string;
   /** Where it remembers devices and listeners; in memory where not given. */
@@ -41,7 +45,7 @@ export interface AlexaParts {
 }
 
 export async function openAlexa(parts: AlexaParts) {
-  const { service, streams, signingKey, publicUrl, records, nowMs = Date.now } = parts;
+  const { service, streams, signingKey, addressKey = signingKey, publicUrl, records, nowMs = Date.now } = parts;
   const state = await openAlexaState({
     ...(records ? { records } : {}),
     key: signingKey,
@@ -58,7 +62,7 @@ export async function openAlexa(parts: AlexaParts) {
       erase: parts.erase ?? (async () => {}),
       zone: parts.zone ?? (() => 'UTC'),
       streamUrl: (session, stage) =>
-        streamAddress({ signingKey, publicUrl: publicUrl(), nowMs }, session, `${stage}.mp3`),
+        streamAddress({ signingKey: addressKey, publicUrl: publicUrl(), nowMs }, session, `${stage}.mp3`),
       artUrl: (name) => `${publicUrl()}/alexa/art/${name}`,
       progressive: parts.progressive ?? sendProgressive,
       nowMs,

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../models/paths.js';
+import { addComposeCommand } from './compose.js';
 import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
@@ -42,6 +43,7 @@ Examples:
   addUnderstandCommands(program);
   addLibraryCommands(program);
   addInspectCommands(program);
+  addComposeCommand(program);
   addVectorIndexCommands(program);
   addStoreCommands(program);
   addSimulateCommand(program);

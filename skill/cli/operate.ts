@@ -13,6 +13,26 @@ export function addOperateCommands(program: Command): void {
       await serve(readConfig(process.env));
     });
 
+  const key = program.command('key').description('the key that signs the addresses of streams');
+  key
+    .command('rotate')
+    .option('--lost', 'the keys before may be in other hands: what they signed stops opening at once')
+    .option('--json', 'print one JSON value')
+    .description('make a new key; addresses that were given out still open until they expire, within two days')
+    .addHelpText('after', '\nA running server takes the new key up by itself within a second.')
+    .action(async (options: { lost?: boolean; json?: boolean }) => {
+      const { rotateKeys } = await import('../http/address-keys.js');
+      const { dataDir } = readConfig(process.env);
+      const { before, untilMs } = await rotateKeys(dataDir, { nowMs: Date.now(), lost: options.lost ?? false });
+      const until = untilMs === null ? null : new Date(untilMs).toISOString();
+      if (options.json) return printJson({ before, until });
+      printLine(
+        until === null
+          ? 'A new key signs. No address from before opens any more: pages and speakers ask for new ones.'
+          : `A new key signs. Addresses from before open until they expire, ${until} at the latest.`,
+      );
+    });
+
   program
     .command('doctor')
     .option('--json', 'print one JSON value')

@@ -11,6 +11,7 @@ import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { detectLanguage } from '../../engine/emotion/language.js';
 import { packageRoot } from '../../models/paths.js';
 import type { App } from '../compose.js';
+import type { SigningKey } from '../http/signed-address.js';
 import { openMqtt } from '../mqtt/bridge.js';
 import { openWyoming } from '../wyoming/server.js';
 import { createHouseConversation } from './conversation.js';
@@ -22,7 +23,10 @@ export interface HouseDeps {
   app: App;
   running: RunningSession;
   log: Logger;
-  signingKey: Buffer;
+  /** The key of this installation, which names it to the broker. */
+  ownKey: Buffer;
+  /** Signs stream addresses. */
+  signingKey: SigningKey;
   httpPort: number;
 }
 
@@ -77,7 +81,7 @@ export async function openHouse({
     const bridge = openMqtt({
       brokerUrl: config.mqttUrl,
       // Stays the same over restarts, and tells nothing of the key.
-      node: createHmac('sha256', signingKey).update('the name of this installation').digest('hex').slice(0, 8),
+      node: createHmac('sha256', ownKey).update('the name of this installation').digest('hex').slice(0, 8),
       version,
       houseUrl: config.publicUrl ?? `http://${addressInHouse()}:${httpPort}`,
       service,

@@ -17,6 +17,7 @@ import { ownNetworkOnly } from '../care/own-network.js';
 import { type CareRouteDeps, careRoutes } from '../care/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
+import type { SigningKey } from './address-keys.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
 import { coverRoutes } from './covers.js';
 import { houseRulesRoutes, type RulesRouteDeps } from './house-rules.js';
@@ -44,7 +45,8 @@ export interface HttpDeps {
   coverOf?: (trackId: string) => Promise<Cover | null>;
   /** State of each part, by name, for /readyz. */
   parts: () => Promise<Record<string, PartState>>;
-  signingKey: Buffer;
+  /** Signs stream addresses. */
+  signingKey: SigningKey;
   publicUrl: string | undefined;
   nowMs: () => number;
   newId: () => string;

@@ -10,7 +10,7 @@ import { RulesAnswer } from './house-rules.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
 import { Listener, TasteAnswer, TasteBody } from './taste.js';
-import { UtteranceBody } from './utterances.js';
+import { QuietBody, UtteranceBody } from './utterances.js';
 
 extendZodWithOpenApi(z);
 
@@ -79,6 +79,8 @@ const Help = z.object({
     service: z.string(),
     number: z.string(),
     emergency: z.string(),
+    /** Quiet sound, where it is wanted: POST {} here. */
+    quiet: z.string(),
   }),
 });
 
@@ -110,6 +112,13 @@ export function openApiDocument(): object {
       422: problem('Nothing was heard'),
       503: problem('Speech is not ready'),
     },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/api/v1/quiet',
+    summary: 'Stay with a listener: quiet sound, and no music',
+    request: { body: { content: { 'application/json': { schema: QuietBody } } } },
+    responses: { 201: json(SessionAnswer.extend({ say: z.string() }), 'A session'), 400: problem('Malformed') },
   });
   const id = z.object({ id: z.string() });
   registry.registerPath({

@@ -2,6 +2,7 @@
 import { positionAt, type Session } from '../../engine/session.js';
 import type { Stage } from '../../engine/vocabulary.js';
 import { shownTracks } from '../shown-tracks.js';
+import type { SigningKey } from './address-keys.js';
 import { blinded } from './blinded.js';
 import { type StreamScope, signQuery } from './signed-address.js';
 
@@ -9,7 +10,7 @@ import { type StreamScope, signQuery } from './signed-address.js';
 const SPARE_MS = 12 * 3600 * 1000;
 
 export interface AddressDeps {
-  signingKey: Buffer;
+  signingKey: SigningKey;
   publicUrl: string | undefined;
   nowMs: () => number;
 }
@@ -22,8 +23,9 @@ const scopeOf = (name: StreamName): StreamScope =>
 
 /** The address of one stream of a session as it is now: signed, and valid until well after its end. */
 export function streamAddress(deps: AddressDeps, session: Session, name: StreamName): string {
-  const untilMs = deps.nowMs() + session.programme.durationSec * 1000 + SPARE_MS;
-  const query = signQuery(deps.signingKey, session.id, session.revision, untilMs, scopeOf(name));
+  const nowMs = deps.nowMs();
+  const untilMs = nowMs + session.programme.durationSec * 1000 + SPARE_MS;
+  const query = signQuery(deps.signingKey, session.id, session.revision, untilMs, scopeOf(name), nowMs);
   return `${deps.publicUrl ?? ''}/stream/${session.id}/${name}?${query}`;
 }
 

@@ -7,18 +7,19 @@
  * 2. So keys change by themselves, without a restart: for a time addresses of two keys are valid side by side, and an old
  *    key opens nothing any more once its period is over.
  * 3. No address lives longer than two days, whoever signed it: what one lost key can open is bounded.
+ * 4. The key can be rotated by hand (`address-keys.ts`): the new one signs, the ones before open until their addresses
+ *    expire.
  */
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Stage } from '../../engine/vocabulary.js';
+import { LONGEST_LIFE_SEC, openingOf, type SigningKey, signingOf } from './address-keys.js';
 
 /** What an address opens: everything of a session, or one stage of it. */
 export type StreamScope = Stage | 'session';
 
 const PERIOD_SEC = 30 * 24 * 3600;
-/** The longest session and the twelve hours after it are fifteen hours. */
-const LONGEST_LIFE_SEC = 48 * 3600;
 
 /** The key of this installation: made once, readable by its owner only. */
 export function signingKey(dataDir: string): Buffer {
@@ -39,16 +40,18 @@ function signature(key: Buffer, sessionId: string, scope: StreamScope, rev: stri
 
 /** Query string for the streams of one revision of a session, valid until `expMs`; for one stage where `scope` names it. */
 export function signQuery(
-  key: Buffer,
+  key: SigningKey,
   sessionId: string,
   revision: number,
   expMs: number,
   scope: StreamScope = 'session',
+  nowMs = Date.now(),
 ): string {
   const exp = String(Math.ceil(expMs / 1000));
   const rev = String(revision);
   const part = scope === 'session' ? '' : `&for=${scope}`;
-  return `rev=${rev}&exp=${exp}&sig=${signature(key, sessionId, scope, rev, exp)}${part}`;
+  const signing = signingOf(key, nowMs);
+  return `rev=${rev}&exp=${exp}&sig=${signature(signing, sessionId, scope, rev, exp)}${part}`;
 }
 
 /**
@@ -56,7 +59,7 @@ export function signQuery(
  * expired. The signature covers the words as they came: "010" is not "10".
  */
 export function checkQuery(
-  key: Buffer,
+  key: SigningKey,
   sessionId: string,
   wanted: StreamScope,
   query: { rev?: unknown; exp?: unknown; sig?: unknown; for?: unknown },
@@ -73,10 +76,12 @@ export function checkQuery(
     !/^\d{1,12}$/.test(exp)
   )
     return false;
-  const expected = Buffer.from(signature(key, sessionId, scope, rev, exp));
   const given = Buffer.from(sig);
   const leftSec = Number(exp) - nowMs / 1000;
-  return (
-    given.length === expected.length && timingSafeEqual(given, expected) && leftSec > 0 && leftSec <= LONGEST_LIFE_SEC
-  );
+  let signed = false;
+  for (const each of openingOf(key, Number(exp), nowMs)) {
+    const expected = Buffer.from(signature(each, sessionId, scope, rev, exp));
+    if (given.length === expected.length && timingSafeEqual(given, expected)) signed = true;
+  }
+  return signed && leftSec > 0 && leftSec <= LONGEST_LIFE_SEC;
 }

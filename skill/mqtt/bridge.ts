@@ -28,7 +28,7 @@ export interface MqttDeps {
   houseUrl: string;
   service: () => Promise<SessionService>;
   running: RunningSession;
-  signingKey: Buffer;
+  signingKey: AddressDeps['signingKey'];
   nowMs: () => number;
   newId: () => string;
   onWarning: (message: string) => void;

@@ -21,9 +21,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from crisis_lines import CATEGORIES, read_dev, read_everyday
+from crisis_lines import CATEGORIES, ROOT, read_dev, read_everyday, read_judges, read_lines
+import word_score
 from gate_net import EMOTION, MAX_TOKENS, E5Source, GateNet, Rows
 from emotion_fuse import fuse_attention
+from train_gate import as_compared
 
 
 class Exported(nn.Module):
@@ -55,6 +57,34 @@ def read_all(file: Path, rows: Rows, texts: list[str]) -> np.ndarray:
     return np.array(found)
 
 
+def fit_words(out: Path, data: Path) -> tuple[list, dict]:
+    """Words and letters of the same lines and of some everyday sentences; the newer files count three times."""
+    away = {as_compared(line.text) for line in [*read_dev(), *read_judges()]}
+    lines, calm = [line for line in read_lines() if as_compared(line.text) not in away], read_everyday(data, 6000)
+    texts, level = [line.text for line in lines] + calm, np.array([line.level for line in lines] + [0] * len(calm))
+    weight = np.array([3.0 if line.file[1] == "-" else 1.0 for line in lines] + [0.3] * len(calm))
+    table, scales, biases = word_score.packed(word_score.fit(texts, level, weight))
+    (out / "words.int8.bin").write_bytes(table)
+    return rounded(table, scales, biases), {"file": "words.int8.bin", "letters": word_score.LETTERS, "words": word_score.WORDS, "piece": word_score.PIECE, "step": word_score.STEP, "scales": scales, "biases": biases}
+
+
+def kept_words(out: Path) -> tuple[list, dict]:
+    words = json.loads((out / "config.json").read_text())["words"]
+    return rounded((out / "words.int8.bin").read_bytes(), words["scales"], words["biases"]), words
+
+
+def rounded(table: bytes, scales: list[float], biases: list[float]) -> list[tuple[np.ndarray, float]]:
+    """The weights as the product has them."""
+    row = word_score.LETTERS + word_score.WORDS
+    return [(np.frombuffer(table, np.int8)[i * row : (i + 1) * row] * scale, bias) for i, (scale, bias) in enumerate(zip(scales, biases))]
+
+
+def joined(p: np.ndarray, log_odds: np.ndarray, weight: float) -> np.ndarray:
+    """The network's probabilities with what the words say, as `joined` in engine/crisis/word-score.ts."""
+    kept = np.clip(p[:, :2], 1e-6, 1 - 1e-6)
+    return 1 / (1 + np.exp(-(np.log(kept / (1 - kept)) + weight * log_odds)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--e5", type=Path, default=os.environ.get("E5_BIN"))
@@ -64,6 +94,8 @@ def main() -> None:
     parser.add_argument("--concern", type=float, default=0.05, help="share of harmless dev lines that may be flagged")
     parser.add_argument("--crisis", type=float, default=0.02, help="share of them that may be taken for a crisis")
     parser.add_argument("--everyday", type=float, default=0.015, help="share of everyday sentences that may be flagged; a crisis: a third")
+    parser.add_argument("--keep-words", action="store_true", help="the words of --out stay as they were fitted")
+    parser.add_argument("--words", type=float, default=0.8, help="how much the words count beside the network")
     parser.add_argument("--version", default="2.0.0")
     args = parser.parse_args()
     states, rows, source = [torch.load(file if file.suffix == ".pt" else file / "gate.pt", weights_only=True) for file in args.work], Rows(), E5Source(args.e5)
@@ -79,9 +111,10 @@ def main() -> None:
     plain.unlink()
     fuse_attention(small, source.heads)
 
-    dev, everyday = read_dev(), read_everyday(args.data, 33_000)[30_000:]
+    dev, everyday = read_dev(), read_everyday(args.data, 33_000)[31_500:]
     level = np.array([line.level for line in dev])
-    p, calm = read_all(small, rows, [line.text for line in dev]), read_all(small, rows, everyday)
+    models, words = kept_words(args.out) if args.keep_words else fit_words(args.out, args.data)
+    p, calm = (joined(read_all(small, rows, texts), word_score.scores(texts, models), args.words) for texts in ([line.text for line in dev], everyday))
     thresholds = {
         name: round(float(max(np.quantile(p[level == 0, column], 1 - share), np.quantile(calm[:, column], 1 - everyday_share))), 4)
         for name, column, share, everyday_share in (("danger", 0, args.concern, args.everyday), ("crisis", 1, args.crisis, args.everyday / 3))
@@ -93,8 +126,12 @@ def main() -> None:
         "maxTokens": MAX_TOKENS,
         "emotionModel": {"sha256": digest(graph), "graph": graph.name, "width": 384, "rowsAt": offset_of(graph, "rows"), "scalesAt": offset_of(graph, "scale")},
         "thresholds": thresholds,
+        "words": {**words, "weight": args.words},
         "categories": CATEGORIES,
     }, indent=1) + "\n")
+    shown = [line.text for line in [*dev[::12], *(line for line in dev if line.language not in ("en", "de"))][:60]] + [" ".join(line.text for line in dev[:12])]
+    fixture = [{"text": text, "score": [round(float(x), 5) for x in score]} for text, score in zip(shown, word_score.scores(shown, models))]
+    (ROOT / "engine/crisis/word-score.fixture.json").write_text(json.dumps(fixture, ensure_ascii=False, indent=1) + "\n")
     metrics = {
         "devDangerFound": round(float((p[level > 0, 0] >= thresholds["danger"]).mean()), 4),
         "devHarmlessFlagged": round(float((p[level == 0, 0] >= thresholds["danger"]).mean()), 4),
@@ -110,7 +147,7 @@ def main() -> None:
         "licence": "Apache-2.0",
         "languages": ["de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "zh"],
         "reads": digest(graph)[:16],
-        "files": {name: {"sha256": digest(args.out / name), "bytes": (args.out / name).stat().st_size} for name in ("gate.int8.onnx", "config.json")},
+        "files": {name: {"sha256": digest(args.out / name), "bytes": (args.out / name).stat().st_size} for name in ("gate.int8.onnx", "words.int8.bin", "config.json")},
         "metrics": metrics,
     }, indent=1) + "\n")
     print(json.dumps({**metrics, **thresholds}, indent=1), f"{small.stat().st_size / 1e6:.1f} MB")
