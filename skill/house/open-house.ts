@@ -11,7 +11,7 @@ import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { detectLanguage } from '../../engine/emotion/language.js';
 import { packageRoot } from '../../models/paths.js';
 import type { App } from '../compose.js';
-import type { SigningKey } from '../http/signed-address.js';
+import type { SigningKey } from '../http/address-keys.js';
 import { openMqtt } from '../mqtt/bridge.js';
 import { openWyoming } from '../wyoming/server.js';
 import { createHouseConversation } from './conversation.js';
@@ -34,6 +34,7 @@ export async function openHouse({
   app,
   running,
   log,
+  ownKey,
   signingKey,
   httpPort,
 }: HouseDeps): Promise<{ close(): Promise<void> }> {
