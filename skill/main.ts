@@ -199,7 +199,7 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
-  const doors = await openHouse({ app, running, log, key, addressKey, httpPort: port });
+  const doors = await openHouse({ app, running, log, ownKey: key, signingKey: addressKey, httpPort: port });
   kept.run();
   const stopRemoving = keepRemovingTooOld(store, { nowMs: Date.now, onWarning });
   let stopping = false;

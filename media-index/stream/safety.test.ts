@@ -52,10 +52,7 @@ const comesTwice: Night = {
       { stage: 'guide', startSec: 11, endSec: 22, loudnessLufs: -6 },
       { stage: 'target', startSec: 22, endSec: 33, loudnessLufs: -6 },
     ],
-    tracks: [
-      cheapScheduled('t1', 'match', 0, 21, -23, [2, 8]),
-      cheapScheduled('sung6', 'match', 13, 33, -6, [8, 0]),
-    ],
+    tracks: [cheapScheduled('t1', 'match', 0, 21, -23, [2, 8]), cheapScheduled('sung6', 'match', 13, 33, -6, [8, 0])],
     endFadeSec: 0,
   },
   trouble: { gone: [], truncated: { t1: 9 } },

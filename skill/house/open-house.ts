@@ -24,9 +24,10 @@ export interface HouseDeps {
   app: App;
   running: RunningSession;
   log: Logger;
-  /** Of this installation. */
-  key: Buffer;
-  addressKey: SigningKey;
+  /** The key of this installation, which names it to the broker. */
+  ownKey: Buffer;
+  /** Signs stream addresses. */
+  signingKey: SigningKey;
   httpPort: number;
 }
 
@@ -34,8 +35,8 @@ export async function openHouse({
   app,
   running,
   log,
-  key,
-  addressKey,
+  ownKey,
+  signingKey,
   httpPort,
 }: HouseDeps): Promise<{ close(): Promise<void> }> {
   const { config, service, streams, classifier, gate, transcriber, synthesiser } = app;
@@ -82,12 +83,12 @@ export async function openHouse({
     const bridge = openMqtt({
       brokerUrl: config.mqttUrl,
       // Stays the same over restarts, and tells nothing of the key.
-      node: createHmac('sha256', key).update('the name of this installation').digest('hex').slice(0, 8),
+      node: createHmac('sha256', ownKey).update('the name of this installation').digest('hex').slice(0, 8),
       version,
       houseUrl: config.publicUrl ?? `http://${addressInHouse()}:${httpPort}`,
       service,
       running,
-      signingKey: addressKey,
+      signingKey,
       nowMs: Date.now,
       newId: randomUUID,
       onWarning: (message) => log.warn(message),

@@ -7,7 +7,6 @@ import mqtt, { type MqttClient } from 'mqtt';
 import type { SessionService } from '../../engine/session-service.js';
 import { type After, realAfter } from '../house/after.js';
 import type { RunningSession } from '../house/running-session.js';
-import type { SigningKey } from '../http/address-keys.js';
 import type { AddressDeps } from '../http/session-answer.js';
 import {
   COMMANDS,
@@ -30,7 +29,7 @@ export interface MqttDeps {
   houseUrl: string;
   service: () => Promise<SessionService>;
   running: RunningSession;
-  signingKey: SigningKey;
+  signingKey: AddressDeps['signingKey'];
   nowMs: () => number;
   newId: () => string;
   onWarning: (message: string) => void;

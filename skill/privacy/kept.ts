@@ -14,8 +14,8 @@ import { Routine } from '../../engine/routines/routine.js';
 import { Session } from '../../engine/session.js';
 import { AlexaDevice, AlexaListener } from '../alexa/alexa-state.js';
 import { WebSession } from '../care/web-sessions.js';
-import { DAYS } from './ages.js';
 import { GoogleLink } from '../google/smarthome/links.js';
+import { DAYS } from './ages.js';
 
 export interface KeptKind {
   name: string;

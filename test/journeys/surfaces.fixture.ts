@@ -10,7 +10,7 @@ import { main as commandLine } from '../../skill/cli/main.js';
 import { openDialogflow } from '../../skill/google/google.js';
 import { type Conversing, conversationOf, requestFor } from '../../skill/google/simulator/requests.js';
 import { plainIn } from '../../skill/google/simulator/simulate.js';
-import { connectTo } from '../../skill/wyoming/client.fixture.js';
+import { connectTo } from '../../skill/wyoming/client.js';
 import type { House } from './house.fixture.js';
 import { heardAs, SEED } from './house.fixture.js';
 import type { Journey } from './twelve.fixture.js';
