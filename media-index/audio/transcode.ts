@@ -1,7 +1,7 @@
 /** A finished WAV to another format, synchronously: made for worker threads. AAC by FFmpeg's own encoder. */
 import { Decoder, Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api';
 
-export type FileFormat = 'm4a' | 'flac';
+export type FileFormat = 'm4a' | 'flac' | 'mp3';
 
 const FORMATS = {
   // The quick search, as in a stream: half the time, and nearer to the sound (docs/decisions/2026-11-29-streams-cost.md).
@@ -10,6 +10,12 @@ const FORMATS = {
     bitrate: '160k',
     options: { aac_coder: 'fast' },
     shape: 'aformat=sample_fmts=fltp:channel_layouts=stereo',
+  },
+  mp3: {
+    codec: 'libmp3lame',
+    bitrate: '192k',
+    options: {},
+    shape: 'aformat=sample_fmts=s16p:channel_layouts=stereo',
   },
   flac: { codec: 'flac', bitrate: undefined, options: {}, shape: 'aformat=sample_fmts=s16:channel_layouts=stereo' },
 } as const;
@@ -22,7 +28,7 @@ export function transcode(wav: string, out: string, format: FileFormat): void {
   const decoder = Decoder.createSync(stream);
   const filter = FilterAPI.create(shape);
   const encoder = Encoder.createSync(codec as never, { ...(bitrate ? { bitrate } : {}), options, filter } as never);
-  const muxer = Muxer.openSync(out, { format: format === 'm4a' ? 'mp4' : 'flac' } as never);
+  const muxer = Muxer.openSync(out, { format: format === 'm4a' ? 'mp4' : format } as never);
   const index = muxer.addStream(encoder);
   for (const packet of encoder.packetsSync(filter.framesSync(decoder.framesSync(input.packetsSync(stream.index))))) {
     if (!packet) continue;
