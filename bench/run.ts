@@ -16,6 +16,7 @@ import { type App, composeApp } from '../skill/compose.js';
 import { readConfig } from '../skill/config.js';
 import { startServer } from '../test/server-process.js';
 import { benchAlexa } from './alexa-load.js';
+import { benchDialogflow } from './dialogflow-load.js';
 import { markdown, type Row, rowOf, timeStep } from './table.js';
 
 const run = promisify(execFile);
@@ -23,15 +24,19 @@ const FEELING = 'I am so tense after today, my thoughts keep racing and I cannot
 
 const ALEXA_LOAD = { perSecond: 200, seconds: 60, listeners: 10 };
 
-/** `npm run bench`; with the word "alexa" only the skill under load. */
+const DIALOGFLOW_TURNS = 200;
+
+/** `npm run bench`; with the word "alexa" only the skill under load, with "dialogflow" only a new feeling there. */
 export async function main(words: readonly string[]): Promise<number> {
-  await runBench({ quick: words.includes('--quick'), ...(words.includes('alexa') ? { only: 'alexa' as const } : {}) });
+  const only = (['alexa', 'dialogflow'] as const).find((name) => words.includes(name));
+  await runBench({ quick: words.includes('--quick'), ...(only ? { only } : {}) });
   return 0;
 }
 
-async function runBench(options: { quick: boolean; only?: 'alexa' }): Promise<void> {
+async function runBench(options: { quick: boolean; only?: 'alexa' | 'dialogflow' }): Promise<void> {
   if (options.only === 'alexa')
     return keep(await benchAlexa(options.quick ? { ...ALEXA_LOAD, seconds: 10 } : ALEXA_LOAD));
+  if (options.only === 'dialogflow') return keep(await benchDialogflow(options.quick ? 40 : DIALOGFLOW_TURNS));
   const runs = options.quick ? 10 : 50;
   const config = readConfig(process.env);
   const rows: Row[] = [];

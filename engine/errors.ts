@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'conflict'
   | 'busy'
   | 'cancelled'
+  | 'store-away'
   | 'store-newer'
   | 'config-invalid'
   | 'forbidden'

@@ -28,6 +28,31 @@ export interface Transcriber {
   close(): Promise<void>;
 }
 
+/** A stretch of speech: mono float PCM in -1..1. */
+export interface SpokenSound {
+  pcm: Float32Array;
+  rateHz: number;
+}
+
+export interface SynthesiserVoice {
+  name: string;
+  /** Language tags that it speaks, the closest first. */
+  languages: readonly string[];
+  description: string;
+}
+
+/** Text to speech, sentence by sentence as each is ready. Nothing comes of a text without words. */
+export interface Synthesiser {
+  speak(
+    text: string,
+    options?: { voice?: string; language?: string; signal?: AbortSignal },
+  ): AsyncIterable<SpokenSound>;
+  voices(): readonly SynthesiserVoice[];
+  /** Ready, or why not and how to mend it. */
+  state(): PartState;
+  close(): Promise<void>;
+}
+
 export interface PartState {
   /** `degraded`: it answers, but from a copy or slower than it should. */
   status: 'ready' | 'degraded' | 'starting' | 'unavailable';

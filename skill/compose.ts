@@ -12,9 +12,10 @@ import { detectLanguage } from '../engine/emotion/language.js';
 import { type KnowledgeGraph, loadKnowledge } from '../engine/knowledge/graph.js';
 import { infer } from '../engine/knowledge/infer.js';
 import { createMemoryTastes, createTastes } from '../engine/listeners/taste.js';
-import { createSessionService, type SessionServiceDeps } from '../engine/session-service.js';
+import { createSessionService, type SessionService, type SessionServiceDeps } from '../engine/session-service.js';
 import { createMemoryStore, type Store } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
+import { createKokoroSynthesiser } from '../engine/voice/kokoro.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { createBlendedEncoder } from '../media-index/encoders/blended-encoder.js';
@@ -49,6 +50,10 @@ export interface ComposeOptions {
   /** The way that a study gave a listener, and what helped a listener before; nobody's where not given. */
   allocated?: SessionServiceDeps['allocated'];
   helped?: SessionServiceDeps['helped'];
+  /** Where plans take their chance from; the same seed gives the same session. */
+  newSeed?: () => number;
+  /** Laid around the session service: who must know of every session, whatever surface begins it. */
+  around?: (service: SessionService) => SessionService;
   /** What the house settled for a listener; nothing where not given. */
   rules?: SessionServiceDeps['rules'];
   askedForHelp?: SessionServiceDeps['askedForHelp'];
@@ -62,6 +67,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const onWarning = options.onWarning ?? ((message: string) => process.stderr.write(`${message}\n`));
   const nowMs = options.nowMs ?? Date.now;
   const closing: (() => Promise<unknown>)[] = [];
+  let closed = false;
 
   /** One making for all who ask; a failed one is forgotten, so that it can be tried again. */
   function once<T>(make: () => Promise<T>, close?: (made: T) => Promise<unknown>): () => Promise<T> {
@@ -70,6 +76,8 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       made ??= make().then(
         (part) => {
           if (close) closing.push(() => close(part));
+          // Asked for before the end and made after it: it may not hold the process.
+          if (closed) void close?.(part).catch(() => {});
           return part;
         },
         (error) => {
@@ -93,6 +101,10 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const gate = createCrisisGate(classifier, options.onWarning);
   const transcriber = once(
     async () => createWhisperTranscriber({ dataDir }),
+    (part) => part.close(),
+  );
+  const synthesiser = once(
+    async () => createKokoroSynthesiser({ dataDir }),
     (part) => part.close(),
   );
   const audio = once(
@@ -173,9 +185,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const renderer = once(async () => createSessionRenderer(await mixing()));
   const store = once(async () => (options.store ? (await options.store()).sessions() : createMemoryStore()));
   const tastes = once(async () =>
-    options.store ? createTastes(await (await options.store()).records(TASTES)) : createMemoryTastes(),
+    options.store ? createTastes(await (await options.store()).records(TASTES), nowMs) : createMemoryTastes(),
   );
-  const service = once(async () =>
+  const bareService = once(async () =>
     createSessionService({
       gate,
       classifier,
@@ -194,9 +206,10 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
       ...(options.rules ? { rules: options.rules } : {}),
       ...(options.askedForHelp ? { askedForHelp: options.askedForHelp } : {}),
       newId: randomUUID,
-      newSeed: () => randomInt(1, 2 ** 31),
+      newSeed: options.newSeed ?? (() => randomInt(1, 2 ** 31)),
     }),
   );
+  const service = once(async () => (options.around ?? ((each) => each))(await bareService()));
 
   return {
     config,
@@ -204,6 +217,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     classifier,
     gate,
     transcriber,
+    synthesiser,
     audio,
     analyser,
     synth,
@@ -220,6 +234,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     tastes,
     service,
     async close(): Promise<void> {
+      closed = true;
       for (const close of closing.reverse()) await close().catch(() => {});
     },
   };

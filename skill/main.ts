@@ -10,17 +10,23 @@ import type { Caregivers } from '../engine/caregivers/caregivers.js';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
 import { ownZone } from '../engine/routines/schedule.js';
+import { positionAt } from '../engine/session.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
+import { openGoogle } from './google/serve-google.js';
+import { openHouse } from './house/open-house.js';
+import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
-import { signingKey } from './http/signed-address.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
+import { keepRemovingTooOld } from './privacy/retention.js';
 import { type Care, openCare } from './routines/care.js';
+import { openSecretBox } from './secrets/key-file.js';
+import { signingKey } from './secrets/signing-key.js';
 import { openStore } from './store/open-store.js';
 
 const DRAIN_MS = 3000;
@@ -32,8 +38,11 @@ export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const onWarning = (message: string) => log.warn(message);
   await keepPrivate(path.join(config.dataDir, 'state'));
+  const secrets = openSecretBox(config);
+  const key = signingKey(config.dataDir, secrets);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
   let care: Care | undefined;
+  const running = createRunningSession((session) => positionAt(session, Date.now()));
   let caregivers: Caregivers | undefined;
   const app = composeApp(config, {
     onWarning,
@@ -45,10 +54,11 @@ export async function serve(config: Config): Promise<void> {
         ?.askedForHelp(listener, atMs)
         .catch((error) => log.error({ code: error?.code }, 'a caregiver could not be told of a call for help')),
     store: async () => store,
+    around: running.around,
   });
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
-  const kept = await openCare({ ...app, store, onWarning }).catch(closeStore);
+  const kept = await openCare({ ...app, store, secrets, onWarning }).catch(closeStore);
   care = kept;
   const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
     Promise.race([
@@ -65,7 +75,6 @@ export async function serve(config: Config): Promise<void> {
       ),
     ]);
   const server = createServer();
-  const key = signingKey(config.dataDir);
   const addressKey = openKeyRing(config.dataDir, key);
   const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
   caregivers = house.caregivers;
@@ -104,6 +113,21 @@ export async function serve(config: Config): Promise<void> {
     log.warn(
       'POST /alexa answers everybody, signed or not (EMOHEAL_ALEXA_VERIFY=never): only for trying the skill out.',
     );
+  const google = await openGoogle({
+    ...app,
+    config,
+    store,
+    running,
+    routines: (listener) => kept.routines.list(listener),
+    signingKey: key,
+    localUrl: () => `http://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
+    onFault: (error) =>
+      log.error(
+        { code: (error as { code?: string })?.code, stack: (error as Error)?.stack },
+        'a Google request failed',
+      ),
+    onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
+  });
   const http = createApp({
     service: app.service,
     streams: app.streams,
@@ -113,6 +137,7 @@ export async function serve(config: Config): Promise<void> {
     tastes: app.tastes,
     care: {
       ...own,
+      look: () => kept.tick(),
       zone: ownZone,
       pseudonymKey: key,
     },
@@ -136,6 +161,7 @@ export async function serve(config: Config): Promise<void> {
       relaySecret: config.alexaRelaySecret,
       onRefused: (reason) => log.warn({ reason }, 'a request to /alexa was refused'),
     },
+    google: google.doors,
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     coverOf: (id) => coverOf(config.dataDir, id),
@@ -173,26 +199,36 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
+  const doors = await openHouse({ app, running, log, key, addressKey, httpPort: port });
   kept.run();
+  const stopRemoving = keepRemovingTooOld(store, { nowMs: Date.now, onWarning });
+  let stopping = false;
   // What the first feeling will need is prepared now, in the background, the lightest first.
   void (async () => {
-    await app.service();
-    await app.classifier();
-    await app.streams();
-    await (await app.mixer()).prepare();
-    const speech = await app.transcriber();
-    await speech.warm();
+    const steps: (() => Promise<unknown>)[] = [
+      app.service,
+      app.classifier,
+      app.streams,
+      async () => (await app.mixer()).prepare(),
+      async () => (await app.transcriber()).warm(),
+    ];
+    // What is made after the end would keep the process from ending.
+    for (const step of steps) if (!stopping) await step();
   })().catch((error) => log.warn({ code: error?.code }, 'preparing ahead did not succeed'));
 
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  stopping = true;
+  stopRemoving();
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
+  await doors.close();
   await kept.close();
   await app.close();
   await alexa.state.close();
+  await google.close();
   await store.close();
   server.closeAllConnections();
 }

@@ -19,7 +19,7 @@ export interface ServerProcess {
 export async function startServer(dataDir: string, settings: Record<string, string> = {}): Promise<ServerProcess> {
   const startMs = performance.now();
   const child = spawn('node', [path.join(packageRoot(), 'bin/emoheal.mjs'), 'serve'], {
-    env: { ...process.env, EMOHEAL_DATA_DIR: dataDir, EMOHEAL_PORT: '0', ...settings },
+    env: { ...process.env, EMOHEAL_DATA_DIR: dataDir, EMOHEAL_PORT: '0', EMOHEAL_WYOMING_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written: string[] = [];

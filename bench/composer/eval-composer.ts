@@ -1,102 +1,143 @@
 /**
  * `npm run eval:composer`: whether a piece sounds as it was asked to. Profiles are drawn by chance, composed, rendered and
- * measured by our own analysis; the rank correlation of asked and measured is the figure.
+ * measured; the rank correlation of asked and measured is the figure.
  *
- *   npm run eval:composer [-- --n 300] [--sec 45] [--keep FOLDER] [--detail FILE] [--page]
+ *   npm run eval:composer -- --keep PAGES --page      composed by the inner ear alone, as live music is
+ *   npm run eval:composer -- --keep EARS              composed by ear, as the catalogue is
+ *   python bench/composer/librosa_composer.py PAGES   an independent judge over the same excerpts
+ *   npm run eval:composer -- --table PAGES EARS       both ways and both judges in bench/results/composer-latest.md
  *
- * What was measured is kept by the score's checksum in the data folder, so a run that was stopped goes on where it was.
- * `--page` judges what `compose` alone writes, without the ear (as live music is made).
- * `--detail` appends what was foretold and measured of each piece, one JSON line each.
- * `--keep` writes each excerpt as a WAV file and asked.jsonl for bench/composer/librosa_composer.py, which judges the same independently.
+ * [--n 300] [--from 5001] [--sec 30]: pieces, first seed, seconds. Seeds below 5000 are for tuning, 5001 to 5300 for the
+ * report. Every piece is written as soon as it is measured (asked.jsonl and a WAV), so a run that was stopped goes on.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { AudioAnalysis } from '../../engine/vocabulary.js';
+import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { composeByEar, excerpt } from '../../media-index/composer/by-ear.js';
 import { textureFor } from '../../media-index/composer/choose-texture.js';
 import { compose } from '../../media-index/composer/compose.js';
 import { estimate, heardThrough } from '../../media-index/composer/estimate.js';
 import type { Score } from '../../media-index/composer/score.js';
-import { renderToPcm, SYNTH_VERSION } from '../../media-index/synth/render-score.js';
+import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
-import { readConfig } from '../../skill/config.js';
 import { drawProfile } from './profiles.js';
-import { byTexture, figuresOf, type Heard, tableOf } from './report.js';
+import { byTexture, type Column, figuresOf, type Heard, type Measured, tableOf } from './report.js';
 import { wavOf } from './wav.js';
 
-/** Changes when the excerpt or the analysis does, so that old measures are not taken for new ones. */
-const MEASURE_VERSION = 'a1';
+const FIRST_SEED = 5001;
+const PIECES = 300;
+const SECONDS = 30;
+
+/** A line of asked.jsonl. */
+interface Asked extends Omit<Heard, 'measured'> {
+  file: string;
+  seconds: number;
+  way: 'page' | 'ear';
+  foretold: ReturnType<typeof heardThrough>;
+  analysis: AudioAnalysis;
+}
 
 export async function main(words: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...words],
+    allowPositionals: true,
     options: {
       n: { type: 'string' },
+      from: { type: 'string' },
       sec: { type: 'string' },
       keep: { type: 'string' },
-      detail: { type: 'string' },
       page: { type: 'boolean' },
+      table: { type: 'boolean' },
     },
   });
-  const pieces = Number(values.n ?? 300);
-  const seconds = Number(values.sec ?? 45);
-  if (!(pieces >= 2) || !(seconds >= 10)) {
-    process.stderr.write('--n must be at least 2 pieces and --sec at least 10 seconds.\n');
+  if (values.table) return writeTable(positionals);
+  const [pieces, from, seconds] = [values.n ?? PIECES, values.from ?? FIRST_SEED, values.sec ?? SECONDS].map(Number);
+  if (!(pieces! >= 2) || !(from! >= 1) || !(seconds! >= 10) || !values.keep) {
+    process.stderr.write('--keep FOLDER; --n at least 2 pieces, --from a seed, --sec at least 10 seconds.\n');
     return 2;
   }
-  const cache = path.join(readConfig(process.env).dataDir, 'eval-composer');
-  mkdirSync(cache, { recursive: true });
-  if (values.keep) {
-    mkdirSync(values.keep, { recursive: true });
-    writeFileSync(path.join(values.keep, 'asked.jsonl'), '');
+  const folder = path.resolve(values.keep);
+  mkdirSync(folder, { recursive: true });
+  const list = path.join(folder, 'asked.jsonl');
+  const done = new Set(readLines<Asked>(list).map(({ seed }) => seed));
+  for (let seed = from!; seed < from! + pieces!; seed += 1) {
+    if (done.has(seed)) continue;
+    const asked = await judged(seed, seconds!, values.page ? 'page' : 'ear', folder);
+    appendFileSync(list, `${JSON.stringify(asked)}\n`);
+    if (seed % 10 === 0) process.stderr.write(`eval:composer ${seed - from! + 1}/${pieces}\n`);
   }
-  const heard: Heard[] = [];
-  for (let seed = 1; seed <= pieces; seed += 1) {
-    const profile = drawProfile(seed);
-    const texture = textureFor(profile, seed);
-    const wish = { id: `eval-${seed}`, title: 'Eval', profile, texture, seed, minutes: 1.5 };
-    const whole = values.page ? compose(wish) : await composeByEar(wish, (page) => measure(page, cache, undefined));
-    const score = excerpt(whole, seconds);
-    const analysis = await measure(score, cache, values.keep);
-    heard.push({ seed, texture, tempoBpm: score.tempoBpm, profile, analysis });
-    if (values.detail) {
-      const { modeName, keyTonic, lowPassHz, gainDb, durationSec } = score;
-      const foretold = heardThrough(estimate(score.parts, durationSec), lowPassHz);
-      const line = { seed, texture, modeName, keyTonic, lowPassHz, gainDb, foretold, profile, analysis };
-      await appendFile(values.detail, `${JSON.stringify(line)}\n`);
-    }
-    if (values.keep) {
-      const line = { file: `${score.id}.wav`, tempoBpm: score.tempoBpm, profile, analysis };
-      await appendFile(path.join(values.keep, 'asked.jsonl'), `${JSON.stringify(line)}\n`);
-    }
-    if (seed % 10 === 0) process.stderr.write(`eval:composer ${seed}/${pieces}\n`);
-  }
-  const figures = figuresOf(heard);
-  const table = tableOf(figures, seconds);
-  process.stdout.write(`${table}\n${byTexture(heard)}`);
-  const results = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(results, { recursive: true });
-  await writeFile(path.join(results, 'composer-latest.md'), `${table}\n${byTexture(heard)}`);
-  const rounded = Object.fromEntries(Object.entries(figures).map(([name, v]) => [name, Math.round(v * 1000) / 1000]));
-  await appendFile(
-    path.join(results, 'composer-history.jsonl'),
-    `${JSON.stringify({ at: new Date().toISOString(), seconds, ...rounded })}\n`,
-  );
+  writeFileSync(path.join(folder, 'complete'), '');
+  process.stdout.write(tableOf(columnsOf(folder), seconds!));
   return 0;
 }
 
-async function measure(score: Score, cache: string, keep: string | undefined): Promise<AudioAnalysis> {
-  const text = JSON.stringify([SYNTH_VERSION, MEASURE_VERSION, score]);
-  const file = path.join(cache, `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.json`);
-  const wav = keep && path.join(keep, `${score.id}.wav`);
-  if (existsSync(file) && !wav) return AudioAnalysis.parse(JSON.parse(readFileSync(file, 'utf8')));
+async function judged(seed: number, seconds: number, way: Asked['way'], folder: string): Promise<Asked> {
+  const profile = drawProfile(seed);
+  const texture = textureFor(profile, seed);
+  const wish = { id: `eval-${seed}`, title: 'Eval', profile, texture, seed, minutes: 1.5 };
+  const hear = async (page: Score) => analysePcm(await renderToPcm(page));
+  const score = excerpt(way === 'page' ? compose(wish) : await composeByEar(wish, hear), seconds);
   const pcm = await renderToPcm(score);
-  if (wav) writeFileSync(wav, wavOf(pcm));
-  const analysis = analysePcm(pcm);
-  writeFileSync(file, JSON.stringify(analysis));
-  return analysis;
+  const file = `${score.id}.wav`;
+  await writeFile(path.join(folder, file), wavOf(pcm));
+  const { tempoBpm, lowPassHz, presenceDb = 0, parts, durationSec } = score;
+  const foretold = heardThrough(estimate(parts, durationSec), { lowPassHz, presenceDb });
+  return { file, seed, seconds, way, texture, tempoBpm, profile, foretold, analysis: analysePcm(pcm) };
+}
+
+/** What has been measured in a folder: by us, and by librosa where it has listened. */
+function columnsOf(folder: string): Column[] {
+  const asked = readLines<Asked>(path.join(folder, 'asked.jsonl'));
+  const way = asked[0]?.way === 'page' ? 'by the inner ear alone' : 'by ear';
+  const theirs = new Map(
+    readLines<Measured & { file: string }>(path.join(folder, 'heard.jsonl')).map((line) => [line.file, line]),
+  );
+  const ours = asked.map(
+    (line): Heard => ({
+      ...line,
+      measured: { ...line.analysis, lufs: line.analysis.integratedLufs },
+    }),
+  );
+  const both = asked.flatMap((line): Heard[] => {
+    const measured = theirs.get(line.file);
+    return measured ? [{ ...line, measured }] : [];
+  });
+  return [
+    { name: `${way}, our analysis`, heard: ours },
+    ...(both.length > 1 ? [{ name: `${way}, librosa`, heard: both }] : []),
+  ];
+}
+
+async function writeTable(folders: readonly string[]): Promise<number> {
+  if (folders.length === 0) {
+    process.stderr.write('--table needs the folders that --keep wrote.\n');
+    return 2;
+  }
+  const columns = folders.flatMap((folder) => columnsOf(path.resolve(folder)));
+  const seconds = readLines<Asked>(path.join(path.resolve(folders[0]!), 'asked.jsonl'))[0]?.seconds ?? SECONDS;
+  const text = `${tableOf(columns, seconds)}\n${byTexture(columns[0]!.heard)}`;
+  process.stdout.write(text);
+  const results = path.join(packageRoot(), 'bench', 'results');
+  await mkdir(results, { recursive: true });
+  await writeFile(path.join(results, 'composer-latest.md'), text);
+  for (const { name, heard } of columns) {
+    const rounded = Object.entries(figuresOf(heard)).map(([key, value]) => [key, Math.round(value * 1000) / 1000]);
+    const line = { at: new Date().toISOString(), seconds, judged: name, pieces: heard.length };
+    await appendFile(
+      path.join(results, 'composer-history.jsonl'),
+      `${JSON.stringify({ ...line, ...Object.fromEntries(rounded) })}\n`,
+    );
+  }
+  return 0;
+}
+
+function readLines<T>(file: string): T[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
 }

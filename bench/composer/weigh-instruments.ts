@@ -1,11 +1,14 @@
 /**
- * Renders every instrument of the textures alone and writes what a note of it is: loudness, colour and heard pitch, at five
+ * Renders every instrument of the textures alone and writes what a note of it is: loudness, spectrum and heard pitch, at five
  * pitches. The composer reads the table (media-index/composer/instrument-table.ts) to know beforehand how a page will sound.
+ * `node deploy/setup/run.mjs bench/composer/weigh-instruments [programme …]` weighs those programmes only and prints them.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
+import { ANALYSIS_RATE, forEachSpectrum, toAnalysisMono } from '../../media-index/analysis/spectrum.js';
 import { programsInUse } from '../../media-index/composer/colour.js';
+import { BAND_EDGES_HZ } from '../../media-index/composer/filters.js';
 import { PITCHES } from '../../media-index/composer/instruments.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
@@ -14,41 +17,62 @@ const VELOCITY = 75;
 const NOTE_SEC = 2;
 const SLOT_SEC = 3;
 const SAMPLES_A_SEC = 96_000;
+/** As the analysis looks at colour (media-index/analysis/tonality.ts). */
+const FFT_SIZE = 4096;
 
-export async function main(): Promise<number> {
+export async function main(words: readonly string[]): Promise<number> {
   const lines: string[] = [];
-  for (const program of programsInUse()) {
-    const notes = PITCHES.map((pitch, i): [number, number, number, number] => [
-      i * SLOT_SEC,
-      NOTE_SEC,
-      pitch,
-      VELOCITY,
-    ]);
-    const part = { name: 'one', program, pan: 0, volume: 1, reverb: 0.3, notes, controls: [] };
-    const pcm = await renderToPcm({
-      version: 1,
-      id: 'weigh',
-      title: 'Weigh',
-      texture: 'one',
-      seed: 1,
-      tempoBpm: null,
-      keyTonic: 0,
-      modeName: 'ionian',
-      lowPassHz: null,
-      durationSec: notes.length * SLOT_SEC,
-      parts: [part],
-    });
-    const heard = notes.map((_, i) =>
-      analysePcm(pcm.subarray(i * SLOT_SEC * SAMPLES_A_SEC, (i * SLOT_SEC + NOTE_SEC) * SAMPLES_A_SEC)),
-    );
-    const lufs = heard.map((a) => Math.round(Math.max(-60, a.integratedLufs) * 10) / 10);
-    const hz = heard.map((a) => Math.round(a.brightnessHz));
-    const pitch = heard.map((a) => Math.round(a.register * 10) / 10);
-    lines.push(`  ${program}: { lufs: [${lufs.join(', ')}], hz: [${hz.join(', ')}], pitch: [${pitch.join(', ')}] },`);
+  const only = words.map(Number);
+  for (const program of only.length > 0 ? only : programsInUse()) {
+    lines.push(await weighed(program));
+    process.stderr.write(`${lines.at(-1)}\n`);
   }
+  if (only.length > 0) return 0;
   writeFileSync(
     path.join(packageRoot(), 'media-index', 'composer', 'instrument-table.ts'),
-    `/** Made by bench/composer/weigh-instruments.ts: a note of each programme at the pitches of \`PITCHES\`, velocity ${VELOCITY}, 2 s, full volume. */\nimport type { InstrumentSound } from './instruments.js';\n\nexport const INSTRUMENT_TABLE: Record<number, InstrumentSound> = {\n${lines.join('\n')}\n};\n`,
+    `/** Made by bench/composer/weigh-instruments.ts: a note of each programme at the pitches of \`PITCHES\`, velocity ${VELOCITY}, 2 s, full volume. */\nimport type { InstrumentSound } from './instruments.js';\n\n// biome-ignore format: a table that a machine writes\nexport const INSTRUMENT_TABLE: Record<number, InstrumentSound> = {\n${lines.join('\n')}\n};\n`,
   );
   return 0;
+}
+
+async function weighed(program: number): Promise<string> {
+  const notes = PITCHES.map((pitch, i): [number, number, number, number] => [i * SLOT_SEC, NOTE_SEC, pitch, VELOCITY]);
+  const part = { name: 'one', program, pan: 0, volume: 1, reverb: 0.3, notes, controls: [] };
+  const pcm = await renderToPcm({
+    version: 1,
+    id: 'weigh',
+    title: 'Weigh',
+    texture: 'one',
+    seed: 1,
+    tempoBpm: null,
+    keyTonic: 0,
+    modeName: 'ionian',
+    lowPassHz: null,
+    durationSec: notes.length * SLOT_SEC,
+    parts: [part],
+  });
+  const sounds = notes.map((_, i) =>
+    pcm.subarray(i * SLOT_SEC * SAMPLES_A_SEC, (i * SLOT_SEC + NOTE_SEC) * SAMPLES_A_SEC),
+  );
+  const heard = sounds.map((sound) => analysePcm(sound));
+  const spectra = sounds.map(bandsOf);
+  const list = (values: readonly (number | string)[]) => `[${values.join(', ')}]`;
+  const tenth = (value: number) => Math.round(value * 10) / 10;
+  return `  ${program}: { lufs: ${list(heard.map((a) => tenth(Math.max(-60, a.integratedLufs))))}, pitch: ${list(heard.map((a) => tenth(a.register)))}, sum: ${list(spectra.map((s) => tenth(20 * Math.log10(s.sum + 1e-6))))}, bands: ${list(spectra.map((s) => list(s.bands.map((b) => Math.round((1000 * b) / Math.max(1e-9, s.sum))))))} },`;
+}
+
+/** Magnitudes a band, mean over the note. */
+function bandsOf(sound: Float32Array): { bands: number[]; sum: number } {
+  const bands = new Array<number>(BAND_EDGES_HZ.length - 1).fill(0);
+  let frames = 0;
+  forEachSpectrum(toAnalysisMono(sound), FFT_SIZE, FFT_SIZE, (magnitudes) => {
+    frames += 1;
+    for (let k = 2; k < magnitudes.length; k += 1) {
+      const hz = (k * ANALYSIS_RATE) / FFT_SIZE;
+      const band = BAND_EDGES_HZ.findIndex((_, i) => hz < (BAND_EDGES_HZ[i + 1] ?? Number.POSITIVE_INFINITY));
+      bands[Math.min(bands.length - 1, band)]! += magnitudes[k]!;
+    }
+  });
+  const means = bands.map((sum) => sum / Math.max(1, frames));
+  return { bands: means, sum: means.reduce((a, b) => a + b, 0) };
 }

@@ -59,6 +59,7 @@ export async function main(words: string[]): Promise<number> {
     await runner.tick();
     const wholeMs = performance.now() - startedMs;
     await runner.close();
+    await store.close();
     const kept = (await readdir(path.join(dataDir, 'state', 'sessions'))).filter((name) => name.startsWith('routine-'));
     const at = (share: number) => Math.round(afterMs[Math.max(0, Math.ceil(afterMs.length * share) - 1)] ?? Number.NaN);
     process.stdout.write(

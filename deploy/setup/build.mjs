@@ -14,6 +14,8 @@ const ROOMS = [
   'bench',
   'test',
   'deploy/alexa',
+  'deploy/home-assistant',
+  'deploy/dialogflow',
 ];
 /** Folders of the scripts that run in a browser. */
 const PAGES = ['skill/bedside/page', 'skill/graph-page/page', 'skill/care/page'];
@@ -23,7 +25,8 @@ function sources(folder) {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const inner = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return PAGES.includes(inner) || entry.name === 'node_modules' ? [] : sources(inner);
-    return /\.ts$/.test(entry.name) && !/\.(test|fake|contract|fixture|d)\.ts$/.test(entry.name) ? [inner] : [];
+    // Fixtures and fakes too: the benches start servers and kill processes as the tests do.
+    return /\.ts$/.test(entry.name) && !/\.(test|contract|d)\.ts$/.test(entry.name) ? [inner] : [];
   });
 }
 

@@ -7,7 +7,7 @@ import { ensureFront, ensureNative } from './setup.mjs';
 const [module, ...words] = process.argv.slice(2);
 await ensureFront({ withDev: true });
 // Only these need parts that are fetched or built.
-if (module === 'bench/run') await ensureNative();
+if (module === 'bench/run' || module === 'bench/wyoming/bench-wyoming') await ensureNative();
 if (module === 'bench/music/eval-music') await ensureNative({ only: ['listening'] });
 const { main } = await import(pathToFileURL(path.join(root, 'dist', `${module}.js`)).href);
 process.exit(await main(words));

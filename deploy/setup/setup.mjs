@@ -11,10 +11,13 @@ import { buildStep } from './steps/build.mjs';
 import { faissStep } from './steps/faiss.mjs';
 import { listeningStep } from './steps/listening.mjs';
 import { modulesStep } from './steps/modules.mjs';
+import { voiceStep } from './steps/voice.mjs';
 import { whisperModelStep } from './steps/whisper-model.mjs';
 import { whisperNativeStep } from './steps/whisper-native.mjs';
 
 export const nativeSteps = [faissStep, whisperModelStep, whisperNativeStep, listeningStep];
+/** Only where they are asked for by name. */
+export const optionalSteps = [voiceStep];
 export const SPEECH = [whisperModelStep.id, whisperNativeStep.id];
 
 const contextOf = (env) => ({ root, env, dataDir: dataDirOf(env) });
@@ -32,7 +35,7 @@ export async function ensureFront({ env = process.env, withDev = false } = {}) {
 /** The given native steps (all by default), one after the other. Returns their results; a failed one throws nothing. */
 export async function ensureNative({ env = process.env, only } = {}) {
   const context = contextOf(env);
-  const steps = nativeSteps.filter((step) => !only || only.includes(step.id));
+  const steps = only ? [...nativeSteps, ...optionalSteps].filter((step) => only.includes(step.id)) : nativeSteps;
   if (steps.every((step) => step.isDone(context)))
     return steps.map(({ id, title }) => ({ id, status: 'done', detail: title }));
   return runSteps(steps, context);

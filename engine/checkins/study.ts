@@ -20,8 +20,8 @@ const BLOCKS = [4, 6] as const;
 export const MOST_PARTICIPANTS = 2000;
 
 export const Study = z.object({
-  /** Hex, 32 bytes by chance; whoever has it can unblind. */
-  secret: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Hex, 32 bytes by chance, or that sealed: whoever has it can unblind. */
+  secret: z.string().regex(/^([0-9a-f]{64}|sealed[\w.-]{1,200})$/),
   begunAtMs: z.number(),
   participants: z.array(
     z.object({

@@ -35,6 +35,8 @@ export const Taste = z.object({
   dials: z.record(z.enum(TASTE_DIALS), shift),
   /** Styles ("nocturne") by how much their score is raised or lowered. */
   styles: z.record(z.string().max(60), z.number().min(-MOST_STYLE_SHIFT).max(MOST_STYLE_SHIFT)),
+  /** When it last learned something, so that what nobody uses any more can go. */
+  usedAtMs: z.number().optional(),
 });
 export type Taste = z.infer<typeof Taste>;
 
@@ -133,7 +135,7 @@ export interface TasteStore {
 export const createMemoryTastes = (): TasteStore => createTastes(createMemoryRecords<Taste>());
 
 /** Tastes of the listeners who said yes, and of nobody else. */
-export function createTastes(records: Records<Taste>): TasteStore {
+export function createTastes(records: Records<Taste>, nowMs: () => number = Date.now): TasteStore {
   const known = (all: Readonly<Record<string, Taste>>, listener: string) =>
     Object.hasOwn(all, listener) ? all[listener]! : null;
   return {
@@ -147,13 +149,13 @@ export function createTastes(records: Records<Taste>): TasteStore {
             'too-large',
             `The tastes of ${MOST_LISTENERS} listeners are kept; there is no room for more.`,
           );
-        all[listener] = noTaste();
+        all[listener] = { ...noTaste(), usedAtMs: nowMs() };
         return all[listener];
       }),
     async save(listener, taste) {
       if (!known(await records.read(), listener)) return;
       await records.change((all) => {
-        if (known(all, listener)) all[listener] = taste;
+        if (known(all, listener)) all[listener] = { ...taste, usedAtMs: nowMs() };
       });
     },
     async forget(listener) {

@@ -164,6 +164,12 @@ export function skipNext(routine: Routine): Routine {
   return { ...routine, skipMs: routine.nextMs };
 }
 
+/** An occurrence of its own, due at once; one that was put off comes now instead. Also of a routine that is switched off. */
+export const dueNow = (routine: Routine, nowMs: number): Routine => ({
+  ...routine,
+  snoozed: { plannedMs: nowMs, untilMs: nowMs },
+});
+
 /** The next occurrence, or the one put off before, comes so many minutes later than it would. */
 export function snooze(routine: Routine, minutes: number, nowMs: number): Routine {
   if (!(minutes > 0 && minutes <= MOST_SNOOZE_MINUTES))

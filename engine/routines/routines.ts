@@ -1,6 +1,6 @@
 /** What a listener may do with routines; every surface calls this. Changes are whole and kept before they are answered. */
 import { EmohealError } from '../errors.js';
-import { skipNext, snooze } from './due.js';
+import { dueNow, skipNext, snooze } from './due.js';
 import { changed, MOST_ROUTINES, makeNap, makeRoutine, type Routine, type RoutineWish } from './routine.js';
 import type { RoutineBook } from './runner.js';
 
@@ -47,6 +47,8 @@ export function createRoutines({ book, nowMs, newId }: RoutinesDeps) {
       put(makeNap(inMinutes, wish, { id: newId(), listener, nowMs: nowMs() })),
     change: (listener: string, id: string, wish: Partial<RoutineWish>) =>
       edit(listener, id, (routine) => changed(routine, wish, nowMs())),
+    /** It begins when the clock is looked at next. */
+    start: (listener: string, id: string) => edit(listener, id, (routine) => dueNow(routine, nowMs())),
     skip: (listener: string, id: string) => edit(listener, id, skipNext),
     snooze: (listener: string, id: string, minutes: number) =>
       edit(listener, id, (routine) => snooze(routine, minutes, nowMs())),

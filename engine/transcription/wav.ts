@@ -81,6 +81,23 @@ function sampleReader(view: DataView, { kind, bits }: Format): (at: number) => n
   return (at) => view.getInt32(at, true) / 2_147_483_648;
 }
 
+/**
+ * Mono PCM at 16 kHz in -1..1 from bare samples, little-endian: `rate` in Hz, `width` in bytes (1 unsigned, 2 to 4
+ * signed). A sample that is cut short at the end is left out. Throws `bad-input`, and `too-large` over 60 s.
+ */
+export function speechFromPcm(
+  bytes: Uint8Array,
+  { rate, width, channels }: { rate: number; width: number; channels: number },
+): Float32Array {
+  const head = new DataView(new ArrayBuffer(16));
+  head.setUint16(0, PCM, true);
+  head.setUint16(2, channels, true);
+  head.setUint32(4, rate, true);
+  head.setUint16(14, width * 8, true);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return toSpeech(view, 0, bytes.length, readFormat(head, 0, 16));
+}
+
 function toSpeech(view: DataView, from: number, size: number, format: Format): Float32Array {
   const step = format.bits / 8;
   const frames = Math.floor(size / (step * format.channels));

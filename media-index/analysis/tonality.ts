@@ -51,7 +51,7 @@ export function tonality(mono: Float32Array): Tonality {
       pitchWeight += m;
     }
   });
-  const key = bestKey(chroma);
+  const key = modeOf(chroma);
   return {
     ...key,
     brightnessHz: centroidWeight > 0 ? centroidSum / centroidWeight : 0,
@@ -59,7 +59,8 @@ export function tonality(mono: Float32Array): Tonality {
   };
 }
 
-function bestKey(chroma: readonly number[]): Pick<Tonality, 'mode' | 'modeScore' | 'keyClarity' | 'keyTonic'> {
+/** The key whose profile the weights of the twelve pitch classes (0 = C) follow best. */
+export function modeOf(chroma: readonly number[]): Pick<Tonality, 'mode' | 'modeScore' | 'keyClarity' | 'keyTonic'> {
   let best = { r: -1, tonic: 0, mode: 'major' as 'major' | 'minor' };
   const bestOf = { major: -1, minor: -1 };
   for (const [mode, profile] of [

@@ -3,14 +3,10 @@ import { Decoder, Demuxer, Encoder, FilterAPI, Muxer } from 'node-av/api';
 
 export type FileFormat = 'm4a' | 'flac' | 'mp3';
 
-// An encoder's own option (`options`) handed through this wrapper frees memory twice (node-av 6.1.1): defaults only.
+// The encoders' own options stay as they are: handed through this wrapper they free memory twice (node-av 6.1.1).
 const FORMATS = {
   m4a: { codec: 'aac', bitrate: '160k', shape: 'aformat=sample_fmts=fltp:channel_layouts=stereo' },
-  mp3: {
-    codec: 'libmp3lame',
-    bitrate: '192k',
-    shape: 'aformat=sample_fmts=s16p:channel_layouts=stereo',
-  },
+  mp3: { codec: 'libmp3lame', bitrate: '192k', shape: 'aformat=sample_fmts=s16p:channel_layouts=stereo' },
   flac: { codec: 'flac', bitrate: undefined, shape: 'aformat=sample_fmts=s16:channel_layouts=stereo' },
 } as const;
 

@@ -7,6 +7,7 @@ import { brightnessFromHz } from '../../engine/musical-profile.js';
 import type { AudioAnalysis, MusicalProfile } from '../../engine/vocabulary.js';
 import { type ComposeWish, compose } from './compose.js';
 import type { Score } from './score.js';
+import { HEARD_ABOVE } from './solve.js';
 
 /** Plays and measures a score. */
 export type Hear = (score: Score) => Promise<AudioAnalysis>;
@@ -20,9 +21,11 @@ const STEP = 0.8;
 const MODE_SCORE = 0.6;
 /** A mode further from the middle than this is clearly asked for. */
 const CLEAR_MODE = 0.3;
-/** What one of each counts as when pages are compared: ln of onset rate, brightness 0..1, semitones, mode score, LU. */
-const PLAIN = { onset: 0.25, brightness: 0.1, register: 4, mode: 0.4 };
+/** What one of each counts as when pages are compared: ln of onset rate, brightness 0..1, semitones, mode score. */
+const PLAIN = { onset: 0.25, brightness: 0.1, register: 4, mode: 3 };
 const WRONG_MODE = 4;
+/** A page this near is kept at once: the next would be no better to any ear. */
+const NEAR_ENOUGH = 1;
 
 interface Off {
   onset: number;
@@ -45,7 +48,7 @@ export async function byEar<Ask>(
   write: (ask: Ask, round: number) => Score,
   hear: Hear,
   judge: (heard: AudioAnalysis, ask: Ask) => Verdict<Ask>,
-  { rounds = ROUNDS, heardSec = HEARD_SEC } = {},
+  { rounds = ROUNDS, heardSec = HEARD_SEC, nearEnough = 0 } = {},
 ): Promise<Score> {
   let ask = first;
   let best: { score: Score; far: number } | null = null;
@@ -54,23 +57,34 @@ export async function byEar<Ask>(
     const { far, next, louderLu } = judge(await hear(excerpt(score, heardSec)), ask);
     if (!best || far < best.far)
       best = { far, score: louderLu ? { ...score, gainDb: louder(score, louderLu) } : score };
+    if (far < nearEnough) break;
     ask = next;
   }
   return best!.score;
 }
 
-/** Another seed each round: a page that turned out wrong need not be written again. */
+/** Another seed: a page that turned out wrong need not be written again. */
 export const seedOf = (seed: number, round: number): number => seed + round * 100_003;
 
-/** The page whose dials come out nearest to the profile's. */
+/** The page whose dials come out nearest to the profile's. What is near enough at first hearing is kept. */
 export async function composeByEar(wish: ComposeWish, hear: Hear): Promise<Score> {
   const { profile } = wish;
-  const write = (asked: MusicalProfile, round: number) =>
-    compose({ ...wish, profile: asked, seed: seedOf(wish.seed, round) });
-  return byEar(profile, write, hear, (heard, asked) => {
-    const off = offBy(profile, heard);
-    return { far: farOff(profile, off), next: corrected(asked, off), louderLu: off.lufs };
-  });
+  return byEar(
+    { profile, turn: 0 },
+    (asked) => compose({ ...wish, profile: asked.profile, seed: seedOf(wish.seed, asked.turn) }),
+    hear,
+    (heard, asked) => {
+      const off = offBy(profile, heard);
+      const wrong = isWrongMode(profile, off);
+      return {
+        far: farOff(off) + (wrong ? WRONG_MODE : 0),
+        // The same piece, played otherwise; only one that is heard in the wrong mode is written anew.
+        next: { profile: corrected(asked.profile, off), turn: asked.turn + (wrong ? 1 : 0) },
+        louderLu: off.lufs,
+      };
+    },
+    { nearEnough: NEAR_ENOUGH },
+  );
 }
 
 /** Asked less measured. */
@@ -78,17 +92,18 @@ function offBy(profile: MusicalProfile, heard: AudioAnalysis): Off {
   return {
     onset: Math.log(profile.onsetRatePerSec / Math.max(0.05, heard.onsetRatePerSec)),
     brightness: profile.brightness - brightnessFromHz(heard.brightnessHz),
-    register: profile.register - heard.register,
+    register: profile.register + HEARD_ABOVE - heard.register,
     mode: MODE_SCORE * profile.mode - heard.modeScore,
     lufs: profile.loudnessLufs - heard.integratedLufs,
   };
 }
 
-function farOff(profile: MusicalProfile, off: Off): number {
-  const heardMode = MODE_SCORE * profile.mode - off.mode;
-  const wrong = Math.abs(profile.mode) >= CLEAR_MODE && heardMode * profile.mode < 0 ? WRONG_MODE : 0;
+function isWrongMode({ mode }: MusicalProfile, off: Off): boolean {
+  return Math.abs(mode) >= CLEAR_MODE && (MODE_SCORE * mode - off.mode) * mode < 0;
+}
+
+function farOff(off: Off): number {
   return (
-    wrong +
     Math.abs(off.onset) / PLAIN.onset +
     Math.abs(off.brightness) / PLAIN.brightness +
     Math.abs(off.register) / PLAIN.register +
@@ -103,7 +118,6 @@ function corrected(asked: MusicalProfile, off: Off): MusicalProfile {
     onsetRatePerSec: within(asked.onsetRatePerSec * Math.exp(STEP * off.onset), 0.15, 12),
     brightness: within(asked.brightness + STEP * off.brightness, 0, 1),
     register: within(asked.register + STEP * off.register, 36, 88),
-    mode: within(asked.mode + (STEP * off.mode) / MODE_SCORE, -1, 1),
   };
 }
 

@@ -1,8 +1,12 @@
 /**
- * Brightness, solved: brighter relatives of the instruments and a glitter on top for what should shine, a low-pass for what
- * should be dark. (The instruments of the sound font grow louder under a harder touch, hardly brighter.)
+ * Brightness, solved: brighter relatives of the instruments, a lift of the treble and a glitter on top for what should
+ * shine, a low-pass for what should be dark. (The instruments of the sound font grow louder under a harder touch, hardly brighter.)
  */
 import { brightnessToHz } from '../../engine/musical-profile.js';
+import type { MusicalProfile } from '../../engine/vocabulary.js';
+import { LOW_PASS_OPEN_HZ } from '../synth/finish.js';
+import { heardThrough, type Page } from './estimate.js';
+import { type Colouring, UNCOLOURED } from './filters.js';
 import { TEXTURES } from './textures.js';
 
 /** A programme's relatives: what plays its part where the music should be darker or brighter. */
@@ -10,12 +14,13 @@ const RELATIVES: Record<number, { dark?: number; bright?: number }> = {
   4: { bright: 0 },
   8: { bright: 9 },
   10: { dark: 8 },
-  11: { bright: 8 },
-  12: { bright: 13 },
+  11: { bright: 10 },
   13: { dark: 12, bright: 9 },
   24: { bright: 25 },
-  46: { bright: 24 },
+  32: { bright: 34 },
+  46: { bright: 15 },
   52: { bright: 54 },
+  58: { bright: 57 },
   60: { bright: 56 },
   71: { dark: 73 },
   73: { dark: 75 },
@@ -45,34 +50,47 @@ export function programsInUse(): number[] {
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
-/** Above this a low-pass changes nothing that the analysis or an ear at a bedside would notice. */
-const OPEN_HZ = 9_000;
-const LOWEST_HZ = 350;
+/** From open to closed: no lower than what leaves a voice its own tone. */
+const LOWEST_HZ = 300;
+const DARKER: readonly Colouring[] = Array.from({ length: 64 }, (_, i) => ({
+  lowPassHz: Math.round(LOW_PASS_OPEN_HZ * (LOWEST_HZ / LOW_PASS_OPEN_HZ) ** (i / 63)),
+  presenceDb: 0,
+}));
+/** More lift than the last of these would be harsh at a bedside. */
+const BRIGHTER: readonly Colouring[] = Array.from({ length: 28 }, (_, i) => ({
+  lowPassHz: null,
+  presenceDb: (i + 1) / 2,
+}));
+/** A sound that a low-pass makes this much quieter has lost itself: a high voice cannot be darker than its own pitch. */
+const MOST_LOST_DB = 6;
 
-/**
- * The corner of a second-order low-pass that brings a spectrum whose magnitudes fall off exponentially around `fromHz` to
- * the centroid that the dial asks for; null where it is dark enough.
- */
-export function lowPassFor(brightness: number, fromHz: number): number | null {
+/** Nor is the corner set lower than this above the register asked for, or the upper voices go and the lower stay. */
+const ABOVE_REGISTER = 1.3;
+
+/** The filters that bring a page nearest to the colour that the dial asks for. */
+export function colouringFor(
+  { brightness, register }: Pick<MusicalProfile, 'brightness' | 'register'>,
+  page: Page,
+): Colouring {
+  const lowest = ABOVE_REGISTER * 440 * 2 ** ((register - 69) / 12);
   const wanted = brightnessToHz(brightness);
-  if (fromHz <= wanted) return null;
-  let low = LOWEST_HZ;
-  let high = OPEN_HZ;
-  for (let i = 0; i < 24; i += 1) {
-    const middle = Math.sqrt(low * high);
-    if (filteredCentroid(fromHz, middle) > wanted) high = middle;
-    else low = middle;
-  }
-  return low > OPEN_HZ * 0.95 ? null : Math.round(low);
+  const plain = heardThrough(page, UNCOLOURED);
+  if (plain.brightnessHz <= wanted)
+    return firstOf(BRIGHTER, (each) => heardThrough(page, each).brightnessHz >= wanted) ?? BRIGHTER.at(-1)!;
+  const found = firstOf(DARKER, (each) => {
+    const heard = heardThrough(page, each);
+    return heard.brightnessHz <= wanted || plain.lufs - heard.lufs > MOST_LOST_DB || each.lowPassHz! <= lowest;
+  });
+  return found ?? DARKER.at(-1)!;
 }
 
-function filteredCentroid(centroidHz: number, cornerHz: number): number {
-  let sum = 0;
-  let weight = 0;
-  for (let hz = 60; hz < 12_000; hz *= 1.06) {
-    const magnitude = (Math.exp(-hz / centroidHz) * hz) / Math.sqrt(1 + (hz / cornerHz) ** 4);
-    sum += magnitude * hz;
-    weight += magnitude;
+/** The first for which it holds, where it goes on holding once it does. */
+function firstOf<T>(list: readonly T[], holds: (each: T) => boolean): T | undefined {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(list[middle]!)) high = middle;
+    else low = middle + 1;
   }
-  return sum / weight;
+  return list[low];
 }

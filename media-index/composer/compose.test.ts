@@ -52,7 +52,7 @@ describe('the composer', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 24 },
     );
   });
 

@@ -7,13 +7,13 @@
 import { brightnessToHz } from '../../engine/musical-profile.js';
 import { seededRandom } from '../../engine/plan/random.js';
 import type { MusicalProfile } from '../../engine/vocabulary.js';
-import { lowPassFor } from './colour.js';
+import { colouringFor } from './colour.js';
 import { estimate, heardThrough } from './estimate.js';
 import { chooseKey } from './harmony.js';
 import { layOut, TAIL_SEC } from './layout.js';
 import type { Part, Score } from './score.js';
-import { solve } from './solve.js';
-import { TEXTURES, type Texture, type TextureName } from './textures.js';
+import { LEAST_PLAIN, plainness, seedHeardAs, solve } from './solve.js';
+import { GLITTER, TEXTURES, type Texture, type TextureName } from './textures.js';
 import { write } from './write.js';
 
 export interface ComposeWish {
@@ -29,13 +29,20 @@ export interface ComposeWish {
 const ROOM_SEC = 2;
 
 export function compose(wish: ComposeWish): Score {
-  const { profile, seed } = wish;
+  const { profile } = wish;
   const texture: Texture = TEXTURES[wish.texture];
-  const key = chooseKey(profile.mode, seededRandom(seed));
+  const key = chooseKey(profile.mode, seededRandom(wish.seed));
   const layout = layOut(() => profile, wish.minutes, texture);
-  const settings = solve(profile, texture, key, seed);
+  const sketched = seedHeardAs(profile, texture, key, wish.seed);
+  const settings = solve(profile, texture, key, sketched);
   const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
-  const { parts, endSec } = write({ seed, key, texture, layout, turns });
+  const page = (seed: number) => write({ seed, key, texture, layout, turns });
+  let { parts, endSec } = page(sketched);
+  if (plainness(profile, parts) < LEAST_PLAIN) {
+    // As busy as it has become, it is heard otherwise than its sketch.
+    const other = page(seedHeardAs(profile, texture, key, wish.seed, settings));
+    if (plainness(profile, other.parts) > plainness(profile, parts)) ({ parts, endSec } = other);
+  }
   return finish(wish, texture, { parts, endSec, profile, bpm: layout.bpms[0]!, key });
 }
 
@@ -51,9 +58,9 @@ export interface Raw {
 /** Colour, loudness and the release tail. */
 export function finish(wish: Omit<ComposeWish, 'profile'>, texture: Texture, raw: Raw): Score {
   const { profile, endSec } = raw;
-  const parts = glittering(raw.parts, endSec, profile.brightness);
+  const parts = glittering(raw.parts, endSec, profile);
   const page = estimate(parts, endSec);
-  const lowPassHz = lowPassFor(profile.brightness, page.brightnessHz);
+  const colouring = colouringFor(profile, page);
   return {
     version: 1,
     id: wish.id,
@@ -64,8 +71,9 @@ export function finish(wish: Omit<ComposeWish, 'profile'>, texture: Texture, raw
     keyTonic: raw.key.tonic,
     modeName: raw.key.modeName,
     durationSec: Math.round(Math.max(endSec + TAIL_SEC, lastRelease(parts) + ROOM_SEC) * 10) / 10,
-    lowPassHz,
-    gainDb: gainFor(profile.loudnessLufs, heardThrough(page, lowPassHz).lufs),
+    lowPassHz: colouring.lowPassHz,
+    ...(colouring.presenceDb > 0 ? { presenceDb: colouring.presenceDb } : {}),
+    gainDb: gainFor(profile.loudnessLufs, heardThrough(page, colouring).lufs),
     parts,
   };
 }
@@ -78,18 +86,24 @@ function gainFor(wantedLufs: number, heardLufs: number): number {
 }
 
 /** Above this the glitter would be the music. */
-const MOST_GLITTER = 0.8;
-
-/** Sets the glitter's volume so that the colour comes nearest to what is asked; leaves the part out where none is needed. */
-function glittering(parts: readonly Part[], endSec: number, brightness: number): Part[] {
-  const without = parts.filter((part) => part.name !== 'glitter');
-  const glitter = parts.find((part) => part.name === 'glitter');
-  const wanted = brightnessToHz(brightness);
-  if (!glitter || brightness < 0.45 || estimate(without, endSec).brightnessHz >= wanted) return without;
+const MOST_GLITTER = 0.4;
+/** What sits lower than this would be lifted out of its register by it. */
+const LOWEST_GLITTERING = 60;
+/** Where a lift does not suffice: sets the glitter's volume so that the colour comes nearest to what is asked; leaves the part out where none is needed. */
+function glittering(parts: readonly Part[], endSec: number, profile: MusicalProfile): Part[] {
+  const { brightness, register } = profile;
+  const without = parts.filter((part) => part.name !== GLITTER.name);
+  const glitter = parts.find((part) => part.name === GLITTER.name);
+  const shines = (tried: readonly Part[]) => {
+    const page = estimate(tried, endSec);
+    const heard = heardThrough(page, colouringFor(profile, page));
+    return heard.brightnessHz >= brightnessToHz(brightness) * 0.98;
+  };
+  if (!glitter || brightness < 0.45 || register < LOWEST_GLITTERING || shines(without)) return without;
   let best = without;
-  for (let volume = 0.1; volume <= MOST_GLITTER; volume += 0.05) {
+  for (let volume = 0.1; volume <= MOST_GLITTER; volume += 0.1) {
     best = [...without, { ...glitter, volume: Math.round(volume * 100) / 100 }];
-    if (estimate(best, endSec).brightnessHz >= wanted) break;
+    if (shines(best)) break;
   }
   return best;
 }

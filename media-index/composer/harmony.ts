@@ -33,6 +33,8 @@ export interface Chord {
   bass: number;
   /** Pitch class of the chord's seventh, which wants to fall by a step. */
   seventh?: number;
+  /** Pitch class by which the ear tells minor from major: the third of the home chord, the sixth of the key in its company. */
+  telling?: number;
 }
 
 export type Cadence = 'open' | 'soft' | 'full';
@@ -103,9 +105,11 @@ const NEXT: Record<number, [number, number][]> = {
 
 /** What leans to the other mode (by degree) is taken more seldom, or the ear changes sides. */
 const LEANS_AWAY = {
-  minor: { 2: 0.25, 4: 0.5, 5: 0.7, 6: 0.3 } as Record<number, number>,
+  minor: { 1: 0.4, 2: 0.2, 4: 0.5, 5: 0.9, 6: 0.2 } as Record<number, number>,
   major: { 1: 0.6, 2: 0.3, 5: 0.5, 6: 0.5 } as Record<number, number>,
 };
+/** Home again at once (i iv i): a pedal point in chords. Any other chord is not gone back to so soon. */
+const HOME_AT_ONCE = 0.6;
 
 export interface PhraseWish {
   key: Key;
@@ -126,10 +130,11 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
         : [random() < 0.5 ? 1 : 3, 4];
   const degrees = [0];
   while (degrees.length < chords - close.length) {
-    const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree !== degrees[degrees.length - 2]);
+    const before = degrees[degrees.length - 2];
+    const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree === 0 || degree !== before);
     const leaning = options.map(([degree, often]): [number, number] => [
       degree,
-      often * (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1),
+      often * (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1) * (degree === 0 && before === 0 ? HOME_AT_ONCE : 1),
     ]);
     degrees.push(weighted(leaning, random));
   }
@@ -144,6 +149,9 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
     }),
   );
 }
+
+/** Chords that hold the sixth of the key. */
+const TELLS_BY_SIXTH = new Set([3, 5]);
 
 interface ColourWish {
   consonance: number;
@@ -168,10 +176,18 @@ function colour(key: Key, degree: number, { consonance, random, last, dominantMi
   else if (random() < 0.12 + tension * 0.25) tones.push(at(1));
   // The home chord keeps its third: by it the mode is known.
   if (!last && degree !== 0 && random() < tension * 0.35) tones[1] = at(3);
-  // A semitone rub, above the fifth where it does not hide the third.
-  if (tension > 0.6 && random() < (tension - 0.6) * 1.6) tones.push((at(4) + 1) % 12);
+  // A semitone rub beside the fifth, where it does not hide the third: above it in minor, below it in major.
+  const minor = key.scale[2] === 3;
+  if (tension > 0.6 && random() < (tension - 0.6) * 1.6) tones.push((at(4) + (minor ? 1 : 11)) % 12);
   const inversion = last ? 0 : random() < 0.2 ? 1 : 0;
-  return { degree, tones: [...new Set(tones)], bass: tones[inversion]!, ...(seventh === undefined ? {} : { seventh }) };
+  const telling = degree === 0 ? at(2) : TELLS_BY_SIXTH.has(degree) ? pitchClass(key, 5) : undefined;
+  return {
+    degree,
+    tones: [...new Set(tones)],
+    bass: tones[inversion]!,
+    ...(seventh === undefined ? {} : { seventh }),
+    ...(telling === undefined || !tones.includes(telling) ? {} : { telling }),
+  };
 }
 
 export function weighted<T>(options: readonly (readonly [T, number])[], random: () => number): T {

@@ -176,7 +176,8 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
     const notes: RawNote[] = [];
     for (let beat = 0, at = 0; beat < totalBeats(phrase) - 0.01; beat += step, at += 1) {
       const chord = phrase.chords[chordAt(phrase, beat)]!;
-      const tone = at % 8 === 6 && random() < 0.4 ? (chord.tones[2] ?? chord.tones[0]!) : chord.tones[0]!;
+      const place = at % 8 === 6 && random() < 0.4 ? 2 : at % 8 === 3 && chord.degree === 0 ? 1 : 0;
+      const tone = chord.tones[place] ?? chord.tones[0]!;
       notes.push({
         beat,
         beats: step * 0.7,
@@ -193,10 +194,14 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
       const root = nearest(chord.bass, centre);
       const half = phrase.beatsAChord / 2;
       if (density > 0.35 && phrase.beatsAChord >= 3 && random() < 0.5) {
-        const fifth = nearest(chord.tones[2] ?? chord.bass, centre + 3);
+        // Home: root and tenth, as a left hand does; elsewhere root and fifth.
+        const second =
+          chord.degree === 0
+            ? nearest(chord.tones[1] ?? chord.bass, centre + 9)
+            : nearest(chord.tones[2] ?? chord.bass, centre + 3);
         return [
           { beat, beats: half, pitch: root, weight: 0.65 },
-          { beat: beat + half, beats: half, pitch: fifth, weight: 0.5 },
+          { beat: beat + half, beats: half, pitch: second, weight: 0.5 },
         ];
       }
       return [{ beat, beats: phrase.beatsAChord * 0.98, pitch: root, weight: 0.6 }];
@@ -220,12 +225,19 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
   },
 
   drone: ({ phrase, centre }) => {
-    // The phrase's own home tone and its fifth, overlapping into the next phrase.
-    const tonic = nearest(phrase.chords[0]!.tones[0]!, centre);
+    // The phrase's own home tone, its fifth and its tenth, overlapping into the next phrase.
+    const home = phrase.chords[0]!;
+    const tonic = nearest(home.tones[0]!, centre);
     const beats = totalBeats(phrase) * 1.08;
     return [
       { beat: 0, beats, pitch: tonic, weight: 0.5 },
       { beat: totalBeats(phrase) * 0.25, beats: beats * 0.72, pitch: tonic + 7, weight: 0.38 },
+      {
+        beat: totalBeats(phrase) * 0.12,
+        beats: beats * 0.85,
+        pitch: nearest(home.tones[1]!, tonic + 16),
+        weight: 0.36,
+      },
     ];
   },
 };

@@ -154,9 +154,10 @@ function scaleLadder(key: Key, centre: number): number[] {
 }
 
 function nearestChordTone(ladder: number[], place: number, chord: Chord): number {
-  // Over the home chord the third is sung where it is near: by it the mode is known.
-  for (const candidate of chord.degree === 0 ? [place, place - 1, place + 1] : []) {
-    if (ladder[candidate] !== undefined && ladder[candidate]! % 12 === chord.tones[1]) return candidate;
+  // The tone by which the mode is known is sung where it is near.
+  const near = chord.telling === undefined ? [] : [place, place - 1, place + 1, place - 2, place + 2];
+  for (const candidate of chord.degree === 0 ? near : near.slice(0, 3)) {
+    if (ladder[candidate] !== undefined && ladder[candidate]! % 12 === chord.telling) return candidate;
   }
   for (let reach = 0; reach < 3; reach += 1) {
     for (const candidate of [place - reach, place + reach]) {

@@ -13,7 +13,7 @@ import { type ComposeWish, finish } from './compose.js';
 import { chooseKey } from './harmony.js';
 import { layOut, type Settings, type Turn } from './layout.js';
 import type { Part, Score } from './score.js';
-import { solve } from './solve.js';
+import { seedHeardAs, solve } from './solve.js';
 import { TEXTURES, type Texture } from './textures.js';
 import { write } from './write.js';
 
@@ -29,7 +29,7 @@ export type MorphWish = Omit<ComposeWish, 'profile'> & {
 
 /** Throws RangeError without points or where they are not in order. */
 export function composeMorph(wish: MorphWish): Score {
-  const { points, seed } = wish;
+  const { points } = wish;
   if (points.length === 0) throw new RangeError('A piece that follows a plan needs at least one point.');
   if (points.some((point, i) => i > 0 && point.atSec < points[i - 1]!.atSec))
     throw new RangeError('The points of a plan must be in order of time.');
@@ -37,7 +37,8 @@ export function composeMorph(wish: MorphWish): Score {
   const loudest = Math.max(...points.map((point) => point.profile.loudnessLufs));
   const brightest = Math.max(...points.map((point) => point.profile.brightness));
   const whole = profileAt(points, (points[0]!.atSec + points.at(-1)!.atSec) / 2);
-  const key = chooseKey(whole.mode, seededRandom(seed));
+  const key = chooseKey(whole.mode, seededRandom(wish.seed));
+  const seed = seedHeardAs(whole, texture, key, wish.seed);
   const layout = layOut((sec) => profileAt(points, sec), wish.minutes, texture);
   const solved = points.map(({ profile }) => solve(profile, texture, key, seed));
   let sec = 0;

@@ -40,6 +40,8 @@ export const Score = z.object({
   durationSec: z.number().positive(),
   /** Low-pass applied to the rendered sound, Hz; null = none. */
   lowPassHz: z.number().nullable(),
+  /** A broad lift around 5 kHz, for what should shine brighter than its instruments do. */
+  presenceDb: z.number().min(0).max(18).optional(),
   /** Added to the whole, so that the piece is as loud as it was asked to be. */
   gainDb: z.number().min(-30).max(30).optional(),
   parts: z.array(Part).min(1).max(15),

@@ -59,7 +59,7 @@ const layer = (
 });
 
 /** Doubles the leading voice high above where a piece should shine; its volume is solved, and 0 where it should not. */
-const GLITTER = layer('glitter', 'glockenspiel', 9, 28, [79, 103], 0.2, 0, 0.5);
+export const GLITTER = layer('glitter', 'glockenspiel', 9, 28, [79, 103], 0.2, 0, 0.5);
 
 export const TEXTURES = {
   'piano-nocturne': {

@@ -13,7 +13,7 @@ const MOST = 90;
 export function voiceChords(chords: readonly Chord[], centre: number): number[][] {
   if (chords.length === 0) return [];
   const choices = chords.map((chord) => voicingsOf(chord, centre));
-  let costs = choices[0]!.map((voicing) => placeCost(voicing, centre));
+  let costs = choices[0]!.map((voicing) => placeCost(voicing, centre, chords[0]!));
   const back: number[][] = [];
   for (let i = 1; i < choices.length; i += 1) {
     const from: number[] = [];
@@ -28,7 +28,7 @@ export function voiceChords(chords: readonly Chord[], centre: number): number[][
         }
       });
       from.push(bestFrom);
-      return best + placeCost(voicing, centre);
+      return best + placeCost(voicing, centre, chords[i]!);
     });
     back.push(from);
   }
@@ -75,10 +75,14 @@ function resolves(before: number, after: number): boolean {
   return fall === 0 || fall === 1 || fall === 2;
 }
 
-function placeCost(voicing: readonly number[], centre: number): number {
+/** What doubling the tone that tells the mode is worth. */
+const TELLING = 2;
+
+function placeCost(voicing: readonly number[], centre: number, chord: Chord): number {
   const mean = voicing.reduce((sum, pitch) => sum + pitch, 0) / voicing.length;
   const low = voicing[1] !== undefined && voicing[0]! < 48 && voicing[1] - voicing[0]! < 5 ? 4 : 0; // mud
-  return 0.4 * Math.abs(mean - centre) + low;
+  const telling = voicing.filter((pitch) => pitch % 12 === chord.telling).length;
+  return 0.4 * Math.abs(mean - centre) + low - TELLING * Math.min(2, telling);
 }
 
 /** Dear enough that a parallel is taken only where there is no other way at all. */

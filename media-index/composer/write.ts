@@ -45,7 +45,9 @@ export function write(page: Page): Written {
     const hand = createHand(seededRandom(seed * 64 + layerIndex * 3 + 2), 1 - steadiness);
     const notes = turns.flatMap((turn, i) => {
       const phrase = phrases[i]!;
-      if (!sounds(layer.role, i, turns.length, phrase.activity, turn.profile.density)) return [];
+      const waits = i === 0 && (layout.beatsAPhrase * 60) / turn.bpm < LONGEST_WAIT_SEC;
+      if (!sounds(layer.role, { waits, last: i === turns.length - 1 }, phrase.activity, turn.profile.density))
+        return [];
       const raw = playLayer({
         phrase,
         layer,
@@ -171,11 +173,19 @@ function phraseOf({ seed, key, texture, layout, turns }: Page, i: number): Phras
   };
 }
 
+/** A melody may be waited for through one short phrase; through a long one, nothing would seem to begin. */
+const LONGEST_WAIT_SEC = 16;
+
 /** Who plays in which phrase: the melody waits where the opening is thin; thin phrases leave voices out. */
-function sounds(role: Layer['role'], index: number, count: number, activity: number, density: number): boolean {
-  if (index === count - 1) return role !== 'counter' && role !== 'pulse';
+function sounds(
+  role: Layer['role'],
+  { waits, last }: { waits: boolean; last: boolean },
+  activity: number,
+  density: number,
+): boolean {
+  if (last) return role !== 'counter' && role !== 'pulse';
   if (role === 'counter') return activity > 0.5 || density > 0.2;
-  if (role === 'melody' || role === 'glitter') return index > 0 || density > 0.3;
+  if (role === 'melody' || role === 'glitter') return !waits || density > 0.3;
   if (role === 'bells' || role === 'chords') return activity > 0.35 || density > 0.3;
   return true;
 }

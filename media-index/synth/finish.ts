@@ -1,4 +1,4 @@
-/** The last touches on the sum of all parts: the score's low-pass and a soft ceiling. */
+/** The last touches on the sum of all parts: the score's low-pass and lift, and a soft ceiling. */
 
 /** Where the ceiling begins to bend and where it ends, as sample values. */
 const KNEE = 0.7;
@@ -14,22 +14,55 @@ export function softLimit(samples: Float32Array, count: number): void {
   }
 }
 
+/** Filters in place, state kept between calls. */
+export type Filter = (samples: Float32Array, count: number) => void;
+
+/** A corner above this changes nothing that the analysis or an ear at a bedside would notice. */
+export const LOW_PASS_OPEN_HZ = 14_000;
+
 /**
- * Second-order Butterworth low-pass (Bristow-Johnson, Audio EQ Cookbook), in place, state kept between calls.
+ * Second-order Butterworth low-pass (Bristow-Johnson, Audio EQ Cookbook).
  * `cutoffHz` at or above .45 of the sample rate changes nothing and is left out.
  */
-export function createLowPass(
-  cutoffHz: number | null,
-  sampleRate: number,
-): (samples: Float32Array, count: number) => void {
+export function createLowPass(cutoffHz: number | null, sampleRate: number): Filter {
   if (cutoffHz === null || cutoffHz >= sampleRate * 0.45) return () => {};
   const w = (2 * Math.PI * Math.max(40, cutoffHz)) / sampleRate;
   const alpha = Math.sin(w) / Math.SQRT2;
-  const a0 = 1 + alpha;
-  const b0 = (1 - Math.cos(w)) / 2 / a0;
-  const b1 = 2 * b0;
-  const a1 = (-2 * Math.cos(w)) / a0;
-  const a2 = (1 - alpha) / a0;
+  const b1 = 1 - Math.cos(w);
+  return biquad([b1 / 2, b1, b1 / 2], [1 + alpha, -2 * Math.cos(w), 1 - alpha]);
+}
+
+/** Amplitude gain of that low-pass at a frequency. */
+export const lowPassGain = (hz: number, cutoffHz: number): number => 1 / Math.sqrt(1 + (hz / cutoffHz) ** 4);
+
+/** Where presence lies, and how wide: half its decibels are left at about 2.5 and 10 kHz, so that the tones stay and nothing hisses. */
+const PRESENCE_HZ = 5_000;
+const PRESENCE_Q = 0.7;
+
+/** A broad lift of the treble (peaking filter of the Audio EQ Cookbook); 0 dB changes nothing. */
+export function createPresence(db: number, sampleRate: number): Filter {
+  if (db === 0) return () => {};
+  const a = 10 ** (db / 40);
+  const w = (2 * Math.PI * PRESENCE_HZ) / sampleRate;
+  const alpha = Math.sin(w) / (2 * PRESENCE_Q);
+  const b1 = -2 * Math.cos(w);
+  return biquad([1 + alpha * a, b1, 1 - alpha * a], [1 + alpha / a, b1, 1 - alpha / a]);
+}
+
+/** Amplitude gain of that lift at a frequency, as the analogue filter has it. */
+export function presenceGain(hz: number, db: number): number {
+  const a = 10 ** (db / 40);
+  const x = hz / PRESENCE_HZ;
+  const side = (width: number) => Math.hypot(1 - x * x, (x * width) / PRESENCE_Q);
+  return side(a) / side(1 / a);
+}
+
+type Three = readonly [number, number, number];
+
+/** Transposed direct form II. */
+function biquad(b: Three, a: Three): Filter {
+  const [b0, b1, b2] = [b[0] / a[0], b[1] / a[0], b[2] / a[0]];
+  const [a1, a2] = [a[1] / a[0], a[2] / a[0]];
   let z1 = 0;
   let z2 = 0;
   return (samples, count) => {
@@ -37,7 +70,7 @@ export function createLowPass(
       const x = samples[i]!;
       const y = b0 * x + z1;
       z1 = b1 * x - a1 * y + z2;
-      z2 = b0 * x - a2 * y;
+      z2 = b2 * x - a2 * y;
       samples[i] = y;
     }
   };

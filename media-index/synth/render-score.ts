@@ -1,5 +1,5 @@
 /**
- * A score played: SpessaSynth's voices → a room → low-pass → ceiling → 48 kHz.
+ * A score played: SpessaSynth's voices → a room → low-pass, lift → ceiling → 48 kHz.
  *
  * Made for speed: voices run at 32 kHz (nothing above 16 kHz, the top fading before it), the library's own
  * effects are off, one room serves all parts. Equal scores give equal samples: a new synthesiser for every piece,
@@ -9,7 +9,7 @@ import { BasicSoundBank, InterpolationTypes, SpessaSynthProcessor } from 'spessa
 import { EmohealError } from '../../engine/errors.js';
 import type { Score } from '../composer/score.js';
 import { CHANNELS, SAMPLE_RATE } from '../track-source.js';
-import { createLowPass, softLimit } from './finish.js';
+import { createLowPass, createPresence, softLimit } from './finish.js';
 import { createUpsampler, DELAY_FRAMES } from './resample.js';
 import { createReverb } from './reverb.js';
 import { channelOf, type ScoreEvent, scoreEvents } from './score-events.js';
@@ -100,6 +100,11 @@ function seatParts(score: Score, font: SoundFont): SpessaSynthProcessor {
   return synth;
 }
 
+/** Of one channel; a filter keeps its own past. */
+function touches({ lowPassHz, presenceDb }: Score) {
+  return [createLowPass(lowPassHz, INNER_RATE), createPresence(presenceDb ?? 0, INNER_RATE)];
+}
+
 /** The synchronous heart: yields finished blocks. The font's samples are trimmed when the piece ends or is left. */
 export function* playScore(score: Score, font: SoundFont): Generator<Float32Array> {
   const total = scoreFrames(score);
@@ -107,7 +112,7 @@ export function* playScore(score: Score, font: SoundFont): Generator<Float32Arra
   const events = scoreEvents(score, INNER_RATE, GRID);
   const room = createReverb(INNER_RATE);
   const upsampler = createUpsampler(INNER_BLOCK);
-  const filters = [createLowPass(score.lowPassHz, INNER_RATE), createLowPass(score.lowPassHz, INNER_RATE)];
+  const [filtersL, filtersR] = [touches(score), touches(score)];
   const buses = score.parts.map(() => [new Float32Array(STEP), new Float32Array(STEP)] as [Float32Array, Float32Array]);
   const outputs = Array.from({ length: 16 }, () => buses[0]!);
   for (let part = 0; part < buses.length; part++) outputs[channelOf(part)] = buses[part]!;
@@ -160,8 +165,8 @@ export function* playScore(score: Score, font: SoundFont): Generator<Float32Arra
     }
     innerAt += INNER_BLOCK;
     room.process(sendL, sendR, dryL, dryR, INNER_BLOCK);
-    filters[0]!(dryL, INNER_BLOCK);
-    filters[1]!(dryR, INNER_BLOCK);
+    for (const filter of filtersL) filter(dryL, INNER_BLOCK);
+    for (const filter of filtersR) filter(dryR, INNER_BLOCK);
     return upsampler.push(dryL, dryR, INNER_BLOCK);
   };
 

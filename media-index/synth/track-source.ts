@@ -1,11 +1,10 @@
 /** Any track as sound: composed pieces and nature through the synthesiser and its cache, own files through the decoder. */
 import { EmohealError } from '../../engine/errors.js';
 import type { Track, TrackOrigin } from '../../engine/vocabulary.js';
-import { textureFor } from '../composer/choose-texture.js';
-import { isHeld } from '../composer/instruments.js';
+import { carries, textureFor } from '../composer/choose-texture.js';
 import { composeMorph } from '../composer/morph.js';
 import type { Score } from '../composer/score.js';
-import { TEXTURE_NAMES, TEXTURES, type TextureName } from '../composer/textures.js';
+import { TEXTURE_NAMES, type TextureName } from '../composer/textures.js';
 import { remoteFile } from '../library/remote/remote-files.js';
 import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
 import type { SoundJob } from './messages.js';
@@ -44,11 +43,6 @@ export function texturesFor({
   const wanted = free.filter((name) => named(onlyStyles, name));
   const choices = [wanted.filter(carries), wanted, free.filter(carries), free].find((names) => names.length > 0);
   return choices ?? TEXTURE_NAMES.filter(carries);
-}
-
-/** Whether something bowed, blown or sung lies under it all the way: what is plucked falls silent where it grows slow. */
-function carries(name: TextureName): boolean {
-  return TEXTURES[name].layers.some(({ role, program }) => (role === 'pad' || role === 'drone') && isHeld(program));
 }
 
 export function createTrackSource(deps: TrackSourceDeps) {

@@ -6,11 +6,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { createMemoryRecords, type Records, type RecordsKind } from '../../engine/records.js';
+import { DAY_MS, DAYS } from '../privacy/ages.js';
 
 const SOON_MS = 1000;
 const MOST_DEVICES = 20_000;
 const MOST_CHECK_INS = 400;
-const KEPT_MS = 400 * 24 * 3600 * 1000;
+const KEPT_MS = DAYS.alexa * DAY_MS;
 
 export const AlexaDevice = z.object({
   listener: z.string(),

@@ -9,8 +9,9 @@ import { nextDueMs } from '../../engine/routines/due.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import { nextTimeOfDay } from '../../engine/routines/schedule.js';
 import type { Session } from '../../engine/session.js';
+import { minutesOf } from '../../voice-intents/durations.js';
 import { askAgain, tell } from './answers.js';
-import { minutesOf, slotText } from './requests.js';
+import { slotText } from './requests.js';
 import { lookUp, type Turn } from './turn.js';
 
 const MINUTE_MS = 60_000;

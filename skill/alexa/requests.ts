@@ -107,17 +107,3 @@ export function slotId(envelope: Envelope, name: string): string | undefined {
   }
   return undefined;
 }
-
-/** Minutes of an ISO 8601 duration as Amazon writes it ("PT1H30M", "PT45S"); null for anything else. */
-export function minutesOf(duration: string): number | null {
-  const match = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/.exec(duration.trim());
-  if (!match || duration.trim().length < 3) return null;
-  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const total = days * 1440 + hours * 60 + minutes + seconds / 60;
-  return total > 0 ? total : null;
-}

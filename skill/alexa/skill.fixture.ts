@@ -60,6 +60,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
   const knowledge = loadKnowledge();
   const search = searchFake();
   const store = createMemoryStore();
+  const gate = createCrisisGate(async () => classifier);
   const nowMs = () => clock.nowMs;
   const rules = createMemoryRules();
   const book = createMemoryRecords<Routine[]>();
@@ -73,7 +74,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
   });
   const erased: string[] = [];
   const service = createSessionService({
-    gate: createCrisisGate(async () => classifier),
+    gate,
     classifier: async () => classifier,
     transcriber: async () => ({}) as Transcriber,
     search: async () => search,
@@ -142,6 +143,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     ask,
     callerOn,
     service,
+    gate,
     state,
     faults,
     progressive,

@@ -41,6 +41,7 @@ export function bedsidePage(locale: string): string {
         <button type="button" id="talk" aria-describedby="talk-words">hold to talk</button>
         <button type="submit" id="begin">begin</button>
       </div>
+      <p id="routine" class="hint" role="status" hidden></p>
       <p id="talk-words" class="hint">Hold the button while you speak, or type. Nothing you say is kept.</p>
       <div class="row lengths" role="radiogroup" aria-label="Length">
         <label><input type="radio" name="minutes" value="10"> 10 min</label>
@@ -78,9 +79,15 @@ export function bedsidePage(locale: string): string {
     <div id="sheet-body"></div>
     <button type="button" id="sheet-close">close</button>
   </dialog>
+  <dialog id="sharing-sheet" aria-labelledby="sharing-title">
+    <h2 id="sharing-title">Who may see my nights?</h2>
+    <div id="sharing-body"></div>
+    <p id="sharing-status" role="status"></p>
+    <button type="button" id="sharing-close">close</button>
+  </dialog>
   <audio id="sound" preload="auto"></audio>
 </main>
-<footer><p>Not a medical device. In danger, call your local emergency number.</p></footer>
+<footer><p><button type="button" id="sharing">who may see my nights?</button></p><p>Not a medical device. In danger, call your local emergency number.</p></footer>
 </body>
 </html>
 `;

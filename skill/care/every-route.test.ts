@@ -171,7 +171,8 @@ describe.each(CASES)('$route', (each) => {
       expect(await ask(here, each, {})).toBe(each.good);
       for (const header of ['x-forwarded-for', 'forwarded', 'via', 'cf-connecting-ip'])
         expect([header, await ask(here, each, { [header]: '203.0.113.7' })]).toEqual([header, 403]);
-      expect(await ask(here, each, { host: 'bedside.test', origin: 'https://evil.example' })).toBe(403);
+      expect(await ask(here, each, { host: 'bedside.local', origin: 'https://evil.example' })).toBe(403);
+      expect(await ask(here, each, { host: 'bedside.local', origin: 'http://bedside.local' })).toBe(each.good);
     });
     return;
   }

@@ -78,6 +78,7 @@ export async function houseFixture({ publicUrl }: { publicUrl?: string } = {}) {
         return { plan, programme, allocated: null };
       },
     }),
+    search: async () => searchFake(),
     library: async () => ({ tracks: () => madeUpTracks() }),
     zone: () => 'Europe/Berlin',
     key: Buffer.alloc(32, 1),

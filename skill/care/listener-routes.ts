@@ -5,11 +5,11 @@ import type { Accessed } from '../../engine/caregivers/access-log.js';
 import type { CareLink } from '../../engine/caregivers/link.js';
 import type { CareAct } from '../../engine/caregivers/role.js';
 import { EmohealError } from '../../engine/errors.js';
+import { trackOf } from '../../engine/plan/made.js';
 import { nextDueMs } from '../../engine/routines/due.js';
 import { makeRoutine } from '../../engine/routines/routine.js';
 import { idempotent } from '../http/idempotency.js';
 import { pathPicture } from '../http/path-picture.js';
-import { shownTracks } from '../shown-tracks.js';
 import { signedIn } from './door.js';
 import { careRoutine, linkAnswer, overviewOf, personOf } from './overview.js';
 import type { CareHouse } from './routes.js';
@@ -112,13 +112,19 @@ export function listenerRoutes(house: CareHouse): Router {
       ...(intention ? { intention } : {}),
       ...(approach ? { approach } : {}),
     });
-    const tracks = shownTracks(programme);
+    const search = await house.search();
+    const tracks = programme.tracks.map(({ trackId, title, stage, startSec, endSec }) => {
+      const track = trackOf(programme, search, trackId);
+      const { valence, arousal } = track?.analysis ?? {};
+      const measured = track && !track.analysis.foretold ? { valence: valence!, arousal: arousal! } : null;
+      return { title, stage, startSec, endSec, measured };
+    });
     const answer: z.infer<typeof PreviewAnswer> = {
       next: isoOf(atMs),
       intention: plan.intention,
       stages: plan.stages.map(({ stage, startSec, endSec }) => ({ stage, startSec, endSec })),
       tracks: tracks.map(({ title, stage }) => ({ title, stage })),
-      picture: pathPicture(plan, [], 'day'),
+      picture: pathPicture(plan, tracks, 'day'),
     };
     response.json(answer);
   });

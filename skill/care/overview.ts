@@ -5,7 +5,7 @@ import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { CareLink } from '../../engine/caregivers/link.js';
 import { lastEvenings, nightOutcome } from '../../engine/caregivers/night.js';
 import type { HouseRules } from '../../engine/listeners/house-rules.js';
-import { inQuietHours } from '../../engine/listeners/quiet-hours.js';
+import { inQuietHours } from '../../engine/listeners/obeyed.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import { nextDueMs } from '../../engine/routines/due.js';
 import type { Routine } from '../../engine/routines/routine.js';

@@ -6,10 +6,12 @@
  * 1. The nearest sender must be this machine, a private address, or in a subnet of this machine (which a home with IPv6 has).
  * 2. Whatever was handed on by a proxy or tunnel came from outside: all common ones say so in a header.
  * 3. A request for the public name came from outside, also where no header says so.
+ * 4. It was asked for by a name that only means this house: an address, localhost, one word, or a name of a local kind. A
+ *    page from elsewhere can point a name of its own here (DNS rebinding), but none of these.
  * What no server can see: a proxy on this machine that adds no header and changes the name. The setting up says so.
  */
-import { BlockList, isIPv6 } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Request, RequestHandler } from 'express';
 import { EmohealError } from '../../engine/errors.js';
 
@@ -56,9 +58,15 @@ export function isFromOwnNetwork(
 ): boolean {
   if (FORWARDED.some((name) => request.headers[name] !== undefined)) return false;
   const host = request.headers.host?.toLowerCase().replace(/:\d+$/, '');
-  if (publicUrl && host === new URL(publicUrl).hostname) return false;
+  if (!host || !isLocalName(host) || (publicUrl && host === new URL(publicUrl).hostname)) return false;
   const address = request.socket.remoteAddress?.replace(/^::ffff:(?=\d)/, '').replace(/%.*$/, '');
   return address !== undefined && ownAddresses().check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+function isLocalName(host: string): boolean {
+  const bare = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  if (isIP(bare) || !bare.includes('.')) return true;
+  return bare === hostname().toLowerCase() || /\.(local|localhost|lan|home|internal|home\.arpa|fritz\.box)$/.test(bare);
 }
 
 /** Only for who is in the house; and for no page of another address in the browser of somebody who is. */
@@ -71,7 +79,8 @@ export const ownNetworkOnly =
       isFromOwnNetwork(request, publicUrl) && !foreignPage
         ? undefined
         : new EmohealError('forbidden', "This is for the listener, in the house's own network.", {
-            remedy: 'Open the bedside page at home, or use the command line of the server.',
+            remedy:
+              'Open the bedside page at home by its address or its .local name, or use the command line of the server.',
           }),
     );
   };

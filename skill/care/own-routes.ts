@@ -2,8 +2,10 @@
  * The listener's own side: who may see my nights, who looked, and an end to it. Without a password, as the bedside page is:
  * for who is in the house's own network (`own-network.ts`), and for nobody else.
  */
+
 import express, { Router } from 'express';
 import type { z } from 'zod';
+import { ACCESS_WORDS } from '../../engine/caregivers/access-words.js';
 import { idempotent } from '../http/idempotency.js';
 import { removeGreeting, sendGreeting } from './greeting-routes.js';
 import { personOf } from './overview.js';
@@ -25,7 +27,7 @@ export function ownRoutes(house: CareHouse): Router {
     return {
       listener,
       caregivers: links.map((link) => ({ ...personOf(link), tellCrisis: link.tellCrisisSinceMs !== null })),
-      log: await house.caregivers.readLog(listener),
+      log: (await house.caregivers.readLog(listener)).map((look) => ({ ...look, says: ACCESS_WORDS[look.what] })),
       helpCalls: helpCalls.map(({ atMs }) => isoOf(atMs)).reverse(),
       greeting: (await (await house.rules()).load(listener))?.greeting ?? null,
     };

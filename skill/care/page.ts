@@ -137,7 +137,7 @@ const LISTENER = `
   <p id="consent" class="consent"></p>
   <div id="help-calls" class="card help" hidden></div>
   <section class="card" aria-labelledby="nights-title"><h2 id="nights-title">Tonight and before</h2>
-    <p id="tonight"></p><ol id="dots" class="dots"></ol><details><summary>night by night</summary><ul id="nights" class="plain"></ul></details></section>
+    <p id="tonight"></p><ol id="dots" class="dots"></ol><details id="night-by-night"><summary>night by night</summary><ul id="nights" class="plain"></ul></details></section>
   <section class="card" aria-labelledby="routines-title" id="routines-card"><h2 id="routines-title">What is planned</h2><ul id="routines" class="plain"></ul></section>
   ${PLAN}${RULES}${GREETING}${PEOPLE}
   <form id="called" class="card"><h2>Between you and them</h2>
@@ -171,7 +171,7 @@ export const carePage = (): string => `<!doctype html>
 <script type="module" src="/care/main.js"></script>
 </head>
 <body>
-<header><p>EmoHeal Bedside</p><nav aria-label="You"><a href="#/account" id="to-account" hidden>you</a></nav></header>
+<header><p>EmoHeal Bedside</p><nav aria-label="You"><a href="#/account" id="to-account" hidden>your account</a></nav></header>
 <main>
 <noscript><p>This page needs JavaScript to sign you in.</p></noscript>
 ${SIGN_IN}${HOME}${LISTENER}${ACCOUNT}

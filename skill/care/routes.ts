@@ -1,6 +1,7 @@
 /** The caregivers' console: its page at /care, and everything below /api/v1/care. */
 import path from 'node:path';
 import { Router } from 'express';
+import type { MusicSearch } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { Library } from '../../media-index/library/library.js';
 import { packageRoot } from '../../models/paths.js';
@@ -21,6 +22,7 @@ const REQUESTS = 1500;
 export interface CareRouteDeps extends Omit<OverviewDeps, 'caregivers'>, Pick<RoutineRouteDeps, 'zone'> {
   house: CaregiversOfHouse;
   service: () => Promise<Pick<SessionService, 'prepare'>>;
+  search: () => Promise<MusicSearch>;
   library: () => Promise<Pick<Library, 'tracks'>>;
   key: Buffer;
   publicUrl: string | undefined;

@@ -144,7 +144,7 @@ export const OwnAnswer = z.object({
   listener: Listener,
   caregivers: z.array(Person.extend({ tellCrisis: z.boolean() })),
   /** Newest first. */
-  log: z.array(AccessEntry),
+  log: z.array(AccessEntry.extend({ says: z.string() })),
   helpCalls: z.array(Moment),
   greeting: GreetingAnswer.nullable(),
 });

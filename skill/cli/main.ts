@@ -7,6 +7,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../models/paths.js';
+import { addCareCommands } from './care.js';
+import { addComposeCommand } from './compose.js';
+import { addGoogleCommands } from './google.js';
 import { addInspectCommands } from './inspect.js';
 import { addLibraryCommands } from './library.js';
 import { addOperateCommands } from './operate.js';
@@ -19,6 +22,7 @@ import { addStudyCommands } from './study.js';
 import { EXIT, reportError } from './terminal.js';
 import { addUnderstandCommands } from './understand.js';
 import { addVectorIndexCommands } from './vector-index.js';
+import { addVoiceCommands } from './voice.js';
 
 export async function main(argv: string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
@@ -41,12 +45,16 @@ Examples:
   addUnderstandCommands(program);
   addLibraryCommands(program);
   addInspectCommands(program);
+  addComposeCommand(program);
   addVectorIndexCommands(program);
   addStoreCommands(program);
   addSimulateCommand(program);
   addRoutineCommands(program);
+  addCareCommands(program);
   addRulesCommands(program);
   addStudyCommands(program);
+  addGoogleCommands(program);
+  addVoiceCommands(program);
   addOperateCommands(program);
   for (const command of program.commands) inheritSettings(command);
   try {

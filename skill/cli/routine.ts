@@ -10,8 +10,9 @@ import { Intention } from '../../engine/vocabulary.js';
 import { readConfig } from '../config.js';
 import { pseudonym } from '../http/checkins.js';
 import { routineAnswer } from '../http/routines.js';
-import { signingKey } from '../http/signed-address.js';
 import { type Care, openCare } from '../routines/care.js';
+import { openSecretBox } from '../secrets/key-file.js';
+import { signingKey } from '../secrets/signing-key.js';
 import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
 import { notice, number, printJson, printLine } from './terminal.js';
@@ -21,7 +22,7 @@ export async function withCare<T>(work: (care: Care) => Promise<T>): Promise<T> 
   await using app = await openApp();
   const store = await openStore({ ...readConfig(process.env), onWarning: notice });
   try {
-    return await work(await openCare({ ...app, store }));
+    return await work(await openCare({ ...app, store, secrets: openSecretBox(app.config) }));
   } finally {
     await store.close();
   }
@@ -77,6 +78,7 @@ Examples:
   emoheal routine add "2026-12-24 20:00" --intention calm-down
   emoheal routine add "30 21 * * 1-5" --late 30
   emoheal routine nap 25 --minutes 20
+  emoheal routine start 3f2a9c0b11d4
   emoheal routine skip 3f2a9c0b11d4
   emoheal routine snooze 3f2a9c0b11d4 20`,
     );
@@ -115,6 +117,12 @@ Examples:
         if (list.length === 0) notice('There is no routine. Make one: emoheal routine add "weekdays 21:30".');
         for (const each of list) printLine(row(each));
       }),
+    );
+  common(routine.command('start'))
+    .argument('<id>')
+    .description('begins within seconds, where the server runs')
+    .action((id: string, options: RoutineOptions) =>
+      withCare(async ({ routines }) => show(await routines.start(options.listener, id), options)),
     );
   common(routine.command('skip'))
     .argument('<id>')
@@ -176,7 +184,8 @@ function exported({ format, listener }: { format: string; listener: string }, ch
   if (format === 'csv') return toCsv(checkIns);
   if (format !== 'fhir')
     throw new EmohealError('bad-input', 'That is no format of an export.', { remedy: 'Say --format csv or fhir.' });
-  const subject = pseudonym(signingKey(readConfig(process.env).dataDir), listener);
+  const config = readConfig(process.env);
+  const subject = pseudonym(signingKey(config.dataDir, openSecretBox(config)), listener);
   return `${JSON.stringify(toFhirBundle(checkIns, { subject, nowMs: Date.now() }), null, 2)}\n`;
 }
 

@@ -7,10 +7,12 @@ import { createTastes } from '../../engine/listeners/taste.js';
 import type { Store } from '../../engine/stores.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
-import { signingKey } from '../http/signed-address.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
-import { ALL_KINDS, TASTES } from '../store/kinds.js';
+import { openSecretBox, rotateKey } from '../secrets/key-file.js';
+import { sealedStudies } from '../secrets/sealed-study.js';
+import { signingKey } from '../secrets/signing-key.js';
+import { ALL_KINDS, STUDY, TASTES } from '../store/kinds.js';
 import { moveStore } from '../store/move-store.js';
 import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
@@ -88,6 +90,26 @@ export function addStoreCommands(program: Command): void {
       await withOwnData((deps) => eraseOwnData(listener, deps));
       printLine('Erased.');
     });
+  addRotateKey(group);
+}
+
+function addRotateKey(group: Command): void {
+  group
+    .command('rotate-key')
+    .description('a new key for the secrets that are kept; with EMOHEAL_SECRET_KEY="new,old" seals them by the new one')
+    .addHelpText('after', '\nStop the server first.\n\nExample:\n  emoheal store rotate-key')
+    .action(async () => {
+      const config = readConfig(process.env);
+      await withStore(config, async (store) => {
+        // Whoever has the sessions has the old key in memory.
+        await store.sessions();
+        await rotateKey(config, async (box) => {
+          signingKey(config.dataDir, box);
+          await sealedStudies(await store.records(STUDY), box);
+        });
+      });
+      printLine('All secrets are sealed by the newest key.');
+    });
 }
 
 type Place = Pick<Config, 'dataDir' | 'databaseUrl'>;
@@ -126,10 +148,12 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
         cause: error,
       });
     });
+    const secrets = openSecretBox(app.config);
+    const key = signingKey(app.config.dataDir, secrets);
     const [tastes, care, house] = await Promise.all([
-      store.records(TASTES).then(createTastes),
-      openCare({ ...app, store }),
-      openCaregivers({ store, key: signingKey(app.config.dataDir), dataDir: app.config.dataDir, audio: app.audio }),
+      store.records(TASTES).then((records) => createTastes(records)),
+      openCare({ ...app, store, secrets }),
+      openCaregivers({ store, key, dataDir: app.config.dataDir, audio: app.audio }),
     ]);
     return work({
       store: async () => sessions,

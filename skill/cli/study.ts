@@ -65,6 +65,11 @@ Examples:
       }),
     );
   study
+    .command('end')
+    .requiredOption('--yes', 'really: who took part, and in which way, is then forgotten')
+    .description('end the study and forget it; export first what is to be kept')
+    .action(() => withCare(({ studies }) => studies.end()));
+  study
     .command('unblind')
     .description('tell which way A and B are; kept with its time, and nobody is taken in after it')
     .action(() =>

@@ -4,7 +4,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openKeyRing, rotateKeys } from './address-keys.js';
-import { checkQuery, signingKey, signQuery } from './signed-address.js';
+import { createSecretBox } from '../secrets/secret-box.js';
+import { signingKey } from '../secrets/signing-key.js';
+import { checkQuery, signQuery } from './signed-address.js';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'emoheal-keys-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -15,7 +17,7 @@ const query = (text: string) => Object.fromEntries(new URLSearchParams(text));
 
 function installation() {
   const dataDir = path.join(root, String(folders++));
-  const key = signingKey(dataDir);
+  const key = signingKey(dataDir, createSecretBox([Buffer.alloc(32, 1)]));
   const ring = openKeyRing(dataDir, key);
   return {
     dataDir,

@@ -15,6 +15,7 @@ import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { bedsideRoutes } from '../bedside/routes.js';
 import { ownNetworkOnly } from '../care/own-network.js';
 import { type CareRouteDeps, careRoutes } from '../care/routes.js';
+import { type GoogleDoors, googleRoutes } from '../google/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
 import type { SigningKey } from './address-keys.js';
@@ -57,8 +58,9 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
   care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
   /** The console of caregivers, and the listener's own side of it. */
-  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service'>;
+  console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service' | 'search'>;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state' | 'caregivers'>;
+  google?: GoogleDoors;
 };
 
 export function createApp(deps: AppDeps): Express {
@@ -100,6 +102,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(http.metrics.middleware);
   if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));
+  if (deps.google) app.use(googleRoutes(deps.google));
   app.use(bedsideRoutes());
   app.use(legalRoutes());
   app.use(utteranceRoutes(http));

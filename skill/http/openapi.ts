@@ -5,6 +5,9 @@ import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { PairingBody } from '../alexa/pairing-route.js';
 import { describeCare } from '../care/openapi.js';
+import { CxRequest } from '../google/dialogflow/cx.js';
+import { EsRequest } from '../google/dialogflow/es.js';
+import { HomeRequest } from '../google/smarthome/shapes.js';
 import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
 import { RulesAnswer } from './house-rules.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
@@ -226,6 +229,7 @@ export function openApiDocument(): object {
     responses: { 204: { description: 'It is gone' } },
   });
   for (const [verb, schema, summary] of [
+    ['start', SkipBody, 'It begins at once'],
     ['skip', SkipBody, 'The next time does not sound'],
     ['snooze', SnoozeBody, 'The next time comes later'],
   ] as const)
@@ -328,6 +332,60 @@ export function openApiDocument(): object {
       400: problem('Not from Alexa, or not for this skill'),
       503: problem('The skill is not set up'),
     },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/dialogflow',
+    summary: 'A webhook request of Dialogflow ES or CX, with the secret or a token of the service agent',
+    request: { body: { content: { 'application/json': { schema: z.union([EsRequest, CxRequest]) } } } },
+    responses: {
+      200: json(z.looseObject({}), 'WebhookResponse of the same edition'),
+      400: problem('Not of Dialogflow'),
+      401: problem('Neither the secret nor a token that is believed'),
+      503: problem('The webhook is not set up'),
+    },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/smarthome',
+    summary: 'SYNC, QUERY, EXECUTE or DISCONNECT of Google Home, with an access token of scope "home"',
+    request: { body: { content: { 'application/json': { schema: HomeRequest } } } },
+    responses: {
+      200: json(
+        z.looseObject({ requestId: z.string().optional(), payload: z.looseObject({}).optional() }),
+        'The reply',
+      ),
+      400: problem('Not of Google Home'),
+      401: problem('No token of a linked account'),
+      403: problem('The token lacks the scope'),
+    },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/oauth/authorize',
+    summary: 'The page at which a code that was read out at home links a Google account',
+    responses: {
+      200: { description: 'The page', content: { 'text/html': { schema: z.string() } } },
+      400: problem('Not a request of the client that is set up'),
+    },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/oauth/token',
+    summary: 'Authorisation codes and refresh tokens become access tokens (RFC 6749)',
+    responses: {
+      200: json(
+        z.looseObject({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number() }),
+        'Tokens',
+      ),
+      400: json(z.looseObject({ error: z.string() }), 'What is wrong, as in RFC 6749'),
+    },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/speaker/events',
+    summary: 'What the bedside page should play and how loud: server-sent events named "speaker"',
+    responses: { 200: { description: 'Events', content: { 'text/event-stream': { schema: z.string() } } } },
   });
   registry.registerPath({
     method: 'post',

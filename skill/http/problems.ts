@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, [number, string]>> = {
   'speech-unavailable': [503, 'Speech is not ready'],
   'catalogue-empty': [503, 'No music'],
   busy: [503, 'Busy'],
+  'store-away': [503, 'The memory is away'],
 };
 
 export function sendProblem(

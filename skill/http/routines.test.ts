@@ -18,7 +18,7 @@ beforeEach(() => {
   const routines = createRoutines({ book, nowMs: () => NOON, newId: () => `r${ids++}` });
   tick = (nowMs) => createRoutineRunner({ book, nowMs: () => nowMs, start: async () => {} }).tick();
   app = express();
-  app.use(routineRoutes({ routines: async () => routines, zone: () => 'Europe/Berlin' }));
+  app.use(routineRoutes({ routines: async () => routines, look: () => tick(NOON), zone: () => 'Europe/Berlin' }));
   app.use(problemHandler(() => {}));
 });
 const add = (body: object = EVENING) => request(app).post('/api/v1/routines').send(body);
@@ -49,6 +49,16 @@ describe('routines over HTTP', () => {
       planned: '2026-01-15T20:30:00.000Z',
     });
     expect((await request(app).post('/api/v1/routines/r0/skip').send({})).body.skipped).toBe(true);
+  });
+
+  it('one can be begun at once, also one that is switched off, and goes on as before', async () => {
+    await add();
+    await request(app).patch('/api/v1/routines/r0').send({ enabled: false }).expect(200);
+    const { body } = await request(app).post('/api/v1/routines/r0/start').send({}).expect(200);
+    expect(body.history).toMatchObject([{ plannedMs: NOON, outcome: 'started', sessionId: `routine-r0-${NOON}` }]);
+    expect(body.next).toBeNull();
+    await request(app).post('/api/v1/routines/r1/start').send({}).expect(404);
+    await request(app).post('/api/v1/routines/r0/start').send({ listener: 'ben' }).expect(404);
   });
 
   it('a nap comes once', async () => {

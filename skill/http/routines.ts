@@ -66,6 +66,8 @@ export const StartedAnswer = z.object({
 
 export interface RoutineRouteDeps {
   routines: () => Promise<Routines>;
+  /** Looks at the clock now rather than within seconds; resolves when what is due has begun. */
+  look?: () => Promise<void>;
   /** IANA zone of the speaker, where a wish names none. */
   zone: () => string;
 }
@@ -121,6 +123,20 @@ export function routineRoutes(deps: RoutineRouteDeps): Router {
     await (await deps.routines()).remove(named(request), String(request.params.id));
     response.status(204).end();
   });
+  router.post(
+    '/api/v1/routines/:id/start',
+    body,
+    idempotent(async (request, response) => {
+      const { listener } = read(SkipBody, request.body ?? {});
+      const routines = await deps.routines();
+      const id = String(request.params.id);
+      await routines.start(listener, id);
+      await deps.look?.();
+      const after = (await routines.list(listener)).find((routine) => routine.id === id);
+      if (!after) throw new EmohealError('not-found', 'There is no such routine.');
+      answer(response, 200, after);
+    }),
+  );
   router.post(
     '/api/v1/routines/:id/skip',
     body,

@@ -10,9 +10,7 @@
  * 4. The key can be rotated by hand (`address-keys.ts`): the new one signs, the ones before open until their addresses
  *    expire.
  */
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Stage } from '../../engine/vocabulary.js';
 import { LONGEST_LIFE_SEC, openingOf, type SigningKey, signingOf } from './address-keys.js';
 
@@ -20,17 +18,6 @@ import { LONGEST_LIFE_SEC, openingOf, type SigningKey, signingOf } from './addre
 export type StreamScope = Stage | 'session';
 
 const PERIOD_SEC = 30 * 24 * 3600;
-
-/** The key of this installation: made once, readable by its owner only. */
-export function signingKey(dataDir: string): Buffer {
-  const file = path.join(dataDir, 'state', 'stream-key');
-  if (existsSync(file)) return readFileSync(file);
-  mkdirSync(path.dirname(file), { recursive: true });
-  const key = randomBytes(32);
-  writeFileSync(file, key, { mode: 0o600, flag: 'wx' });
-  chmodSync(file, 0o600);
-  return key;
-}
 
 function signature(key: Buffer, sessionId: string, scope: StreamScope, rev: string, exp: string): string {
   const period = Math.floor(Number(exp) / PERIOD_SEC);

@@ -85,7 +85,12 @@ async function sendSound(
 ): Promise<boolean> {
   const part = /^(match|guide|target|session)\.mp3$/.exec(name)?.[1];
   const slot = /^(\d{1,5})\.m4s$/.exec(name)?.[1];
-  if (part) await sendBytes(request, response, mp3Bytes(streams.open(programme), part as Stage | 'session'));
+  if (part)
+    await sendBytes(
+      request,
+      response,
+      mp3Bytes(streams.open(programme), part as Stage | 'session', fromSecond(request.query.from)),
+    );
   else if (name === 'session.webm')
     await sendBytes(request, response, webmBytes(streams.open(programme, 'opus'), programme));
   else if (name === 'init.mp4') await sendBytes(request, response, held('"init-1"', INIT));
@@ -98,11 +103,24 @@ async function sendSound(
   return true;
 }
 
-function mp3Bytes(stream: SessionStream, part: Stage | 'session') {
-  const { start, end } = part === 'session' ? { start: 0, end: stream.totalBytes } : stream.stageBytes(part);
+/** MP3 frames of ours. */
+const FRAME_SEC = 0.024;
+const FRAME_BYTES = 384;
+
+/** `from` in an address: the second at which a player begins that cannot be told to; 0 for what is no second. */
+function fromSecond(given: unknown): number {
+  return typeof given === 'string' && /^\d{1,6}(\.\d{1,3})?$/.test(given) ? Number(given) : 0;
+}
+
+function mp3Bytes(stream: SessionStream, part: Stage | 'session', fromSec: number) {
+  const whole = part === 'session' ? { start: 0, end: stream.totalBytes } : stream.stageBytes(part);
+  const { end } = whole;
+  // On a frame, and never all of it: the last frame stays.
+  const skipped = Math.min(Math.floor(fromSec / FRAME_SEC) * FRAME_BYTES, Math.max(0, end - whole.start - FRAME_BYTES));
+  const start = whole.start + skipped;
   return {
     type: 'audio/mpeg',
-    etag: `"${stream.key}-${part}"`,
+    etag: skipped === 0 ? `"${stream.key}-${part}"` : `"${stream.key}-${part}-${skipped}"`,
     length: end - start,
     read: (from: number, to: number, signal: AbortSignal) => stream.read(start + from, start + to, signal),
   };

@@ -3,33 +3,46 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createTastes } from '../../engine/listeners/taste.js';
+import { Routine } from '../../engine/routines/routine.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { ALEXA, newListener, openAlexaState } from '../alexa/alexa-state.js';
 import { openCaregivers } from '../care/open-caregivers.js';
-import { signingKey } from '../http/signed-address.js';
+import { DIALOGFLOW } from '../google/kept.js';
+import { createGoogleLinks, GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { openCare } from '../routines/care.js';
+import { openSecretBox } from '../secrets/key-file.js';
+import { signingKey } from '../secrets/signing-key.js';
 import { openFileStore } from '../store/files/file-store.js';
-import { TASTES } from '../store/kinds.js';
-import { fieldsOf, KEPT } from './kept.js';
+import { ALL_KINDS, TASTES } from '../store/kinds.js';
+import { DAYS } from './ages.js';
+import { wordsOfField } from './field-words.js';
+import { fieldsOf, KEPT, type KeptKind } from './kept.js';
 import { privacyText } from './page.js';
+import { WITH_AN_AGE } from './retention.js';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'emoheal-kept-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** Every store of the server opened as `serve` opens it, and something kept in each. */
 async function useTheHouse(): Promise<void> {
-  const key = signingKey(dataDir);
+  const secrets = openSecretBox({ dataDir });
+  const key = signingKey(dataDir, secrets);
   const store = await openFileStore({ dataDir });
   await store.sessions();
   await createTastes(await store.records(TASTES)).agree('anna');
   const alexa = await openAlexaState({ records: await store.records(ALEXA), key });
   await alexa.putListener('k', newListener('a', 1));
+  const dialogflow = await openAlexaState({ records: await store.records(DIALOGFLOW), key });
+  await dialogflow.putListener('k', newListener('a', 1));
+  await createGoogleLinks({ records: await store.records(GOOGLE_LINKS), key, nowMs: Date.now }).sayCode('anna');
   const care = await openCare({
     store,
     classifier: () => Promise.reject(new Error('not asked')),
     service: () => Promise.resolve({} as SessionService),
     search: () => Promise.reject(new Error('not asked')),
+    secrets,
   });
   await care.routines.add('anna', { when: 'daily 21:30', zone: 'UTC' });
   await care.rules.save('anna', { loudnessCapLufs: -30 });
@@ -41,7 +54,7 @@ async function useTheHouse(): Promise<void> {
   const { account } = (await house.caregivers.redeem(code, { name: 'Ben' }))!;
   await house.sessions.begin(account.id, 'code', 'Firefox on Linux');
   await house.greetings.keep(new Uint8Array([1])).catch(() => {});
-  await Promise.all([alexa.close(), care.close()]);
+  await Promise.all([alexa.close(), dialogflow.close(), care.close()]);
   await store.close();
 }
 
@@ -67,6 +80,22 @@ describe('what is kept', () => {
       expect(page).toContain(name);
       if (schema) for (const field of fieldsOf(schema)) expect(page).toContain(`<code>${field}</code>`);
     }
+  });
+
+  it('is explained in words, each single field; a new field has none until somebody writes them', () => {
+    const unexplained = (kinds: Pick<KeptKind, 'name' | 'schema'>[]) =>
+      kinds.flatMap(({ name, schema }) =>
+        schema ? fieldsOf(schema).filter((field) => wordsOfField(name, field) === null) : [],
+      );
+    expect(unexplained([...KEPT])).toEqual([]);
+    expect(privacyText()).not.toContain('not explained');
+    const grown = Routine.extend({ heartRate: z.number(), wake: z.object({ at: z.string(), dream: z.string() }) });
+    expect(unexplained([{ name: 'Routines', schema: grown }])).toEqual(['wake.dream', 'heartRate']);
+  });
+
+  it('has an age for every collection, and the page says it', () => {
+    expect(ALL_KINDS.map(({ name }) => name).filter((name) => !WITH_AN_AGE.includes(name))).toEqual([]);
+    for (const days of Object.values(DAYS)) expect(privacyText()).toContain(`${days} days`);
   });
 
   it('holds no field for words, speech or readings', () => {

@@ -14,6 +14,8 @@ import { Routine } from '../../engine/routines/routine.js';
 import { Session } from '../../engine/session.js';
 import { AlexaDevice, AlexaListener } from '../alexa/alexa-state.js';
 import { WebSession } from '../care/web-sessions.js';
+import { DAYS } from './ages.js';
+import { GoogleLink } from '../google/smarthome/links.js';
 
 export interface KeptKind {
   name: string;
@@ -33,7 +35,7 @@ export const KEPT: readonly KeptKind[] = [
     where: 'state/sessions/',
     whatFor:
       'To play on after a pause, a restart or on another speaker, and to answer "why this music?". The reasons of a plan name the kind of feeling that it began with; a session through Alexa keeps no reasons.',
-    howLong: 'Thirty days, then the file is removed.',
+    howLong: `${DAYS.sessions} days, then it is removed.`,
     consent: false,
     schema: Session,
   },
@@ -41,7 +43,7 @@ export const KEPT: readonly KeptKind[] = [
     name: 'Taste',
     where: 'state/taste.json',
     whatFor: 'To choose music nearer to what a listener liked before.',
-    howLong: 'Until the listener takes the consent back or says "forget me".',
+    howLong: `Until the listener takes the consent back or says "forget me", and ${DAYS.taste} days after it was last used.`,
     consent: true,
     schema: Taste,
   },
@@ -49,7 +51,7 @@ export const KEPT: readonly KeptKind[] = [
     name: 'Routines',
     where: 'state/routines.json',
     whatFor: 'To begin a session at the time that was asked for, exactly once.',
-    howLong: 'Until the routine is removed; of its evenings the last forty.',
+    howLong: `Until the routine is removed; of its evenings the last forty. One that came once goes ${DAYS.onceRoutines} days later, one that is switched off after ${DAYS.routinesSwitchedOff} days.`,
     consent: false,
     schema: Routine,
   },
@@ -100,7 +102,7 @@ export const KEPT: readonly KeptKind[] = [
     name: 'Check-ins',
     where: 'state/check-ins.json',
     whatFor: 'To show how evenings went, and to do again what helped. Numbers; words are read and forgotten.',
-    howLong: 'Until the listener takes the consent back.',
+    howLong: `Until the listener takes the consent back, and ${DAYS.checkIns} days each.`,
     consent: true,
     schema: CheckInBook,
   },
@@ -108,7 +110,7 @@ export const KEPT: readonly KeptKind[] = [
     name: 'Study',
     where: 'state/study.json',
     whatFor: 'Who takes part in a study of this house, and which of two ways each was given by lot.',
-    howLong: 'Until the study is ended.',
+    howLong: `Until the study is ended, and ${DAYS.study} days after it began.`,
     consent: true,
     schema: Study,
   },
@@ -116,7 +118,7 @@ export const KEPT: readonly KeptKind[] = [
     name: 'Alexa devices',
     where: 'state/alexa.json',
     whatFor: "Which session a device plays. Amazon's ids are kept as keyed hashes only.",
-    howLong: 'Four hundred days after the device was last heard, or until the skill is switched off.',
+    howLong: `${DAYS.alexa} days after the device was last heard, or until the skill is switched off.`,
     consent: false,
     schema: AlexaDevice,
   },
@@ -125,14 +127,48 @@ export const KEPT: readonly KeptKind[] = [
     where: 'state/alexa.json',
     whatFor:
       'How fast the voice should speak, ratings from one to five where they were asked for, caregivers who were paired.',
-    howLong: 'Until "forget me", or until the skill is switched off.',
+    howLong: `Until "forget me", until the skill is switched off, or ${DAYS.alexa} days after they were last heard.`,
     consent: false,
     schema: AlexaListener,
   },
   {
+    name: 'The sealing key',
+    where: 'secret-key',
+    whatFor: 'Opens the secrets that lie sealed in the state. Not there where EMOHEAL_SECRET_KEY is set.',
+    howLong: 'As long as the server is there, or until it is changed.',
+    consent: false,
+    schema: null,
+  },
+  {
+    name: 'Dialogflow conversations',
+    where: 'state/dialogflow.json',
+    whatFor: "Which session a conversation plays. Google's names of conversations are kept as keyed hashes only.",
+    howLong: 'Four hundred days after the conversation was last heard, or until "forget me".',
+    consent: false,
+    schema: AlexaDevice,
+  },
+  {
+    name: 'Dialogflow listeners',
+    where: 'state/dialogflow.json',
+    whatFor: 'The same settings and ratings as for Alexa listeners, for one conversation each.',
+    howLong: 'Until "forget me".',
+    consent: false,
+    schema: AlexaListener,
+  },
+  {
+    name: 'Linked Google accounts',
+    where: 'state/google-links.json',
+    whatFor:
+      'Whose bedside speaker a linked Google account may steer. Codes and tokens are kept as keyed hashes only; nothing of the account itself.',
+    howLong: 'Codes ten minutes, access tokens an hour, refresh tokens four hundred days, or until the link is ended.',
+    consent: true,
+    schema: GoogleLink,
+  },
+  {
     name: 'The key of this server',
     where: 'state/stream-key',
-    whatFor: "Signs the addresses of streams and makes the keyed hashes. Readable by the server's user only.",
+    whatFor:
+      "Signs the addresses of streams and makes the keyed hashes. Sealed (AES-256-GCM) by a key that lies outside of state/: EMOHEAL_SECRET_KEY, or the file secret-key, readable by the server's user only.",
     howLong: 'As long as the server is there.',
     consent: false,
     schema: null,

@@ -10,6 +10,8 @@ import { createRoutines } from '../../engine/routines/routines.js';
 import { createRoutineRunner, type RoutineRunner } from '../../engine/routines/runner.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { Store } from '../../engine/stores.js';
+import { sealedStudies } from '../secrets/sealed-study.js';
+import type { SecretBox } from '../secrets/secret-box.js';
 import { CHECK_INS, ROUTINES, RULES, STUDY } from '../store/kinds.js';
 import { routineStarts } from './start.js';
 
@@ -19,17 +21,27 @@ export interface CareOptions {
   classifier: () => Promise<EmotionClassifier>;
   service: () => Promise<SessionService>;
   search: () => Promise<MusicSearch>;
+  /** Seals what of this must not be read by who has a copy of the state; without it (tests) nothing is sealed. */
+  secrets?: SecretBox;
   onWarning?: (message: string) => void;
 }
 
 export type Care = Awaited<ReturnType<typeof openCare>>;
 
-export async function openCare({ store, nowMs = Date.now, classifier, service, search, onWarning }: CareOptions) {
+export async function openCare({
+  store,
+  nowMs = Date.now,
+  classifier,
+  service,
+  search,
+  secrets,
+  onWarning,
+}: CareOptions) {
   const [book, ruleRecords, checkInRecords, studyRecords] = await Promise.all([
     store.records(ROUTINES),
     store.records(RULES),
     store.records(CHECK_INS),
-    store.records(STUDY),
+    store.records(STUDY).then((kept) => (secrets ? sealedStudies(kept, secrets) : kept)),
   ]);
   const checkIns = createCheckIns({
     records: checkInRecords,
@@ -58,6 +70,16 @@ export async function openCare({ store, nowMs = Date.now, classifier, service, s
   });
   const rules = createRulesBook(ruleRecords);
   let runner: RoutineRunner | undefined;
+  const made = (): RoutineRunner => {
+    runner ??= createRoutineRunner({
+      book,
+      ...routineStarts({ service, nowMs }),
+      rules: rules.all,
+      nowMs,
+      ...(onWarning ? { onWarning } : {}),
+    });
+    return runner;
+  };
   return {
     routines: createRoutines({ book, nowMs, newId: () => randomBytes(6).toString('hex') }),
     rules,
@@ -67,15 +89,10 @@ export async function openCare({ store, nowMs = Date.now, classifier, service, s
     books: () => checkInRecords.read(),
     /** Begins what is due, from now until `close`. */
     run(): void {
-      runner ??= createRoutineRunner({
-        book,
-        ...routineStarts({ service, nowMs }),
-        rules: rules.all,
-        nowMs,
-        ...(onWarning ? { onWarning } : {}),
-      });
-      runner.run();
+      made().run();
     },
+    /** Begins now what is due now. */
+    tick: (): Promise<void> => made().tick(),
     /** Ends what runs; the store is closed by whoever opened it. */
     async close(): Promise<void> {
       await runner?.close();

@@ -48,7 +48,8 @@ export function routineStarts({ service, nowMs }: RoutineStartDeps): Required<Pi
   };
 }
 
-function wishOf({ listener, minutes, intention, approach, locale, zone, wake }: Routine): SessionWish {
+/** What a routine wishes for its session. */
+export function wishOf({ listener, minutes, intention, approach, locale, zone, wake }: Routine): SessionWish {
   return {
     listener,
     minutes,

@@ -4,15 +4,16 @@
  */
 import type { Store } from '../../engine/stores.js';
 import { ended, makeProgram } from './child.fixture.js';
-import { COUNTS } from './session.fixture.js';
+import { COUNTS, sessionOf } from './session.fixture.js';
 
 export interface KillOptions {
   /** A folder, or postgres://… */
   place: string;
-  open: () => Promise<Store>;
+  open: (options: { onWarning: (message: string) => void }) => Promise<Store>;
   kills: number;
   random?: () => number;
-  onKill?: (done: number) => void;
+  /** Told after each kill; true: that is enough. */
+  onKill?: (done: number) => boolean;
 }
 
 export interface KillResult {
@@ -20,6 +21,8 @@ export interface KillResult {
   acknowledged: number;
   /** Acknowledged, and afterwards not there, or older than acknowledged. */
   lost: string[];
+  /** What any opening said of a file or a row that it could not read. */
+  unreadable: string[];
 }
 
 const NAMES = Array.from({ length: 6 }, (_, i) => `n${i}`);
@@ -35,11 +38,15 @@ export async function killAgainAndAgain({
   onKill,
 }: KillOptions): Promise<KillResult> {
   const program = await makeProgram(WRITER);
+  // Planned here: a process that has to plan first is seconds in the starting.
+  const template = JSON.stringify(sessionOf('n'));
   const last = new Map<string, number>();
+  const unreadable: string[] = [];
   let acknowledged = 0;
+  let done = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
-      const child = program.run(place, JSON.stringify(Object.fromEntries(last)));
+      const child = program.run(place, JSON.stringify(Object.fromEntries(last)), template);
       let rest = '';
       let timer: NodeJS.Timeout | undefined;
       child.stdout!.on('data', (bytes: Buffer) => {
@@ -47,6 +54,10 @@ export async function killAgainAndAgain({
         const lines = (rest + bytes.toString()).split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) {
+          if (line.startsWith('!')) {
+            unreadable.push(line);
+            continue;
+          }
           const [name, value] = line.split(' ') as [string, string];
           last.set(name, Number(value));
           acknowledged += 1;
@@ -54,12 +65,13 @@ export async function killAgainAndAgain({
       });
       await ended(child);
       if (!timer) throw new Error('The writer ended before it had written anything.');
-      onKill?.(kill);
+      done = kill;
+      if (onKill?.(kill)) break;
     }
   } finally {
     await program.remove();
   }
-  const store = await open();
+  const store = await open({ onWarning: (message) => unreadable.push(message) });
   const lost: string[] = [];
   const sessions = await store.sessions();
   const counts = await (await store.records(COUNTS)).read();
@@ -69,23 +81,24 @@ export async function killAgainAndAgain({
     if ((counts[name] ?? -1) < (last.get(`count-${name}`) ?? -1)) lost.push(`record ${name}`);
   }
   await store.close();
-  return { kills, acknowledged, lost };
+  return { kills: done, acknowledged, lost, unreadable };
 }
 
 /** Six writers of sessions and six of records, as fast as the store takes it; a line for each acknowledged write. */
 const WRITER = `
 import { openStore } from './skill/store/open-store.ts';
-import { COUNTS, sessionOf } from './skill/store/session.fixture.ts';
-const [place, from] = process.argv.slice(2);
+import { z } from 'zod';
+const [place, from, template] = process.argv.slice(2);
 const last = JSON.parse(from);
 const database = place.startsWith('postgres');
-const store = await openStore({ dataDir: place, databaseUrl: database ? place : undefined, waitForLockSec: 30 });
+const store = await openStore({ dataDir: place, databaseUrl: database ? place : undefined, waitForLockSec: 30,
+  onWarning: (message) => process.stdout.write('! ' + message + '\\n') });
 const sessions = await store.sessions();
-const counts = await store.records(COUNTS);
+const counts = await store.records({ name: 'counts', schema: z.number(), version: 1, afterMovingAway: '' });
 for (const i of [0, 1, 2, 3, 4, 5]) {
   const name = 'n' + i;
   void (async () => {
-    const session = sessionOf(name);
+    const session = { ...JSON.parse(template), id: name };
     for (let revision = (last['session-' + name] ?? 0) + 1; ; revision += 1) {
       await sessions.save({ ...session, revision });
       process.stdout.write('session-' + name + ' ' + revision + '\\n');

@@ -9,6 +9,8 @@ import type { RecordsKind } from '../../engine/records.js';
 import { Routine } from '../../engine/routines/routine.js';
 import { ALEXA } from '../alexa/alexa-state.js';
 import { CARE_SESSIONS } from '../care/web-sessions.js';
+import { DIALOGFLOW } from '../google/kept.js';
+import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 
 /** Nothing of a listener who has not said yes, and nothing of what was said. */
 export const TASTES: RecordsKind<Taste> = {
@@ -47,9 +49,11 @@ export const CHECK_INS: RecordsKind<CheckInBook> = {
 export const STUDY: RecordsKind<Study> = {
   name: 'study',
   schema: Study,
-  version: 1,
+  // 2 has its secret sealed; an EmoHeal that cannot open it must leave it alone.
+  version: 2,
   afterMovingAway: 'the study, and who takes part in it, is then lost.',
   listenerOf: () => '',
+  upgrades: { 1: (before) => before },
 };
 
 export const ALL_KINDS: readonly RecordsKind<never>[] = [
@@ -61,4 +65,6 @@ export const ALL_KINDS: readonly RecordsKind<never>[] = [
   ALEXA,
   CARE,
   CARE_SESSIONS,
+  DIALOGFLOW,
+  GOOGLE_LINKS,
 ].map((kind) => kind as unknown as RecordsKind<never>);

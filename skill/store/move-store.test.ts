@@ -2,12 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTastes, noTaste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
 import type { Store } from '../../engine/stores.js';
 import { openFileStore } from './files/file-store.js';
-import { ALL_KINDS, TASTES } from './kinds.js';
+import { ALL_KINDS, CHECK_INS, TASTES } from './kinds.js';
 import { moveStore } from './move-store.js';
 import { openPostgresStore } from './postgres/postgres-store.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from './postgres/server.fixture.js';
@@ -73,6 +74,44 @@ const MOVES: [string, () => Promise<Place>, () => Promise<Place>][] = [
       ] as [string, () => Promise<Place>, () => Promise<Place>][])
     : []),
 ];
+
+it('whatever is kept comes through every place and back as it was', async () => {
+  const places = programs ? [folder, database, folder] : [folder, folder];
+  const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
+  const word = fc.string({ unit: 'grapheme', maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(name, fc.integer()),
+      fc.uniqueArray(fc.tuple(fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/), name, word), {
+        selector: ([id]) => id,
+        maxLength: 5,
+      }),
+      fc.array(fc.tuple(name, fc.double({ min: -1, max: 1, noNaN: true })), { maxLength: 5 }),
+      async (counts, sessions, moods) => {
+        const houses = await Promise.all(places.map((make) => make()));
+        const store = await houses[0]!();
+        for (const [id, listener, title] of sessions) {
+          const session = sessionOf(id, listener);
+          await (await store.sessions()).save({ ...session, plan: { ...session.plan, summary: [title] } });
+        }
+        await (await store.records(COUNTS)).change((all) => void Object.assign(all, counts));
+        await (await store.records(CHECK_INS)).change((all) => {
+          for (const [listener, mood] of moods)
+            all[listener] = {
+              agreedAtMs: 1,
+              checkIns: [{ id: 'c', atMs: 2, moment: 'after', mood }],
+              helped: noTaste(),
+            };
+        });
+        await store.close();
+        const before = await contents(houses[0]!);
+        for (const [i, to] of houses.slice(1).entries()) await moveStore(houses[i]!, to, { kinds });
+        expect(await contents(houses.at(-1)!)).toEqual(before);
+      },
+    ),
+    { numRuns: 3 },
+  );
+}, 240_000);
 
 describe.each(MOVES)('moving %s', (_, makeFrom, makeTo) => {
   it('brings everything as it was, and a second time finds it all there', async () => {

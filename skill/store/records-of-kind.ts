@@ -36,7 +36,7 @@ export const damage = (
   cause?: unknown,
 ): EmohealError =>
   new EmohealError('internal', `${where} is damaged: ${what}.`, {
-    remedy: `Move it away; ${kind.afterMovingAway}`,
+    remedy: `Move it away, and its copy; ${kind.afterMovingAway}`,
     cause,
   });
 

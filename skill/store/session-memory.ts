@@ -6,8 +6,9 @@ import { LRUCache } from 'lru-cache';
 import { EmohealError } from '../../engine/errors.js';
 import type { Session } from '../../engine/session.js';
 import { newestFirst, type SessionStore } from '../../engine/stores.js';
+import { DAY_MS, DAYS } from '../privacy/ages.js';
 
-export const KEPT_MS = 30 * 24 * 3600 * 1000;
+export const KEPT_MS = DAYS.sessions * DAY_MS;
 const IN_MEMORY = 1000;
 const TIDY_EVERY_SAVES = 500;
 /** How long what is to be kept "soon" may wait; changes in between become one. */
@@ -42,6 +43,7 @@ export async function rememberSessions(
   let saves = 0;
   const tidy = () => place.tidy(nowMs() - KEPT_MS).catch((error: Error) => onWarning?.(error.message));
   await tidy();
+  const daily = setInterval(() => void tidy(), DAY_MS).unref();
 
   function write(session: Session, safely: boolean): Promise<void> {
     let writer = writers.get(session.id);
@@ -106,6 +108,7 @@ export async function rememberSessions(
       await place.remove(id);
     },
     async close() {
+      clearInterval(daily);
       clearTimeout(soonTimer);
       await writeSoon();
       await Promise.allSettled([...writers.values()].map((writer) => writer.done()));

@@ -40,7 +40,8 @@ export const modulesStep = (withDev = false) => ({
       '--no-audit',
       '--no-fund',
       '--loglevel=error',
-      ...(withDev ? ['--include=dev'] : ['--omit=dev']),
+      // Whoever has the tools of a developer keeps them: starting the product after an update takes nothing away.
+      ...(withDev || existsSync(path.join(root, 'node_modules', 'vitest')) ? ['--include=dev'] : ['--omit=dev']),
     ];
     try {
       await run('npm', args, { cwd: root, env });

@@ -1,5 +1,9 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
+
 import { askAfter, askBefore, askInTheMorning } from './check-ins';
+import { watchRoutines } from './routines';
+import { readySharing } from './sharing';
+import { followSpeaker } from './speaker';
 import { startTalking } from './talk';
 import { showWhy } from './why';
 
@@ -31,6 +35,7 @@ let touchedMs = Date.now();
 let captionTimer = 0;
 
 drawRing();
+readySharing();
 find('feeling').addEventListener('submit', (event) => {
   event.preventDefault();
   void begin(
@@ -71,8 +76,28 @@ volume.addEventListener('input', () => {
   sound.volume = Number(volume.value);
 });
 sound.volume = Number(volume.value);
+followSpeaker({
+  current: () => (body.dataset.state === 'playing' ? session : null),
+  take: (id) => void take(id),
+  pause: () => sound.pause(),
+  resume: () => void sound.play().catch(() => {}),
+  stop: () => {
+    sound.pause();
+    show('asking');
+  },
+  volume: (share) => {
+    sound.volume = share;
+    volume.value = String(share);
+  },
+});
 sound.addEventListener('timeupdate', draw);
-sound.addEventListener('ended', ended);
+sound.addEventListener('ended', () => session && ended());
+watchRoutines({
+  sound,
+  line: find('routine'),
+  idle: () => body.dataset.state === 'asking' && sound.paused && words.value === '',
+  begin: (found, atSec) => play(found, 'It is time. Lie back.', atSec),
+});
 for (const kind of ['pointerdown', 'keydown'] as const) document.addEventListener(kind, wake, { capture: true });
 setInterval(lights, 5000);
 
@@ -101,10 +126,11 @@ async function begin(payload: string | Blob, type: string, query: string): Promi
   }
 }
 
-function play(answer: SessionAnswer, said?: string): void {
+function play(answer: SessionAnswer, said?: string, atSec = 0): void {
   session = answer;
   sound.src = answer.streams.session;
-  sound.play().catch(() => caption('Touch "pause" to begin.'));
+  sound.currentTime = atSec;
+  sound.play().catch(() => caption('Touch "go on" to begin.'));
   show('playing');
   caption(said ?? answer.concern ?? "I'm with you. We start close to how you feel.");
   if (!said) askBefore(find('check'), answer.id);
@@ -115,6 +141,16 @@ function play(answer: SessionAnswer, said?: string): void {
     navigator.mediaSession.setActionHandler('play', () => void act('resume'));
     navigator.mediaSession.setActionHandler('stop', () => void act('stop'));
   }
+}
+
+/** A session that was begun, or took a new course, by voice elsewhere in the house. */
+async function take(id: string): Promise<void> {
+  const answer = await fetch(`/api/v1/sessions/${id}`)
+    .then((response) => (response.ok ? (response.json() as Promise<SessionAnswer>) : null))
+    .catch(() => null);
+  if (!answer) return;
+  if (session?.id === id && body.dataset.state === 'playing') changeCourse(answer);
+  else play(answer);
 }
 
 async function act(action: string): Promise<void> {
@@ -144,6 +180,13 @@ async function act(action: string): Promise<void> {
     skip: 'Another piece is coming.',
   };
   if (said[action]) caption(said[action]);
+}
+
+/** The music has ended, by itself or by the listener's hand. */
+function over(): void {
+  sound.pause();
+  show('asking');
+  if (session) void ask(find('check-in'), 'after', session.id);
 }
 
 /** The new course has the same sound up to here: it is loaded beside the old one and takes over at the same second. */

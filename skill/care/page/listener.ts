@@ -44,9 +44,9 @@ export async function showListener(listener: string, me: Me): Promise<void> {
   find('tonight').textContent = tonight(view);
   find('dots').replaceChildren(...dots(view.nights));
   find('dots').hidden = view.nights.length === 0;
+  find('night-by-night').hidden = view.nights.length === 0;
   find('nights').replaceChildren(
     ...view.nights.map(({ planned, routine, outcome }) => el('li', {}, `${short(planned)}, ${routine}: ${outcome}`)),
-    ...(view.nights.length === 0 ? [el('li', { class: 'hint' }, 'No nights yet.')] : []),
   );
   const calls = find('help-calls');
   calls.hidden = view.helpCalls.length === 0;

@@ -1,6 +1,6 @@
 /** One form for a session: days, time, length, what for; with a picture of its path while it is filled in. */
 import { ask, type ListenerView, listenerPath, type Preview, type Routine } from './api';
-import { button, el, find, say, tried, twice, whole } from './dom';
+import { button, el, find, tried, twice, whole } from './dom';
 
 const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const WORDS: Record<string, string> = { match: 'close', guide: 'on the way', target: 'at rest' };
@@ -184,6 +184,5 @@ async function preview(): Promise<void> {
     if (mine !== asked) return;
     picture.hidden = true;
     words.textContent = (error as Error).message;
-    say('');
   }
 }

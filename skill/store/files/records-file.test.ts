@@ -56,6 +56,37 @@ describe('records in a file', () => {
     expect(await readFile(`${file()}.damaged`, 'utf8')).toBe('{"schemaVersion":1,"rec');
   });
 
+  it('a lost file is found again in its copy; with the copy spoilt as well nothing is touched', async () => {
+    await (await open()).change((all) => {
+      all.anna = 5;
+    });
+    await rm(file());
+    const warnings: string[] = [];
+    expect((await (await open((message) => warnings.push(message))).read()).anna).toBe(5);
+    expect(warnings.join()).toMatch(/its copy is used/);
+    for (const [torn, spoilt] of [
+      ['', ''],
+      ['{"schemaVersion":1,"rec', 'x'],
+    ] as const) {
+      await writeFile(file(), torn);
+      await writeFile(`${file()}.copy`, spoilt);
+      const refused = await open().catch((error) => error);
+      expect(refused).toMatchObject({ code: 'internal' });
+      expect(`${refused.message} ${refused.remedy}`).toMatch(/counts\.json is damaged.*Move it away, and its copy/);
+      expect(await readFile(file(), 'utf8')).toBe(torn);
+      expect(await readFile(`${file()}.copy`, 'utf8')).toBe(spoilt);
+    }
+  });
+
+  it('sweeps up what a killed process had half made', async () => {
+    await mkdir(path.dirname(file()), { recursive: true });
+    await writeFile(`${file()}.3105427851`, '{"schemaVersion":1,"records":{"anna":');
+    await writeFile(path.join(path.dirname(file()), 'other.json.3105427851'), '');
+    await open();
+    const left = await readdir(path.dirname(file()));
+    expect(left.filter((name) => name.includes('31054'))).toEqual(['other.json.3105427851']);
+  });
+
   it('who was removed is in no file any more', async () => {
     const records = await open();
     await records.change((all) => {
@@ -111,7 +142,7 @@ describe('records in a file', () => {
       history.map(({ outcome }) => outcome),
     );
     expect(outcomes).toEqual(Array(200).fill('started'));
-  }, 60_000);
+  }, 240_000);
 });
 
 async function killedAfter(child: ChildProcess, beginnings: number): Promise<void> {

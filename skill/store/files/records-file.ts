@@ -1,15 +1,15 @@
 /**
  * Records by listener in one JSON file with a schema version. Every change takes the file's lock, reads it anew, and
  * replaces it whole: the command line and the server may change it side by side. A copy of it lies beside it and is used
- * where the file is damaged; as it is made after every change, it holds nobody who was removed.
+ * where the file is damaged or lost; as it is made after every change, it holds nobody who was removed.
  */
-import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EmohealError } from '../../../engine/errors.js';
 import type { Records, RecordsKind } from '../../../engine/records.js';
 import { copyOf, damage, recordsIn } from '../records-of-kind.js';
 import { lockFile } from './lock.js';
-import { writeWhole } from './whole-file.js';
+import { removeHalfMade, writeWhole } from './whole-file.js';
 
 /** Longer than any change: whoever holds the lock for this long hangs. */
 const WAIT_MS = 20_000;
@@ -24,7 +24,7 @@ export async function openRecordsFile<T>(kind: RecordsKind<T>, options: RecordsF
   const folder = path.join(options.dataDir, 'state');
   const file = path.join(folder, `${kind.name}.json`);
   const copy = `${file}.copy`;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   let known: { stamp: string; all: Record<string, T> } | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -46,16 +46,35 @@ export async function openRecordsFile<T>(kind: RecordsKind<T>, options: RecordsF
     return recordsIn(kind, value, where);
   }
 
-  /** Only at the opening: a file that goes bad while we run is somebody's hand, and is told of rather than replaced. */
+  /**
+   * Only at the opening: a file that goes bad while we run is somebody's hand, and is told of rather than replaced. Where
+   * the copy is no better, the file's own fault is told and both stay as they are.
+   */
   async function mendFromCopy(error: unknown): Promise<void> {
-    const text = await readFile(copy, 'utf8').catch(() => null);
-    if (text === null || !(error instanceof EmohealError) || error.code !== 'internal') throw error;
-    parsed(text, copy);
+    if (!(error instanceof EmohealError) || error.code !== 'internal') throw error;
+    const whole = await readFile(copy, 'utf8')
+      .then((text) => parsed(text, copy))
+      .catch(() => null);
+    if (!whole) throw error;
     await locked(async () => {
       await rename(file, `${file}.damaged`);
-      await copyFile(copy, file);
+      await takeCopy(whole);
     });
     options.onWarning?.(`${file} was damaged; its copy is used, and the damaged one lies beside it.`);
+  }
+
+  /** We never leave a copy without its file: the disk's repair or somebody's hand has taken it. */
+  async function findFromCopy(): Promise<void> {
+    const text = await readFile(copy, 'utf8').catch(() => null);
+    if (text === null || (await stampOf(file)) !== '') return;
+    const whole = parsed(text, copy);
+    await locked(() => takeCopy(whole));
+    options.onWarning?.(`${file} was not there; its copy is used.`);
+  }
+
+  async function takeCopy(records: Record<string, T>): Promise<void> {
+    await writeWhole(file, { schemaVersion: kind.version, records });
+    known = null;
     await read();
   }
 
@@ -73,6 +92,8 @@ export async function openRecordsFile<T>(kind: RecordsKind<T>, options: RecordsF
     }
   }
 
+  await locked(() => removeHalfMade(folder, (name) => name === path.basename(file) || name === path.basename(copy)));
+  await findFromCopy();
   await read().catch(mendFromCopy);
   return {
     read,
@@ -82,8 +103,9 @@ export async function openRecordsFile<T>(kind: RecordsKind<T>, options: RecordsF
           const found = await read();
           const draft = copyOf(found);
           const result = work(draft);
-          await writeWhole(file, { schemaVersion: kind.version, records: draft });
-          await copyFile(file, copy);
+          const text = JSON.stringify({ schemaVersion: kind.version, records: draft });
+          await writeWhole(file, text);
+          await writeWhole(copy, text, { flushed: false });
           if (Object.keys(found).some((key) => !(key in draft))) await rm(`${file}.damaged`, { force: true });
           known = { stamp: await stampOf(file), all: draft };
           return result;

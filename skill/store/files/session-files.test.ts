@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,9 @@ import { loadKnowledge } from '../../../engine/knowledge/graph.js';
 import { chooseTracks } from '../../../engine/plan/choose-tracks.js';
 import { planSession } from '../../../engine/plan/planner.js';
 import { searchFake } from '../../../engine/plan/search.fake.js';
-import { startSession } from '../../../engine/session.js';
+import { type Session, startSession } from '../../../engine/session.js';
+import { openJournal } from './journal.js';
+import { sessionText } from './session-file.js';
 import { openSessionFiles } from './session-files.js';
 
 const plan = planSession(loadKnowledge(), { reading: nothingToRead(), minutes: 2, seed: 1 });
@@ -21,6 +23,15 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
+const journal = () => path.join(dataDir, 'state', 'sessions.journal');
+/** The journal of a process that was killed before any file was written; as bytes too. */
+async function leftByAKill(sessions: readonly Session[], change = (text: string) => text): Promise<Buffer> {
+  await mkdir(path.dirname(journal()), { recursive: true });
+  const left = await openJournal(journal());
+  for (const each of sessions) await left.add(change(sessionText(each)));
+  await left.close();
+  return readFile(journal());
+}
 const file = (id: string) => path.join(dataDir, 'state', 'sessions', `${id}.json`);
 
 describe('the session file', () => {
@@ -39,10 +50,11 @@ describe('the session file', () => {
   it.each(['', '{"schemaVersion":2,"sess', 'not json', '{"schemaVersion":2,"session":{"id":3}}'])(
     'goes back to the version before when the newest is torn: %j',
     async (torn) => {
-      const store = await openSessionFiles({ dataDir });
-      await store.save(session('a'));
-      await store.save({ ...session('a'), revision: 1 });
-      await store.close();
+      for (const revision of [0, 1]) {
+        const store = await openSessionFiles({ dataDir });
+        await store.save({ ...session('a'), revision });
+        await store.close();
+      }
       await writeFile(file('a'), torn);
       const warnings: string[] = [];
       const again = await openSessionFiles({ dataDir, onWarning: (message) => warnings.push(message) });
@@ -74,6 +86,53 @@ describe('the session file', () => {
     expect(await again.load('../sessions/a')).toBeNull();
     await expect(again.save(session('../../x'))).rejects.toThrow(/letters, digits/);
     await again.close();
+  });
+
+  it('after a kill takes from the journal what the files do not have yet, and nothing of a line that was cut', async () => {
+    const left = await leftByAKill(['a', 'b'].map((id) => session(id)));
+    for (const [cut, found] of [
+      [left, ['a', 'b']],
+      [left.subarray(0, left.length - 1), ['a', null]],
+      [left.subarray(0, 100), [null, null]],
+      [Buffer.concat([left.subarray(0, 50), Buffer.from('x'), left.subarray(51)]), [null, 'b']],
+    ] as const) {
+      await rm(path.join(dataDir, 'state'), { recursive: true, force: true });
+      await mkdir(path.join(dataDir, 'state'));
+      await writeFile(journal(), cut);
+      const warnings: string[] = [];
+      const store = await openSessionFiles({ dataDir, onWarning: (message) => warnings.push(message) });
+      expect([(await store.load('a'))?.id ?? null, (await store.load('b'))?.id ?? null]).toEqual(found);
+      expect(warnings.length).toBe(found[0] === null && found[1] === 'b' ? 1 : 0);
+      expect((await stat(journal())).size).toBe(0);
+      await store.close();
+    }
+  });
+
+  it('what was erased is in no file and no journal when erasing is answered, and a kill does not bring it back', async () => {
+    const store = await openSessionFiles({ dataDir });
+    const saving = Array.from({ length: 20 }, (_, i) => store.save(session(i % 2 ? 'gone' : `kept${i}`)));
+    await Promise.all(saving);
+    await store.save({ ...session('gone'), revision: 1 }, 'soon');
+    await store.remove('gone');
+    const names = await readdir(path.join(dataDir, 'state'), { recursive: true });
+    expect(names.filter((name) => name.includes('gone'))).toEqual([]);
+    expect(await readFile(journal(), 'utf8')).not.toContain('gone');
+    expect(await store.load('gone')).toBeNull();
+    expect((await store.ids()).length).toBe(10);
+    await store.close();
+  });
+
+  it('refuses a journal of a newer EmoHeal and leaves it as it is', async () => {
+    const newer = await leftByAKill([session('a')], (text) => text.replace('"schemaVersion":2', '"schemaVersion":99'));
+    await expect(openSessionFiles({ dataDir })).rejects.toMatchObject({ code: 'store-newer' });
+    expect(await readFile(journal())).toEqual(newer);
+  });
+
+  it('sweeps up what a killed process had half made', async () => {
+    await mkdir(path.dirname(file('a')), { recursive: true });
+    await writeFile(`${file('a')}.3105427851`, '{"schemaVersion":2,"sess');
+    await (await openSessionFiles({ dataDir })).close();
+    expect(await readdir(path.dirname(file('a')))).toEqual([]);
   });
 
   it('belongs to one process at a time', async () => {

@@ -1,22 +1,33 @@
 /**
- * Sessions as files, one each, so that saving one costs the same however many there are. A write goes to a new file
- * that is flushed and renamed into place; the version before stays beside it and is used where the newest is damaged;
- * a file of a newer schema is left untouched.
+ * Sessions as files, one each, so that saving one costs the same however many there are.
+ *
+ * Rules
+ * 1. What is to be safe is added to a journal and flushed, many together, and only then acknowledged.
+ * 2. A moment later each session's newest version is written to a file of its own, flushed and renamed into place; the
+ *    version before stays beside it. Then the journal is emptied.
+ * 3. After a kill or a loss of power the journal is written to the files first, before anybody reads.
+ * 4. What is erased is in no journal either: it is emptied before erasing is answered.
  */
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import pLimit from 'p-limit';
 import { EmohealError } from '../../../engine/errors.js';
-import { Session } from '../../../engine/session.js';
+import type { Session } from '../../../engine/session.js';
 import type { SessionStore } from '../../../engine/stores.js';
-import { rememberSessions, type SessionMemoryOptions, type SessionPlace } from '../session-memory.js';
+import { rememberSessions, type SessionMemoryOptions } from '../session-memory.js';
+import { openJournal, readJournal } from './journal.js';
 import { lockFile } from './lock.js';
-import { newerThanWe, writeWhole } from './whole-file.js';
+import { parseSession, readSessionFile, removeSessionFile, sessionText, writeSessionFile } from './session-file.js';
+import { flushFolder, removeHalfMade } from './whole-file.js';
 
-const SCHEMA_VERSION = 2;
 const MOST_SESSIONS = 5000;
-
-const SessionFile = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), session: Session });
+/** The files are written when nobody has saved for a moment, and in the longest run of saving after so long. */
+const SETTLE_AFTER_MS = 1000;
+const SETTLE_AT_LAST_MS = 10_000;
+/** A journal longer than this is settled at once, and who writes waits for it. */
+const MOST_JOURNAL_BYTES = 64 * 1024 * 1024;
+/** Settling goes beside what somebody waits for. */
+const AT_ONCE = 4;
 
 export interface SessionFilesOptions extends SessionMemoryOptions {
   dataDir: string;
@@ -28,63 +39,126 @@ export interface SessionFilesOptions extends SessionMemoryOptions {
 export async function openSessionFiles(options: SessionFilesOptions): Promise<SessionStore> {
   const { dataDir, onWarning, waitForLockSec = 0 } = options;
   const folder = path.join(dataDir, 'state', 'sessions');
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const release = await lockFile(path.join(dataDir, 'state', 'sessions.lock'), { waitMs: waitForLockSec * 1000 });
   if (!release)
     throw new EmohealError('conflict', `Another EmoHeal server uses ${dataDir}.`, {
       remedy: 'Stop it, or set EMOHEAL_DATA_DIR to another folder.',
     });
+  try {
+    await removeHalfMade(folder, (name) => /\.json(\.before)?$/.test(name));
+    const files = await settledLater(folder, path.join(dataDir, 'state', 'sessions.journal'), onWarning);
+    const close = () => files.close().finally(release);
+    return await rememberSessions({ ...files, close }, options);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** The journal and the files as one place. */
+async function settledLater(folder: string, journalFile: string, onWarning?: (message: string) => void) {
   const fileOf = (id: string) => path.join(folder, `${id}.json`);
-  const place: SessionPlace = {
-    read: (id) => readSession(fileOf(id), onWarning),
-    async write(session, safely) {
-      const file = fileOf(session.id);
-      await rename(file, `${file}.before`).catch(() => {});
-      await writeWhole(file, { schemaVersion: SCHEMA_VERSION, session }, { flushed: safely });
+  const limit = pLimit(AT_ONCE);
+  /** Newer than in the files; `safely`: and in the journal, so that the file must be flushed before that is emptied. */
+  const pending = new Map<string, { session: Session; safely: boolean }>();
+
+  async function writeFiles(): Promise<void> {
+    const batch = [...pending];
+    await Promise.all(
+      batch.map(([id, entry]) =>
+        limit(async () => {
+          await writeSessionFile(fileOf(id), entry.session, { flushed: entry.safely });
+          if (pending.get(id) === entry) pending.delete(id);
+        }),
+      ),
+    );
+    if (batch.some(([, { safely }]) => safely)) await flushFolder(folder);
+  }
+
+  const { texts, spoilt } = await readJournal(journalFile);
+  if (spoilt > 0) onWarning?.(`${journalFile} holds ${spoilt} damaged lines; the versions before them are used.`);
+  for (const text of texts) {
+    const session = parseSession(text, journalFile);
+    if (session) pending.set(session.id, { session, safely: true });
+  }
+  await writeFiles();
+  const journal = await openJournal(journalFile);
+  await journal.empty();
+
+  let adding = 0;
+  /** While somebody must see the journal empty, nobody adds to it. */
+  let held: Promise<void> | null = null;
+  let settling: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let waitingSinceMs: number | undefined;
+
+  /** Everything that is pending into the files, and the journal emptied where nothing came meanwhile. */
+  function settle(): Promise<void> {
+    settling ??= (async () => {
+      clearTimeout(timer);
+      waitingSinceMs = undefined;
+      await writeFiles();
+      if (pending.size === 0 && adding === 0) await journal.empty();
+    })().finally(() => {
+      settling = null;
+      if (pending.size > 0) settleSoon();
+    });
+    return settling;
+  }
+  function settleSoon(): void {
+    waitingSinceMs ??= performance.now();
+    const left = Math.min(SETTLE_AFTER_MS, waitingSinceMs + SETTLE_AT_LAST_MS - performance.now());
+    clearTimeout(timer);
+    timer = setTimeout(() => void settle().catch((error: Error) => onWarning?.(error.message)), Math.max(0, left));
+  }
+  function settleAll(): Promise<void> {
+    held ??= (async () => {
+      do {
+        await settle();
+        await new Promise((resolve) => setImmediate(resolve));
+      } while (pending.size > 0 || adding > 0 || journal.size() > 0);
+    })().finally(() => {
+      held = null;
+    });
+    return held;
+  }
+
+  return {
+    read: async (id: string) => pending.get(id)?.session ?? readSessionFile(fileOf(id), onWarning),
+    async write(session: Session, safely: boolean) {
+      if (safely) {
+        if (journal.size() > MOST_JOURNAL_BYTES) await settleAll();
+        while (held) await held;
+        adding += 1;
+        try {
+          await journal.add(sessionText(session));
+          pending.set(session.id, { session, safely });
+        } finally {
+          adding -= 1;
+        }
+      } else pending.set(session.id, { session, safely: pending.get(session.id)?.safely ?? false });
+      settleSoon();
     },
-    async remove(id) {
-      for (const name of [fileOf(id), `${fileOf(id)}.before`, `${fileOf(id)}.damaged`]) await rm(name, { force: true });
+    async remove(id: string) {
+      pending.delete(id);
+      await settleAll();
+      await removeSessionFile(fileOf(id));
+      await flushFolder(folder);
     },
     async ids() {
       // Where a process was killed between two versions, only the one before is there.
       const names = (await readdir(folder)).flatMap((name) => /^(.+)\.json(?:\.before)?$/.exec(name)?.[1] ?? []);
-      return [...new Set(names)];
+      return [...new Set([...pending.keys(), ...names])];
     },
-    tidy: (beforeMs) => tidy(folder, beforeMs),
-    close: release,
+    tidy: (beforeMs: number) => tidy(folder, beforeMs),
+    async close() {
+      clearTimeout(timer);
+      await settleAll();
+      await journal.close();
+      await rm(journalFile, { force: true });
+    },
   };
-  return rememberSessions(place, options);
-}
-
-async function readSession(file: string, onWarning?: (message: string) => void): Promise<Session | null> {
-  const newest = await parseFile(file);
-  if (typeof newest === 'object') return newest;
-  const before = await parseFile(`${file}.before`);
-  if (newest === 'damaged') {
-    onWarning?.(
-      `${file} was damaged; ${typeof before === 'object' ? 'the version before is used' : 'there is none before, so that session is lost'}.`,
-    );
-    await copyFile(file, `${file}.damaged`);
-  }
-  return typeof before === 'object' ? before : null;
-}
-
-async function parseFile(file: string): Promise<Session | 'absent' | 'damaged'> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (text === null) return 'absent';
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return 'damaged';
-  }
-  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (typeof version === 'number' && version > SCHEMA_VERSION) throw newerThanWe(file, version);
-  const parsed = SessionFile.safeParse(value);
-  return parsed.success ? parsed.data.session : 'damaged';
 }
 
 /** What is older than a month, and the oldest beyond the most that are kept, goes. */
@@ -92,7 +166,9 @@ async function tidy(folder: string, beforeMs: number): Promise<void> {
   const files: { file: string; changedMs: number }[] = [];
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
-    files.push({ file, changedMs: (await stat(file)).mtimeMs });
+    // Half-made files come and go.
+    const found = await stat(file).catch(() => null);
+    if (found) files.push({ file, changedMs: found.mtimeMs });
   }
   files.sort((a, b) => b.changedMs - a.changedMs);
   for (const [i, { file, changedMs }] of files.entries()) {

@@ -7,6 +7,8 @@ import { EmohealError } from '../../../engine/errors.js';
 export const EVERYBODY = '*';
 const MOST_CONNECTIONS = 8;
 const CONNECT_MS = 5000;
+/** Five to eight seconds in all: a restart is passed over, and nobody waits longer without a word. */
+const ATTEMPTS = 10;
 const STATEMENT_MS = 20_000;
 
 export interface Database {
@@ -29,8 +31,8 @@ export function openDatabase(url: string): Database {
   // An idle connection that the server closed: the next one is made anew.
   pool.on('error', () => {});
   const again = retry(handleWhen(isPassing), {
-    maxAttempts: 14,
-    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000 }),
+    maxAttempts: ATTEMPTS,
+    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
   });
 
   async function connection(): Promise<pg.PoolClient> {
@@ -85,7 +87,7 @@ export function openDatabase(url: string): Database {
   };
 }
 
-/** No connection, or a server that is just starting or stopping: half a minute is waited for it. */
+/** No connection, or a server that is just starting or stopping: it is waited for as long as somebody waits for an answer. */
 function isPassing(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? '';
   return (
@@ -101,7 +103,7 @@ function readable(error: unknown): unknown {
   if (code === undefined && !isPassing(error)) return error;
   const full = code === '53100' || code === '53200';
   return new EmohealError(
-    full ? 'disk-full' : 'internal',
+    full ? 'disk-full' : isPassing(error) ? 'store-away' : 'internal',
     `The database answers with an error (${code ?? 'no connection'}).`,
     {
       retryable: isPassing(error),

@@ -1,0 +1,118 @@
+/**
+ * `npm run eval:kill -- --n 500`: is anything lost that was acknowledged, when the process that writes is killed without
+ * warning at a random moment, hundreds of times over the same state? Tried on files, on a PostgreSQL server of its own, and
+ * with the whole server under requests. Kept in bench/results/.
+ */
+import '../../models/node20.js';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { packageRoot } from '../../models/paths.js';
+import { openFileStore } from '../../skill/store/files/file-store.js';
+import { type KillResult, killAgainAndAgain } from '../../skill/store/kill.fixture.js';
+import { openPostgresStore } from '../../skill/store/postgres/postgres-store.js';
+import { postgresPrograms, startPostgres } from '../../skill/store/postgres/server.fixture.js';
+import { killServer } from './kill-server.js';
+
+type Place = 'files' | 'postgres' | 'server on files' | 'server on postgres';
+
+/** Exit code 1 where anything was lost or could not be read. */
+export async function main(words: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      n: { type: 'string', default: '500' },
+      servers: { type: 'string', default: '25' },
+      /** For each place: what is done by then is what is told. */
+      minutes: { type: 'string', default: '60' },
+    },
+  });
+  const [kills, servers] = [Number(values.n), Number(values.servers)];
+  const found: [Place, KillResult][] = [];
+  const onKill = (place: Place) => {
+    const untilMs = Date.now() + Number(values.minutes) * 60_000;
+    return (done: number) => {
+      if (done % 25 === 0) process.stderr.write(`${place}: ${done}\n`);
+      return Date.now() >= untilMs;
+    };
+  };
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-kill-'));
+  const add = async (place: Place, result: Promise<KillResult>) => {
+    found.push([place, await result]);
+    await keep(found);
+  };
+  if (kills > 0)
+    await add(
+      'files',
+      killAgainAndAgain({
+        place: folder,
+        open: (options) => openFileStore({ dataDir: folder, ...options }),
+        kills,
+        onKill: onKill('files'),
+      }),
+    );
+  if (servers > 0) await add('server on files', killServer({ kills: servers, onKill: onKill('server on files') }));
+  const programs = postgresPrograms();
+  if (!programs) process.stderr.write('skipped: PostgreSQL is not installed\n');
+  else {
+    const server = await startPostgres(programs);
+    try {
+      const url = await server.database();
+      if (kills > 0)
+        await add(
+          'postgres',
+          killAgainAndAgain({
+            place: url,
+            open: (options) => openPostgresStore({ url, waitForLockSec: 30, ...options }),
+            kills,
+            onKill: onKill('postgres'),
+          }),
+        );
+      if (servers > 0)
+        await add(
+          'server on postgres',
+          killServer({ kills: servers, databaseUrl: await server.database(), onKill: onKill('server on postgres') }),
+        );
+    } finally {
+      await server.close();
+    }
+  }
+  await rm(folder, { recursive: true, force: true });
+  const { table, line } = report(found);
+  await appendFile(path.join(packageRoot(), 'bench', 'results', 'kill-history.jsonl'), line);
+  process.stdout.write(table);
+  return found.every(([, { lost, unreadable }]) => lost.length + unreadable.length === 0) ? 0 : 1;
+}
+
+/** After each place: what takes an hour may be broken off. */
+async function keep(found: readonly [Place, KillResult][]): Promise<void> {
+  const folder = path.join(packageRoot(), 'bench', 'results');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'kill-latest.md'), report(found).table);
+}
+
+function report(found: readonly [Place, KillResult][]): { table: string; line: string } {
+  const dated = new Date().toISOString();
+  const machine = `${os.cpus().length} cores, Node ${process.version}, load ${os.loadavg()[0]!.toFixed(1)}`;
+  const table = [
+    `# Killed without warning, ${dated.slice(0, 10)}`,
+    '',
+    `${machine}. Repeat with \`npm run eval:kill\`. "files" and "postgres": twelve writers as fast as the store takes it; "server": the whole server under four clients.`,
+    '',
+    '| kept in | kills | writes acknowledged | of these lost | files or rows unreadable |',
+    '| ------- | ----: | ------------------: | ------------: | -----------------------: |',
+    ...found.map(
+      ([place, { kills, acknowledged, lost, unreadable }]) =>
+        `| ${place} | ${kills} | ${acknowledged} | ${lost.length} | ${unreadable.length} |`,
+    ),
+    '',
+  ].join('\n');
+  const rows = found.map(([place, result]) => ({
+    place,
+    ...result,
+    lost: result.lost.length,
+    unreadable: result.unreadable.length,
+  }));
+  return { table, line: `${JSON.stringify({ dated, machine, rows })}\n` };
+}

@@ -1,0 +1,76 @@
+/** `voice set-up`, `voice say`: a voice for the assistants of the house, where one is wanted. */
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { EmohealError } from '../../engine/errors.js';
+import { writeWav } from '../../engine/transcription/wav.js';
+import { packageRoot } from '../../models/paths.js';
+import { composeApp } from '../compose.js';
+import { readConfig } from '../config.js';
+import { EXIT, printJson, printLine } from './terminal.js';
+
+export function addVoiceCommands(program: Command): void {
+  const voice = program.command('voice').description('a voice of our own for Home Assistant (Kokoro; about 90 MB)');
+
+  voice
+    .command('set-up')
+    .description('fetch the model and the voices, checked by their sums; needs the program espeak-ng')
+    .action(async () => {
+      const setup = path.join(packageRoot(), 'deploy', 'setup', 'setup.mjs');
+      const code = await new Promise<number>((resolve) => {
+        const child = spawn(process.execPath, [setup, '--native', '--only', 'voice'], { stdio: 'inherit' });
+        child.on('error', () => resolve(EXIT.ourFailure));
+        child.on('exit', (left) => resolve(left ?? EXIT.ourFailure));
+      });
+      const app = composeApp(readConfig(process.env));
+      const state = (await app.synthesiser()).state();
+      await app.close();
+      if (code !== EXIT.done || state.status !== 'ready')
+        throw new EmohealError('speech-unavailable', state.detail, { remedy: state.remedy });
+      printLine(
+        'The voice is ready. A server that runs already offers it at once; set Home Assistant up again to see it.',
+      );
+    });
+
+  voice
+    .command('say <text>')
+    .requiredOption('--out <file>', 'WAV file to write')
+    .option('--voice <name>', 'one of those that "voice list" names')
+    .option('--locale <tag>', 'language of the text', 'en-US')
+    .option('--json', 'print one JSON value')
+    .description('say a sentence into a file')
+    .action(async (text: string, options: { out: string; voice?: string; locale: string; json?: boolean }) => {
+      const app = composeApp(readConfig(process.env));
+      try {
+        const startMs = performance.now();
+        const parts: Float32Array[] = [];
+        let rateHz = 24_000;
+        const wish = { language: options.locale, ...(options.voice ? { voice: options.voice } : {}) };
+        for await (const sound of (await app.synthesiser()).speak(text, wish)) {
+          parts.push(sound.pcm);
+          rateHz = sound.rateHz;
+        }
+        const pcm = Float32Array.from(parts.flatMap((part) => [...part]));
+        await writeFile(options.out, writeWav(pcm, rateHz));
+        const tookMs = Math.round(performance.now() - startMs);
+        const durationSec = pcm.length / rateHz;
+        if (options.json) printJson({ file: options.out, durationSec, timingsMs: { speak: tookMs } });
+        else printLine(`${options.out}: ${durationSec.toFixed(1)} s`);
+      } finally {
+        await app.close();
+      }
+    });
+
+  voice
+    .command('list')
+    .option('--json', 'print one JSON value')
+    .description('the voices and their languages')
+    .action(async (options: { json?: boolean }) => {
+      const app = composeApp(readConfig(process.env));
+      const voices = (await app.synthesiser()).voices();
+      await app.close();
+      if (options.json) printJson(voices.map(({ name, languages, description }) => ({ name, languages, description })));
+      else for (const { name, description } of voices) printLine(`${name.padEnd(10)} ${description}`);
+    });
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { PromptKey } from '../../audio-prompts/keys.js';
+import { sentencesOf } from '../../audio-prompts/prompts.js';
+import { houseFixture } from './house.fixture.js';
+
+const isOneOf = (said: string, locale: string, key: PromptKey) => sentencesOf(locale, key).includes(said);
+
+describe('what is said to the assistant of the house', () => {
+  it.each([
+    ['I feel so tense tonight', 'en-US'],
+    ["I can't sleep", 'en-US'],
+    ['my thoughts keep racing', 'en-US'],
+    ['ich bin so traurig', 'de-DE'],
+  ])('begins music where it is a feeling: "%s"', async (text, locale) => {
+    const house = houseFixture();
+    const answer = await house.conversation.answer(text);
+    expect(answer).toMatchObject({ handled: true, locale });
+    expect(['withYou', 'withYouSleep'].some((key) => isOneOf(answer.say, locale, key as PromptKey))).toBe(true);
+    expect(house.running.latest()?.session.id).toBe(answer.sessionId);
+    expect(house.opened).toHaveLength(1);
+  });
+
+  it.each(['turn on the kitchen light', 'what is the time', 'play the radio', ''])(
+    'is left to others where it is none: "%s"',
+    async (text) => {
+      const house = houseFixture();
+      expect(await house.conversation.answer(text)).toMatchObject({ handled: false });
+      expect(house.running.latest()).toBeNull();
+    },
+  );
+
+  it('is answered with help where it is a danger, also in words that would stop the music', async () => {
+    const house = houseFixture();
+    await house.conversation.answer('I feel sad');
+    const before = house.running.latest();
+    for (const text of ['I want to kill myself', 'stop, I want to end my life']) {
+      const answer = await house.conversation.answer(text, { language: 'en' });
+      expect(answer.handled).toBe(true);
+      expect(answer.say).toMatch(/988/);
+      expect(answer.sessionId).toBeUndefined();
+    }
+    expect(house.running.latest()).toEqual(before);
+  });
+
+  it('bends the session that is on, and says so', async () => {
+    const house = houseFixture();
+    await house.conversation.answer('I feel sad');
+    const begun = house.running.latest()!;
+    house.clock.nowMs += 60_000;
+    const more = await house.conversation.answer('ten more minutes');
+    expect(isOneOf(more.say.replace('10 minutes', '{minutes}'), 'en-US', 'extended')).toBe(true);
+    expect(house.running.latest()!.session.programme.durationSec).toBeGreaterThan(
+      begun.session.programme.durationSec + 500,
+    );
+    expect(isOneOf((await house.conversation.answer('stay here')).say, 'en-US', 'staying')).toBe(true);
+    expect(isOneOf((await house.conversation.answer('pause')).say, 'en-US', 'paused')).toBe(true);
+    expect(house.running.latest()!.position.status).toBe('paused');
+    await house.conversation.answer('resume');
+    const stopped = await house.conversation.answer('stop', { language: 'en-GB' });
+    expect(isOneOf(stopped.say, 'en-GB', 'stopped')).toBe(true);
+    expect(house.running.latest()!.position.status).toBe('ended');
+    expect(await house.conversation.answer('go deeper')).toMatchObject({ handled: false });
+  });
+
+  it('has nothing to bend before anything was begun', async () => {
+    const answer = await houseFixture().conversation.answer('stop');
+    expect(answer.handled).toBe(false);
+    expect(isOneOf(answer.say, 'en-US', 'nothingPlaying')).toBe(true);
+  });
+
+  it('becomes a kind sentence where something of ours is broken, and no word of it is told', async () => {
+    const house = houseFixture();
+    house.breakClassifier();
+    const answer = await house.conversation.answer('I feel so lonely');
+    expect(answer.handled).toBe(false);
+    expect(isOneOf(answer.say, 'en-US', 'somethingWrong')).toBe(true);
+    expect(String(house.faults)).not.toContain('lonely');
+  });
+});
+
+describe('the running session', () => {
+  it('is the one begun last, whoever begins it, and is told with every change', async () => {
+    const house = houseFixture();
+    const heard: (string | undefined)[] = [];
+    const leave = house.running.onChange(() => heard.push(house.running.latest()?.position.status));
+    const first = await house.service.beginFromText({ text: 'I feel sad', whenEmpty: 'ask' });
+    const second = await house.service.beginFromText({ text: 'I feel tense', whenEmpty: 'ask' });
+    if (first.kind !== 'session' || second.kind !== 'session') throw new Error('no session');
+    await house.service.act(first.session.id, 'stop', { requestId: 'a' });
+    expect(house.running.latest()?.session.id).toBe(second.session.id);
+    await house.service.act(second.session.id, 'pause', { requestId: 'b' });
+    await house.service.forget(second.session.id);
+    leave();
+    await house.service.beginFromText({ text: 'I feel sad', whenEmpty: 'ask' });
+    expect(heard).toEqual(['playing', 'playing', 'paused', undefined]);
+  });
+});

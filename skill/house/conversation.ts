@@ -1,0 +1,173 @@
+/**
+ * One sentence said to the house's own assistant, and the answer: a feeling begins a session, "deeper" or "stop" changes
+ * the one that is on, a sentence about something else is left to others. For surfaces that hand over words and take
+ * words, and leave the music to a player of the house.
+ *
+ * Order, first that fits:
+ *  1. the crisis gate: help, whatever else the words could mean;
+ *  2. a sentence that bends the running session ("stay here", "ten more minutes", "stop");
+ *  3. a sentence of ours that says a feeling or a wish ("I feel …", "help me fall asleep");
+ *  4. other words in which the classifier reads a feeling ("my thoughts keep racing");
+ *  5. nothing of ours ("turn on the kitchen light").
+ */
+import type { PromptFields, PromptKey } from '../../audio-prompts/prompts.js';
+import type { CrisisGate } from '../../engine/crisis/gate.js';
+import { EmohealError } from '../../engine/errors.js';
+import type { EmotionClassifier, SessionStreams } from '../../engine/ports.js';
+import type { BeginOutcome, SessionAction, SessionService } from '../../engine/session-service.js';
+import { Intention } from '../../engine/vocabulary.js';
+import { minutesOf } from '../../voice-intents/durations.js';
+import { type Locale, nearestLocale } from '../../voice-intents/intents.js';
+import { type Matched, matchSentence } from '../../voice-intents/matcher.js';
+import { LANGUAGES } from '../../voice-intents/sentences.js';
+import type { RunningSession } from './running-session.js';
+
+export interface ConversationDeps {
+  service: () => Promise<SessionService>;
+  streams: () => Promise<SessionStreams>;
+  classifier: () => Promise<EmotionClassifier>;
+  gate: CrisisGate;
+  running: Pick<RunningSession, 'latest'>;
+  detectLanguage: (text: string) => string;
+  say: (key: PromptKey, locale: string, fields?: PromptFields) => string;
+  newId: () => string;
+  /** Hears of faults of ours; never of what was said. */
+  onFault: (error: unknown) => void;
+}
+
+export interface SpokenAnswer {
+  /** False: nothing here for this assistant, or nothing understood. */
+  handled: boolean;
+  say: string;
+  locale: string;
+  /** The session that began or changed. */
+  sessionId?: string;
+}
+
+export interface HouseConversation {
+  /** Never throws. `language` is a tag such as "en" or "de-DE"; without one it is told from the words. */
+  answer(text: string, options?: { language?: string; signal?: AbortSignal }): Promise<SpokenAnswer>;
+}
+
+/** What bends the running session, with the sentence that says so. */
+const BENDS: Record<string, { action: SessionAction; say: PromptKey }> = {
+  StayIntent: { action: 'stay', say: 'staying' },
+  DeeperIntent: { action: 'deeper', say: 'deeper' },
+  StraightToCalmIntent: { action: 'straight-to-calm', say: 'straightToCalm' },
+  MoreTimeIntent: { action: 'extend', say: 'extended' },
+  StopInIntent: { action: 'end-in', say: 'stopsIn' },
+  'AMAZON.StopIntent': { action: 'stop', say: 'stopped' },
+  'AMAZON.CancelIntent': { action: 'stop', say: 'stopped' },
+  'AMAZON.PauseIntent': { action: 'pause', say: 'paused' },
+  'AMAZON.ResumeIntent': { action: 'resume', say: 'withYou' },
+  'AMAZON.StartOverIntent': { action: 'restart', say: 'startingOver' },
+  'AMAZON.NextIntent': { action: 'skip', say: 'withYou' },
+};
+const MORE_MINUTES = 10;
+const FEELINGS = ['FeelingIntent', 'EmotionIntent', 'SleeplessIntent', 'IntentionIntent'];
+
+export function createHouseConversation(deps: ConversationDeps): HouseConversation {
+  async function answer(text: string, language: string | undefined, signal?: AbortSignal): Promise<SpokenAnswer> {
+    const { locale, matched } = understand(text, language, deps.detectLanguage);
+    const reply = (handled: boolean, key: PromptKey, fields?: PromptFields, sessionId?: string): SpokenAnswer => ({
+      handled,
+      say: deps.say(key, locale, fields),
+      locale,
+      ...(sessionId ? { sessionId } : {}),
+    });
+    const isSafe = (await deps.gate([text], signal))[0]?.level === 'none';
+    if (isSafe && matched) {
+      const bend = BENDS[matched.intent];
+      if (bend) return bendRunning(bend, matched, reply);
+      if (matched.intent === 'AMAZON.HelpIntent') return reply(true, 'help');
+    }
+    const ours = matched !== null && FEELINGS.includes(matched.intent);
+    if (isSafe && !ours && !(await isFelt(text, signal))) return reply(false, 'didNotCatch');
+    const intention = Intention.safeParse(matched?.slots.intention?.id);
+    const outcome = await (await deps.service()).beginFromText({
+      text,
+      locale,
+      whenEmpty: 'ask',
+      ...(intention.success ? { intention: intention.data } : {}),
+      ...(signal ? { signal } : {}),
+    });
+    return begun(outcome, reply, locale);
+  }
+
+  async function isFelt(text: string, signal?: AbortSignal): Promise<boolean> {
+    const [reading] = await (await deps.classifier()).classify([text], signal);
+    return Boolean(reading && (reading.bodyState || reading.labels.some((label) => label !== 'neutral')));
+  }
+
+  async function begun(
+    outcome: BeginOutcome,
+    reply: (handled: boolean, key: PromptKey, fields?: PromptFields, sessionId?: string) => SpokenAnswer,
+    locale: string,
+  ): Promise<SpokenAnswer> {
+    if (outcome.kind === 'help') return { handled: true, say: outcome.say, locale };
+    if (outcome.kind === 'not-heard') return { handled: false, say: outcome.say, locale };
+    const { session, concern } = outcome;
+    // Rendering begins now: the player will ask for the sound in a moment.
+    (await deps.streams()).open(session.programme);
+    const { approach, intention } = session.plan;
+    const key = approach === 'straight' ? 'withYouStraight' : intention === 'fall-asleep' ? 'withYouSleep' : 'withYou';
+    const said = reply(true, key, undefined, session.id);
+    return concern ? { ...said, say: `${concern} ${said.say}` } : said;
+  }
+
+  async function bendRunning(
+    { action, say }: { action: SessionAction; say: PromptKey },
+    matched: Matched,
+    reply: (handled: boolean, key: PromptKey, fields?: PromptFields, sessionId?: string) => SpokenAnswer,
+  ): Promise<SpokenAnswer> {
+    const here = deps.running.latest();
+    const isOn = here && (here.position.status !== 'ended' || action === 'restart' || action === 'extend');
+    if (!isOn) return reply(false, 'nothingPlaying');
+    const length = minutesOf(matched.slots.length?.value ?? '');
+    if (action === 'end-in' && length === null) return reply(false, 'didNotCatch');
+    const minutes = action === 'extend' ? (length ?? MORE_MINUTES) : (length ?? undefined);
+    const { session } = await (await deps.service()).act(here.session.id, action, {
+      requestId: deps.newId(),
+      ...(minutes === undefined ? {} : { minutes }),
+    });
+    if (session.status === 'playing') (await deps.streams()).open(session.programme);
+    return reply(true, say, { minutes: String(minutes ?? '') }, session.id);
+  }
+
+  return {
+    async answer(text, { language, signal } = {}) {
+      try {
+        return await answer(text, language, signal);
+      } catch (error) {
+        if (!(error instanceof EmohealError && error.code === 'illegal-transition')) deps.onFault(error);
+        const { locale } = understand('', language, deps.detectLanguage);
+        const key: PromptKey =
+          error instanceof EmohealError && error.code === 'illegal-transition' ? 'nothingPlaying' : 'somethingWrong';
+        return { handled: false, say: deps.say(key, locale), locale };
+      }
+    },
+  };
+}
+
+/**
+ * The locale in which the words are a sentence of ours: the given one; else the one that the words look like, English
+ * and then any other. Words that are a sentence nowhere stay in the language that they look like.
+ */
+function understand(
+  text: string,
+  language: string | undefined,
+  detectLanguage: (text: string) => string,
+): { locale: Locale; matched: Matched | null } {
+  if (language) {
+    const locale = nearestLocale(language);
+    return { locale, matched: matchSentence(locale, text) };
+  }
+  const looksLike = detectLanguage(text);
+  const first = (LANGUAGES as readonly string[]).includes(looksLike) ? looksLike : 'en';
+  for (const each of new Set([first, 'en', ...LANGUAGES])) {
+    const locale = nearestLocale(each);
+    const matched = matchSentence(locale, text);
+    if (matched && matched.confidence > 0.4) return { locale, matched };
+  }
+  return { locale: nearestLocale(first), matched: null };
+}

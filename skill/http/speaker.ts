@@ -1,0 +1,44 @@
+/** GET /api/v1/speaker/events: what the bedside page should play and how loud, told by voice elsewhere in the house. */
+import { Router } from 'express';
+import type { Speaker } from '../google/smarthome/speaker.js';
+import type { RunningSession } from '../house/running-session.js';
+
+const MOST_LISTENING = 50;
+const HEARTBEAT_MS = 25_000;
+
+export interface SpeakerRouteDeps {
+  speaker: Speaker;
+  running: Pick<RunningSession, 'latest' | 'onChange'>;
+}
+
+export function speakerRoutes({ speaker, running }: SpeakerRouteDeps): Router {
+  const router = Router();
+  let listening = 0;
+  router.get('/api/v1/speaker/events', (_request, response) => {
+    if (listening >= MOST_LISTENING) {
+      response.status(503).set('retry-after', '60').end();
+      return;
+    }
+    listening += 1;
+    response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    response.flushHeaders();
+    const tell = () => {
+      const latest = running.latest();
+      const playing = latest && {
+        id: latest.session.id,
+        status: latest.position.status,
+        revision: latest.session.revision,
+      };
+      response.write(`event: speaker\ndata: ${JSON.stringify({ ...speaker.state(), playing })}\n\n`);
+    };
+    const ends = [speaker.onChange(tell), running.onChange(tell)];
+    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+    response.on('close', () => {
+      listening -= 1;
+      clearInterval(heartbeat);
+      for (const end of ends) end();
+    });
+    tell();
+  });
+  return router;
+}
