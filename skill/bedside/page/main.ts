@@ -182,13 +182,6 @@ async function act(action: string): Promise<void> {
   if (said[action]) caption(said[action]);
 }
 
-/** The music has ended, by itself or by the listener's hand. */
-function over(): void {
-  sound.pause();
-  show('asking');
-  if (session) void ask(find('check-in'), 'after', session.id);
-}
-
 /** The new course has the same sound up to here: it is loaded beside the old one and takes over at the same second. */
 function changeCourse(answer: SessionAnswer): void {
   session = answer;
