@@ -8,6 +8,7 @@ import type { CrisisGate } from './crisis/gate.js';
 import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
+import { createInTurn } from './in-turn.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
 import type { HouseRules } from './listeners/house-rules.js';
 import { both, narrowing } from './listeners/obeyed.js';
@@ -167,6 +168,9 @@ export interface SessionService {
 }
 
 export function createSessionService(deps: SessionServiceDeps): SessionService {
+  // Two hands at once: both are heard, one after the other, and neither undoes what the other did.
+  const inTurn = createInTurn();
+
   async function begin(
     utterance: Utterance,
     wish: SessionWish,
@@ -379,27 +383,27 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       );
     },
 
-    async act(id, action, { requestId, minutes }) {
-      const session = await load(id);
-      const nowMs = deps.nowMs();
-      if (session.appliedIds.includes(requestId)) return { session, position: positionAt(session, nowMs) };
-      const tasteKept = action === 'like' || action === 'skip' ? await learn(session, action, nowMs) : undefined;
-      const event = await eventFor(session, action, requestId, minutes, nowMs);
-      const next = advance(session, event, deps.nowMs());
-      await (await deps.store()).save(next);
-      const position = positionAt(next, deps.nowMs());
-      return { session: next, position, ...(tasteKept === undefined ? {} : { tasteKept }) };
-    },
+    act: (id, action, { requestId, minutes }) =>
+      inTurn(id, async () => {
+        const session = await load(id);
+        const nowMs = deps.nowMs();
+        if (session.appliedIds.includes(requestId)) return { session, position: positionAt(session, nowMs) };
+        const tasteKept = action === 'like' || action === 'skip' ? await learn(session, action, nowMs) : undefined;
+        const event = await eventFor(session, action, requestId, minutes, nowMs);
+        const next = advance(session, event, deps.nowMs());
+        await (await deps.store()).save(next);
+        const position = positionAt(next, deps.nowMs());
+        return { session: next, position, ...(tasteKept === undefined ? {} : { tasteKept }) };
+      }),
 
-    async place(id, { requestId, atSec, status }) {
-      const next = advance(await load(id), { kind: 'place', id: requestId, atSec, status }, deps.nowMs());
-      await (await deps.store()).save(next);
-      return { session: next, position: positionAt(next, deps.nowMs()) };
-    },
+    place: (id, { requestId, atSec, status }) =>
+      inTurn(id, async () => {
+        const next = advance(await load(id), { kind: 'place', id: requestId, atSec, status }, deps.nowMs());
+        await (await deps.store()).save(next);
+        return { session: next, position: positionAt(next, deps.nowMs()) };
+      }),
 
-    async forget(id) {
-      await (await deps.store()).remove(id);
-    },
+    forget: (id) => inTurn(id, async () => (await deps.store()).remove(id)),
 
     async look(id) {
       const session = await load(id);

@@ -63,6 +63,14 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   google?: GoogleDoors;
 };
 
+const LISTENERS_OWN = [
+  '/api/v1/check-ins',
+  '/api/v1/house-rules',
+  '/api/v1/routines',
+  '/api/v1/speaker',
+  '/api/v1/taste',
+];
+
 export function createApp(deps: AppDeps): Express {
   const http: HttpDeps = { ...deps, metrics: createMetrics(), newId: randomUUID };
   const app = express();
@@ -103,6 +111,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(http.metrics.middleware);
   if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));
   if (deps.google) app.use(googleRoutes(deps.google));
+  // What belongs to a listener is for who is in the house: once there is a door to the outside, strangers come by it.
+  if (deps.publicUrl) app.use(LISTENERS_OWN, ownNetworkOnly(deps.publicUrl));
   app.use(bedsideRoutes());
   app.use(legalRoutes());
   app.use(utteranceRoutes(http));
