@@ -1,7 +1,7 @@
 /**
  * Keeps the mix at the loudness that the plan asks for, slowly enough that nobody hears it work: down by at most one
  * decibel a second, up by a third of that, at most 6 dB from the metadata's own gain. It follows K-weighted loudness (BS.1770) over about six seconds,
- * and holds still where the music itself has gone quiet.
+ * and holds still where the music itself has gone quiet, or is told to: while a broken track's place is taken.
  */
 import { createKWeighting, lufsOf } from '../analysis/loudness.js';
 import { SAMPLE_RATE } from '../track-source.js';
@@ -20,19 +20,19 @@ export function createLeveller() {
   let heardSec = 0;
   let gainDb = 0;
   return {
-    /** Changes an interleaved block in place so that it tends to `goalLufs`. */
-    apply(block: Float32Array, goalLufs: number): void {
+    /** Changes an interleaved block in place so that it tends to `goalLufs`; `hold`: as it is, for this block. */
+    apply(block: Float32Array, goalLufs: number, hold = false): void {
       const frames = block.length >> 1;
       if (frames === 0) return;
       const sec = frames / SAMPLE_RATE;
       const now = weigh(block) / frames;
-      if (lufsOf(now) > goalLufs - HOLD_BELOW_LU) {
+      if (!hold && lufsOf(now) > goalLufs - HOLD_BELOW_LU) {
         heardSec = Math.min(MEMORY_SEC, heardSec + sec);
         const share = Math.min(1, sec / Math.max(sec, heardSec));
         // Remembered against the goal of its own moment: a stage that begins softer is no fault of the one before.
         power += (now / 10 ** (goalLufs / 10) - power) * share;
       }
-      const wished = heardSec > 1 ? Math.max(-MOST_DB, Math.min(MOST_DB, -lufsOf(power))) : gainDb;
+      const wished = heardSec > 1 && !hold ? Math.max(-MOST_DB, Math.min(MOST_DB, -lufsOf(power))) : gainDb;
       const nextDb = gainDb + Math.max(-DOWN_DB_A_SECOND * sec, Math.min(UP_DB_A_SECOND * sec, wished - gainDb));
       const from = 10 ** (gainDb / 20);
       const to = 10 ** (nextDb / 20);

@@ -14,7 +14,10 @@ const WARM_AHEAD = 3;
 /** What takes the place of a broken track comes in as slowly as a join. */
 const REPLACEMENT_FADE_SEC = 6;
 const MOST_REPLACEMENTS = 6;
-/** A louder track comes in at the level of the one before it and rises this fast. */
+/**
+ * A louder track comes in at the level of the one before it and rises this fast. While the place of a broken one is taken the
+ * rise waits: out of a hole it would come back louder than what was heard before it.
+ */
 const LIFT_DB_A_SEC = 0.25;
 /** Seconds listened to for the beat, on either side of a join. */
 const BEAT_SEC = 8;
@@ -34,6 +37,8 @@ interface Voice {
   liftDb: number;
   /** Frame of the session at which a replacement came in; null for the track that was planned. */
   replacedAt: number | null;
+  /** Seconds that earlier replacements took to come in: a lift waits for them. */
+  waitedSec: number;
   /** What sounded last, for the beat of the next join. */
   heard: { pcm: Float32Array; endFrame: number } | null;
 }
@@ -50,6 +55,8 @@ export interface VoicesWish {
 export interface Voices {
   /** Adds what sounds in the frames from `start` on. Blocks must be asked for in order, without a gap. */
   addTo(block: Float32Array, start: number): Promise<void>;
+  /** Whether what takes a broken track's place is still coming in at a frame. */
+  isMending(frame: number): boolean;
   close(): Promise<void>;
 }
 
@@ -75,6 +82,7 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
       reader: createReader(track ? deps.source.open(track, offsetSec, signal) : nothing()),
       liftDb: liftOf(scheduled),
       replacedAt,
+      waitedSec: 0,
       heard: null,
     };
   }
@@ -148,8 +156,9 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
       }
       if (tries > MOST_REPLACEMENTS) return;
       await voice.reader.close();
+      const waitedSec = waited(voice, at / SAMPLE_RATE);
       const { reader, gain, replacedAt } = replacement(schedule.indexOf(scheduled), tries, at);
-      Object.assign(voice, { reader, gain, replacedAt });
+      Object.assign(voice, { reader, gain, replacedAt, waitedSec });
       if (gain === 0) return;
     }
   }
@@ -186,6 +195,7 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
         await addVoice(block, start, voice);
       }
     },
+    isMending: (frame) => [...voices.values()].some((voice) => isComing(voice, frame / SAMPLE_RATE)),
     async close() {
       await Promise.all([...voices.values()].map(({ reader }) => reader.close().catch(() => {})));
     },
@@ -215,21 +225,33 @@ function lay(block: Float32Array, pcm: Float32Array, place: number, frameInSessi
   }
 }
 
+const isComing = ({ replacedAt }: Voice, sec: number): boolean =>
+  replacedAt !== null && sec >= replacedAt / SAMPLE_RATE && sec < replacedAt / SAMPLE_RATE + REPLACEMENT_FADE_SEC;
+
+/** Seconds up to now in which replacements were coming in. */
+function waited({ replacedAt, waitedSec }: Voice, sec: number): number {
+  if (replacedAt === null) return waitedSec;
+  return waitedSec + Math.min(REPLACEMENT_FADE_SEC, Math.max(0, sec - replacedAt / SAMPLE_RATE));
+}
+
 /** True where no fade touches a stretch: most of every track. */
-function isSteady({ scheduled, replacedAt, liftDb }: Voice, fromSec: number, toSec: number): boolean {
+function isSteady(voice: Voice, fromSec: number, toSec: number): boolean {
+  const { scheduled, replacedAt, liftDb } = voice;
   const { startSec, endSec, fadeInSec, fadeOutSec } = scheduled;
   if (replacedAt !== null && fromSec < replacedAt / SAMPLE_RATE + REPLACEMENT_FADE_SEC) return false;
-  if (fromSec < startSec + liftDb / LIFT_DB_A_SEC) return false;
+  if (fromSec - waited(voice, fromSec) < startSec + liftDb / LIFT_DB_A_SEC) return false;
   return fromSec >= startSec + fadeInSec && toSec <= endSec - fadeOutSec;
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 1);
 
-function fade({ scheduled, replacedAt, liftDb }: Voice, sec: number): number {
+function fade(voice: Voice, sec: number): number {
+  const { scheduled, replacedAt, liftDb } = voice;
   const rising = share(sec - scheduled.startSec, scheduled.fadeInSec);
   const falling = share(scheduled.endSec - sec, scheduled.fadeOutSec);
   const coming = replacedAt === null ? 1 : share(sec - replacedAt / SAMPLE_RATE, REPLACEMENT_FADE_SEC);
   const quarter = Math.PI / 2;
-  const lift = 10 ** (Math.min(0, LIFT_DB_A_SEC * (sec - scheduled.startSec) - liftDb) / 20);
+  const risen = LIFT_DB_A_SEC * (sec - scheduled.startSec - waited(voice, sec));
+  const lift = 10 ** (Math.min(0, risen - liftDb) / 20);
   return lift * Math.sin(quarter * rising) * Math.sin(quarter * falling) * Math.sin(quarter * coming);
 }
