@@ -18,6 +18,7 @@ import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
 import { openGoogle } from './google/serve-google.js';
+import { GOOGLE_LINKS } from './google/smarthome/links.js';
 import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
@@ -88,6 +89,7 @@ export async function serve(config: Config): Promise<void> {
     studies: async () => kept.studies,
     caregivers: async () => house.caregivers,
     greetings: async () => house.greetings,
+    googleLinks: () => store.records(GOOGLE_LINKS),
   };
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
@@ -120,6 +122,7 @@ export async function serve(config: Config): Promise<void> {
     running,
     routines: (listener) => kept.routines.list(listener),
     signingKey: key,
+    addressKey,
     localUrl: () => `http://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
     onFault: (error) =>
       log.error(

@@ -7,6 +7,7 @@ import { createTastes } from '../../engine/listeners/taste.js';
 import type { Store } from '../../engine/stores.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
+import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
 import { openSecretBox, rotateKey } from '../secrets/key-file.js';
@@ -164,6 +165,7 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
       rules: async () => care.rules,
       caregivers: async () => house.caregivers,
       greetings: async () => house.greetings,
+      googleLinks: () => store.records(GOOGLE_LINKS),
     });
   });
 }

@@ -1,10 +1,12 @@
 /** Google's side made of its parts: one place for the server, the simulator and the tests. */
+
 import type { CrisisGate } from '../../engine/crisis/gate.js';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { Records } from '../../engine/records.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { openAlexa } from '../alexa/alexa.js';
 import type { AlexaRecord } from '../alexa/alexa-state.js';
+import type { SigningKey } from '../http/address-keys.js';
 import { streamAddress } from '../http/session-answer.js';
 import { createWebhook } from './dialogflow/webhook.js';
 
@@ -17,6 +19,8 @@ export interface DialogflowParts {
   streams: () => Promise<SessionStreams>;
   gate: CrisisGate;
   signingKey: Buffer;
+  /** Signs stream addresses; the same where not given. */
+  addressKey?: SigningKey;
   publicUrl: () => string;
   /** Where it remembers conversations; in memory where not given. */
   records?: Records<AlexaRecord>;
@@ -27,11 +31,12 @@ export interface DialogflowParts {
 }
 
 export async function openDialogflow(parts: DialogflowParts) {
-  const { service, signingKey, publicUrl, nowMs = Date.now, onFault } = parts;
+  const { service, signingKey, addressKey = signingKey, publicUrl, nowMs = Date.now, onFault } = parts;
   const { skill, state } = await openAlexa({
     service,
     streams: parts.streams,
     signingKey,
+    addressKey,
     publicUrl,
     ...(parts.records ? { records: parts.records } : {}),
     nowMs,
@@ -45,7 +50,8 @@ export async function openDialogflow(parts: DialogflowParts) {
     state,
     service,
     gate: parts.gate,
-    wholeUrl: (session) => streamAddress({ signingKey, publicUrl: publicUrl(), nowMs }, session, 'session.mp3'),
+    wholeUrl: (session) =>
+      streamAddress({ signingKey: addressKey, publicUrl: publicUrl(), nowMs }, session, 'session.mp3'),
     nowMs,
     budgetMs: parts.budgetMs ?? BUDGET_MS,
     onFault,

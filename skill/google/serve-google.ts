@@ -1,4 +1,5 @@
 /** Google's doors for the running server: state from its store, trust from its settings. */
+
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRemoteJWKSet } from 'jose';
@@ -10,6 +11,7 @@ import type { SessionService } from '../../engine/session-service.js';
 import type { Store } from '../../engine/stores.js';
 import type { Config } from '../config.js';
 import type { RunningSession } from '../house/running-session.js';
+import type { SigningKey } from '../http/address-keys.js';
 import { GOOGLE_KEYS } from './dialogflow/auth.js';
 import { openDialogflow } from './google.js';
 import { DIALOGFLOW } from './kept.js';
@@ -28,6 +30,8 @@ export interface ServeGoogle {
   running: RunningSession;
   routines: (listener: string) => Promise<readonly Routine[]>;
   signingKey: Buffer;
+  /** Signs stream addresses. */
+  addressKey: SigningKey;
   /** Where this server is reached where no public address is set. */
   localUrl: () => string;
   onFault: (error: unknown) => void;
@@ -42,6 +46,7 @@ export async function openGoogle(parts: ServeGoogle): Promise<{ doors: GoogleDoo
     streams,
     gate,
     signingKey,
+    addressKey: parts.addressKey,
     publicUrl,
     records: await store.records(DIALOGFLOW),
     onFault,

@@ -1,4 +1,5 @@
 /** Everything of a listener can be had as one file and erased as a whole; nothing of anybody else moves. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { searchFake } from '../../engine/plan/search.fake.js';
 import { startSession } from '../../engine/session.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { openCaregivers } from '../care/open-caregivers.js';
+import { createGoogleLinks, GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { ownDataRoutes } from '../http/own-data.js';
 import { problemHandler } from '../http/problems.js';
 import { openCare } from '../routines/care.js';
@@ -38,6 +40,7 @@ const [store, tastes, caregivers, care] = await Promise.all([
     search: () => Promise.reject(new Error('not asked')),
   }),
 ]);
+const links = createGoogleLinks({ records: await house.records(GOOGLE_LINKS), key: Buffer.alloc(32), nowMs: Date.now });
 const app = express();
 app.use(
   ownDataRoutes({
@@ -49,6 +52,7 @@ app.use(
     rules: async () => care.rules,
     caregivers: async () => caregivers.caregivers,
     greetings: async () => caregivers.greetings,
+    googleLinks: () => house.records(GOOGLE_LINKS),
   }),
 );
 app.use(problemHandler(() => {}));
@@ -72,6 +76,7 @@ async function live(listener: string): Promise<void> {
   await care.checkIns.agree(listener);
   await care.checkIns.add(listener, { moment: 'before', points: 2 });
   await care.studies.join(listener);
+  await links.put(`token of ${listener}`, { kind: 'refresh', listener, untilMs: Date.now() + 1e9, scope: ['home'] });
   const { code } = await caregivers.caregivers.invite(listener, { role: 'owner', how: 'tapped', tellCrisis: true });
   const { account } = (await caregivers.caregivers.redeem(code, { name: `Carer of number ${listener.length}` }))!;
   await caregivers.caregivers.look(listener, account.id, 'see', 'nights');
@@ -111,6 +116,7 @@ describe("a listener's own data", () => {
       helpCalls: [{}],
     });
     expect(body.study).toMatchObject({ number: 1 });
+    expect(body.googleLinks).toMatchObject([{ kind: 'refresh', scope: ['home'] }]);
     expect(JSON.stringify(body)).not.toMatch(/\bbo\b|secret/);
   });
 
@@ -122,6 +128,7 @@ describe("a listener's own data", () => {
       listener: 'marguerite',
       sessions: [],
       taste: null,
+      googleLinks: [],
       routines: [],
       houseRules: null,
       greeting: null,

@@ -4,9 +4,11 @@ import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { createStudies } from '../../engine/checkins/study.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
+import type { Records } from '../../engine/records.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionStore } from '../../engine/stores.js';
 import type { Greetings } from '../care/greetings.js';
+import { type GoogleLink, unlink } from '../google/smarthome/links.js';
 
 export interface OwnDataDeps {
   store: () => Promise<SessionStore>;
@@ -17,11 +19,12 @@ export interface OwnDataDeps {
   studies: () => Promise<ReturnType<typeof createStudies>>;
   caregivers: () => Promise<Caregivers>;
   greetings: () => Promise<Pick<Greetings, 'load' | 'remove'>>;
+  googleLinks: () => Promise<Records<GoogleLink>>;
 }
 
 /** Null or empty where nothing of a kind is kept. A study's lot is not told while the study runs. */
 export async function exportOwnData(listener: string, deps: OwnDataDeps) {
-  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links] = await opened(deps);
   const houseRules = await rules.load(listener);
   const greeting = houseRules?.greeting && (await greetings.load(houseRules.greeting.id));
   return {
@@ -34,14 +37,17 @@ export async function exportOwnData(listener: string, deps: OwnDataDeps) {
     checkIns: await checkIns.book(listener),
     study: await studies.participation(listener),
     caregivers: await caregivers.ownOf(listener),
+    // Of tokens nothing but their ends is kept that anybody could read.
+    googleLinks: Object.values(await links.read()).filter((link) => link.listener === listener),
   };
 }
 
 /** Asked twice, the second time finds nothing and is no error. */
 export async function eraseOwnData(listener: string, deps: OwnDataDeps): Promise<void> {
-  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links] = await opened(deps);
   // First of all, so that nobody sees the rest go.
   await caregivers.forget(listener);
+  await unlink(links, listener);
   const greeting = (await rules.load(listener))?.greeting;
   if (greeting) await greetings.remove(greeting.id);
   await studies.forget(listener);
@@ -62,4 +68,5 @@ const opened = (deps: OwnDataDeps) =>
     deps.studies(),
     deps.caregivers(),
     deps.greetings(),
+    deps.googleLinks(),
   ]);

@@ -9,6 +9,8 @@ import type { RecordsKind } from '../../engine/records.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import type { Store } from '../../engine/stores.js';
 import { ALEXA, type AlexaRecord } from '../alexa/alexa-state.js';
+import { DIALOGFLOW } from '../google/kept.js';
+import { GOOGLE_LINKS, type GoogleLink } from '../google/smarthome/links.js';
 import { CHECK_INS, ROUTINES, STUDY, TASTES } from '../store/kinds.js';
 import { DAY_MS, DAYS } from './ages.js';
 
@@ -39,10 +41,9 @@ const rules = [
     return checkIns.length === book.checkIns.length ? book : { ...book, checkIns };
   }),
   rule(STUDY, (study: Study, nowMs) => (tooOld(study.begunAtMs, DAYS.study, nowMs) ? null : study)),
-  rule(ALEXA, (record: AlexaRecord, nowMs) => {
-    const { seenAtMs } = 'device' in record ? record.device : record.listener;
-    return tooOld(seenAtMs, DAYS.alexa, nowMs) ? null : record;
-  }),
+  rule(ALEXA, alexaRecord),
+  rule(DIALOGFLOW, alexaRecord),
+  rule(GOOGLE_LINKS, (link: GoogleLink, nowMs) => (link.untilMs < nowMs ? null : link)),
 ];
 
 /** Settings of a house, kept until they are changed; and what the room of the caregivers lets age itself. */
@@ -85,6 +86,11 @@ export function keepRemovingTooOld(
   look();
   const timer = setInterval(look, DAY_MS).unref();
   return () => clearInterval(timer);
+}
+
+function alexaRecord(record: AlexaRecord, nowMs: number): AlexaRecord | null {
+  const { seenAtMs } = 'device' in record ? record.device : record.listener;
+  return tooOld(seenAtMs, DAYS.alexa, nowMs) ? null : record;
 }
 
 function unlessAll<T>(before: T[], kept: T[]): T[] | null {

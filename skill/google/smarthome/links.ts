@@ -94,11 +94,8 @@ export function createGoogleLinks({
         delete all[name];
         return there;
       }),
-    /** Unlinks: no token of this listener is worth anything any more. */
-    unlink: (listener: string): Promise<void> =>
-      records.change((all) => {
-        for (const [name, each] of Object.entries(all)) if (each.listener === listener) delete all[name];
-      }),
+    /** No token of this listener is worth anything any more. */
+    unlink: (listener: string): Promise<void> => unlink(records, listener),
     /** Listeners with an account that may steer. */
     async linked(): Promise<string[]> {
       const live = Object.values(await records.read()).filter(
@@ -109,6 +106,12 @@ export function createGoogleLinks({
     close: () => records.close(),
   };
 }
+
+/** Everything of a listener's links goes. */
+export const unlink = (records: Records<GoogleLink>, listener: string): Promise<void> =>
+  records.change((all) => {
+    for (const [name, each] of Object.entries(all)) if (each.listener === listener) delete all[name];
+  });
 
 function forgetOver(all: Record<string, GoogleLink>, nowMs: number): void {
   for (const [name, each] of Object.entries(all)) if (each.untilMs < nowMs) delete all[name];
