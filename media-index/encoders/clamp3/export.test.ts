@@ -37,7 +37,8 @@ async function refusal(change: Record<string, string>): Promise<string> {
   return done!;
 }
 
-describe.runIf(able)('the export command', () => {
+// Loading PyTorch and transformers alone takes a busy machine a minute.
+describe.runIf(able)('the export command', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     await run('python3', ['-B', path.join(proof, 'tiny_model.py'), weights]);
   });
