@@ -42,7 +42,7 @@ let server: ServerProcess;
 const data = makeDataFolder();
 beforeAll(async () => {
   server = await startServer(data.folder, { EMOHEAL_ALEXA_VERIFY: 'never', EMOHEAL_PUBLIC_URL: PUBLIC });
-}, 60_000);
+});
 afterAll(async () => {
   await server?.stop();
   data.remove();

@@ -67,7 +67,7 @@ describe.runIf(browserHere)('the bedside page', () => {
     await browser?.close();
   });
 
-  it('plays a session for a typed feeling, shows the stage, and says why', { timeout: 120_000 }, async () => {
+  it('plays a session for a typed feeling, shows the stage, and says why', async () => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(server.url);
@@ -79,7 +79,7 @@ describe.runIf(browserHere)('the bedside page', () => {
         return audio !== null && audio.currentTime > 1 && !audio.paused;
       },
       undefined,
-      { timeout: 60_000 },
+      { timeout: 120_000 },
     );
     await page.getByRole('button', { name: /why this music/i }).click();
     const sheet = page.getByRole('dialog');
@@ -101,7 +101,7 @@ describe.runIf(browserHere)('the bedside page', () => {
     expect(await page.evaluate(() => document.querySelector('audio')?.paused ?? true)).toBe(true);
   });
 
-  it('stays with quiet sound where it is wanted, with the number still in sight', { timeout: 60_000 }, async () => {
+  it('stays with quiet sound where it is wanted, with the number still in sight', async () => {
     await page.getByRole('button', { name: 'stay with quiet sound' }).click();
     await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 1, undefined, {
       timeout: 50_000,
@@ -153,7 +153,7 @@ describe.runIf(browserHere)('the bedside page', () => {
 });
 
 describe('the HTTP interface', () => {
-  it('streams a session whose three stages are the whole', { timeout: 120_000 }, async () => {
+  it('streams a session whose three stages are the whole', async () => {
     const answer = await post({ text: 'I feel so sad and lonely', minutes: 3 });
     expect(answer.status).toBe(201);
     const { streams } = (await answer.json()) as {
@@ -223,7 +223,7 @@ describe('the HTTP interface', () => {
     expect((await begin()).plan.summary.join(' ')).not.toMatch(/liked and skipped/);
   });
 
-  it('draws how a session sounds once it is rendered, and gives the same as figures', { timeout: 60_000 }, async () => {
+  it('draws how a session sounds once it is rendered, and gives the same as figures', async () => {
     const { id, streams } = (await (await post({ text: 'I feel so sad', minutes: 2 })).json()) as {
       id: string;
       streams: { session: string };
@@ -271,7 +271,7 @@ describe('the HTTP interface', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 
-  it.runIf(voice)('hears a spoken feeling, or says that speech is not ready', { timeout: 60_000 }, async () => {
+  it.runIf(voice)('hears a spoken feeling, or says that speech is not ready', async () => {
     const said = path.join(folder, 'said.wav');
     await speak('I feel very sad tonight.', said);
     const response = await fetch(`${server.url}/api/v1/utterances`, {
@@ -289,7 +289,7 @@ describe('the HTTP interface', () => {
 });
 
 describe('what was said', () => {
-  it('is in no file of the data folder', { timeout: 60_000 }, async () => {
+  it('is in no file of the data folder', async () => {
     const word = 'zwetschgenknoedel';
     expect((await post({ text: `I am sad about my ${word}`, minutes: 2 })).status).toBe(201);
     const found = execFileSync(

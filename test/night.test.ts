@@ -79,7 +79,7 @@ const session = async (id: string): Promise<Night> =>
 describe('a night by the clock', () => {
   let id = '';
 
-  it('begins at its time and not before, over the change of the clocks', { timeout: 120_000 }, async () => {
+  it('begins at its time and not before, over the change of the clocks', async () => {
     const made = await request(app)
       .post('/api/v1/routines')
       .send({
@@ -108,7 +108,7 @@ describe('a night by the clock', () => {
     expect(wake!.riseSec).toBe(600);
   });
 
-  it('sounds, and the speaker finds its place in the middle of the night', { timeout: 120_000 }, async () => {
+  it('sounds, and the speaker finds its place in the middle of the night', async () => {
     const found = await session(id);
     const { status, body } = await request(app)
       .get(found.streams.session)
@@ -126,7 +126,7 @@ describe('a night by the clock', () => {
     expect(Math.abs(position.atSec - 4 * 3600)).toBeLessThan(5);
   });
 
-  it('is over after the wake, begins once, and comes again in the evening', { timeout: 60_000 }, async () => {
+  it('is over after the wake, begins once, and comes again in the evening', async () => {
     await come(WAKE + 15 * MINUTE);
     expect((await session(id)).position.status).toBe('ended');
     const [routine] = (await request(app).get('/api/v1/routines')).body.routines;

@@ -113,7 +113,7 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
     expect(server.log()).toMatch(/utterances/);
   });
 
-  it('holds nothing of who was erased, and no recording', { timeout: 60_000 }, async () => {
+  it('holds nothing of who was erased, and no recording', async () => {
     await send('/api/v1/routines', { when: 'daily 21:30', listener: NAME });
     await send('/api/v1/taste', { consent: true, listener: NAME }, 'PUT');
     expect((await send(`/api/v1/listeners/${NAME}/data`, {}, 'DELETE')).status).toBe(204);

@@ -30,7 +30,7 @@ describe('one long piece along a plan', () => {
     expect(Math.abs(score.durationSec - 150)).toBeLessThan(30);
   });
 
-  it('falls in pace, loudness and colour as the plan does, measured in its sound', { timeout: 120_000 }, async () => {
+  it('falls in pace, loudness and colour as the plan does, measured in its sound', async () => {
     const meter = createTimelineMeter();
     for await (const block of renderScore(composeMorph(wish))) meter.hear(block);
     const heard = meter.timeline();

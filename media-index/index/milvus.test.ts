@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   if (typeof server !== 'string') await server.stop();
-}, 60_000);
+});
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   for (let tries = 0; !(await holds()); tries++) {
@@ -119,5 +119,5 @@ describe('no server at all', () => {
       await close();
       await rm(dataDir, { recursive: true });
     }
-  }, 30_000);
+  });
 });

@@ -108,7 +108,7 @@ const here = earsAreHere(folder);
 if (!here) console.warn('skipped: the model that listens is not installed (npm start fetches it)');
 
 describe.runIf(here)('the ears themselves', () => {
-  it('hear probabilities, the same each time, in a tone as in a beat', { timeout: 60_000 }, async () => {
+  it('hear probabilities, the same each time, in a tone as in a beat', async () => {
     const ears = await openEars(folder);
     const drone = await ears.listen(tone(220, 12));
     const beat = await ears.listen(tone(220, 12, 0.5, 4));

@@ -50,7 +50,7 @@ describe('a cap', () => {
     );
   });
 
-  it('holds for the greeting, and for music under it', { timeout: 60_000 }, async () => {
+  it('holds for the greeting, and for music under it', async () => {
     const said = cheapSound(9, 0.4, 0, 6);
     const greeting = { id: 'g1', durationSec: 6, loudnessLufs: -30 };
     const programme: Programme = { ...cheapProgramme({ durationSec: 20 }), loudestLufs: -30, greeting };
@@ -80,7 +80,7 @@ describe('a greeting', () => {
       expect(gainUnderGreeting(6, sec + 0.1)).toBeGreaterThanOrEqual(gainUnderGreeting(6, sec));
   });
 
-  it('that is gone leaves the music as if there had been none, and is told', { timeout: 60_000 }, async () => {
+  it('that is gone leaves the music as if there had been none, and is told', async () => {
     const told: string[] = [];
     const deps = { greeting: async () => null, onTrouble: (message: string) => told.push(message) };
     const heard = await soundOf(programme, deps);

@@ -59,19 +59,19 @@ async function gather(wanted: Programme, signal?: AbortSignal): Promise<Buffer> 
 }
 
 describe('the mixing thread', () => {
-  it('makes whole frames, all of them, and the same ones again', { timeout: 60_000 }, async () => {
+  it('makes whole frames, all of them, and the same ones again', async () => {
     const wanted = programme(nature.id);
     const [first, second] = [await gather(wanted), await gather(wanted)];
     expect(first.length).toBe(framesOf(wanted) * FRAME_BYTES);
     expect(second.equals(first)).toBe(true);
   });
 
-  it('serves several at once', { timeout: 60_000 }, async () => {
+  it('serves several at once', async () => {
     const all = await Promise.all([1, 2, 3].map(() => gather(programme(nature.id))));
     for (const each of all) expect(each.length).toBe(all[0]!.length);
   });
 
-  it('lets go at once when the reader does', { timeout: 60_000 }, async () => {
+  it('lets go at once when the reader does', async () => {
     const stop = new AbortController();
     const reading = mixer.encode(programme(nature.id), stop.signal);
     await reading.next();
@@ -80,14 +80,14 @@ describe('the mixing thread', () => {
     expect((await gather(programme(nature.id))).length).toBeGreaterThan(0);
   });
 
-  it('knows the sounds of the night that follows the music', { timeout: 60_000 }, async () => {
+  it('knows the sounds of the night that follows the music', async () => {
     const night = { musicEndSec: 20, nature: { trackId: nature.id, untilSec: 30, loudnessLufs: -38 } };
     const before = warnings.length;
     await gather({ ...programme(nature.id), tracks: [], durationSec: 30, night });
     expect(warnings.slice(before)).toEqual([]);
   });
 
-  it('says which track it could not find, and goes on', { timeout: 60_000 }, async () => {
+  it('says which track it could not find, and goes on', async () => {
     const made = await gather(programme('gone'));
     expect(made.length).toBe(framesOf(programme('gone')) * FRAME_BYTES);
     expect(warnings.join()).toMatch(/gone/);

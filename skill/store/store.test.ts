@@ -163,7 +163,7 @@ describe.runIf(programs)('with PostgreSQL', () => {
     const back = await request(app).get('/');
     expect([back.status, back.body]).toEqual([200, { anna: 1 }]);
     await store.close();
-  }, 60_000);
+  });
 
   it('finds the server again after a kill, with all that it acknowledged', async () => {
     const { open } = await databaseHouse();
