@@ -1,6 +1,7 @@
 /**
  * A baseline that anybody could make: the tags that MusicNN hears, each weighted by how alike its name and the wish are as
- * texts. No graph, no lexicon, no training of ours on music.
+ * texts. No graph, no lexicon, no training of ours on music. It is as good as the text model is at likeness: the trunk of the
+ * emotion model was taught feelings and is bad at it (mean .016); multilingual-e5-small as published gave .351 in a trial.
  */
 import type { Heard } from '../../media-index/listening/ears.js';
 import { MSD_TAGS, MTT_TAGS } from '../../media-index/listening/tags.js';
