@@ -79,8 +79,8 @@ describe.skipIf(reason)('with a real server', { timeout: 120_000 }, () => {
       try {
         await index.opened;
         // On a busy machine the first answer may take longer than this index waits.
-        await until(() => index.state().status === 'ready');
-        expect(await index.count()).toBe(20);
+        await until(async () => (await index.count()) === 20);
+        expect(index.state().status).toBe('ready');
         if (typeof server !== 'string') server.freeze();
         await index.add(ids.slice(20), vectors.slice(20));
         await index.remove(['t0']);
