@@ -153,7 +153,8 @@ describe.runIf(browserHere)('the bedside page', () => {
 });
 
 describe('the HTTP interface', () => {
-  it('streams a session whose three stages are the whole', async () => {
+  // Making sound gives way to everything else on the machine, other tests too.
+  it('streams a session whose three stages are the whole', { timeout: 600_000 }, async () => {
     const answer = await post({ text: 'I feel so sad and lonely', minutes: 3 });
     expect(answer.status).toBe(201);
     const { streams } = (await answer.json()) as {
@@ -223,7 +224,7 @@ describe('the HTTP interface', () => {
     expect((await begin()).plan.summary.join(' ')).not.toMatch(/liked and skipped/);
   });
 
-  it('draws how a session sounds once it is rendered, and gives the same as figures', async () => {
+  it('draws how a session sounds once it is rendered, and gives the same as figures', { timeout: 600_000 }, async () => {
     const { id, streams } = (await (await post({ text: 'I feel so sad', minutes: 2 })).json()) as {
       id: string;
       streams: { session: string };
