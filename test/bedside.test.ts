@@ -224,7 +224,9 @@ describe('the HTTP interface', () => {
     expect((await begin()).plan.summary.join(' ')).not.toMatch(/liked and skipped/);
   });
 
-  it('draws how a session sounds once it is rendered, and gives the same as figures', { timeout: 600_000 }, async () => {
+  it('draws how a session sounds once it is rendered, and gives the same as figures', {
+    timeout: 600_000,
+  }, async () => {
     const { id, streams } = (await (await post({ text: 'I feel so sad', minutes: 2 })).json()) as {
       id: string;
       streams: { session: string };
