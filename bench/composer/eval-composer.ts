@@ -8,7 +8,7 @@
  *   npm run eval:composer -- --table PAGES EARS       both ways and both judges in bench/results/composer-latest.md
  *
  * [--n 300] [--from 5001] [--sec 30]: pieces, first seed, seconds. Seeds below 5000 are for tuning, 5001 to 5300 for the
- * report. Every piece is written as soon as it is measured (asked.jsonl and a WAV), so a run that was stopped goes on.
+ * report. Every piece is written as soon as it is measured (asked.jsonl, a score and a WAV), so a run that was stopped goes on.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
@@ -83,6 +83,7 @@ async function judged(seed: number, seconds: number, way: Asked['way'], folder: 
   const pcm = await renderToPcm(score);
   const file = `${score.id}.wav`;
   await writeFile(path.join(folder, file), wavOf(pcm));
+  await writeFile(path.join(folder, `${score.id}.json`), JSON.stringify(score));
   const { tempoBpm, lowPassHz, presenceDb = 0, parts, durationSec } = score;
   const foretold = heardThrough(estimate(parts, durationSec), { lowPassHz, presenceDb });
   return { file, seed, seconds, way, texture, tempoBpm, profile, foretold, analysis: analysePcm(pcm) };

@@ -33,16 +33,16 @@ export function compose(wish: ComposeWish): Score {
   const texture: Texture = TEXTURES[wish.texture];
   const key = chooseKey(profile.mode, seededRandom(wish.seed));
   const layout = layOut(() => profile, wish.minutes, texture);
-  const sketched = seedHeardAs(profile, texture, key, wish.seed);
-  const settings = solve(profile, texture, key, sketched);
-  const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
-  const page = (seed: number) => write({ seed, key, texture, layout, turns });
-  let { parts, endSec } = page(sketched);
-  if (plainness(profile, parts) < LEAST_PLAIN) {
+  const frame = { profile, texture, key, layout };
+  let { seed, plain } = seedHeardAs(frame, wish.seed);
+  let settings = solve(frame, seed, plain);
+  if (plainness(profile, settings.heard.tones) < LEAST_PLAIN) {
     // As busy as it has become, it is heard otherwise than its sketch.
-    const other = page(seedHeardAs(profile, texture, key, wish.seed, settings));
-    if (plainness(profile, other.parts) > plainness(profile, parts)) ({ parts, endSec } = other);
+    ({ seed, plain } = seedHeardAs(frame, wish.seed, settings));
+    settings = { ...settings, plain };
   }
+  const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
+  const { parts, endSec } = write({ seed, key, texture, layout, turns });
   return finish(wish, texture, { parts, endSec, profile, bpm: layout.bpms[0]!, key });
 }
 

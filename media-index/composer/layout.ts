@@ -15,6 +15,8 @@ export interface Settings {
   thin: number;
   /** MIDI centre that the voices are written around. */
   register: number;
+  /** 0..1: how much harmony and voices are bent to make the mode plain to hear; 0 = as they come. */
+  plain: number;
 }
 
 /** One phrase: what is asked of it, and how it is met. */
@@ -49,26 +51,38 @@ export function layOut(profileAt: (sec: number) => MusicalProfile, minutes: numb
   };
   const first = profileAt(0);
   const barSec = (beatsABar * 60) / bpmOf(first);
-  const bars = barSec > 4.5 ? 4 : 8;
+  const wantedSec = minutes * 60 - TAIL_SEC;
+  const bars = barsAPhrase(barSec, wantedSec);
   const slow = first.affect.arousal < -0.3;
-  const barsAChord = texture.free ? 2 : slow && barSec < 4 ? 2 : 1;
+  const barsAChord = bars < 4 ? 1 : texture.free ? 2 : slow && barSec < 4 ? 2 : 1;
   const beatsAPhrase = bars * beatsABar;
   const bpms: number[] = [];
   const profiles: MusicalProfile[] = [];
-  const wantedSec = minutes * 60 - TAIL_SEC;
   let sec = 0;
   for (;;) {
     const profile = profileAt(sec);
     const bpm = bpmOf(profile);
     const phraseSec = (beatsAPhrase * 60) / bpm;
     // The last phrase is begun only where more than half of it still belongs to the piece.
-    if (profiles.length >= 3 && sec + phraseSec / 2 > wantedSec) break;
+    if (profiles.length >= LEAST_PHRASES && sec + phraseSec / 2 > wantedSec) break;
     bpms.push(bpm);
     profiles.push(profile);
     sec += phraseSec;
   }
+  // Nobody hears a tempo that is this little off; a length is kept by it.
+  const nudge = Math.min(1 + NUDGE, Math.max(1 - NUDGE, sec / Math.max(1, wantedSec)));
+  for (let i = 0; i < bpms.length; i += 1) bpms[i]! *= nudge;
   if (texture.slowing) slowDown(bpms, texture.slowing);
   return { beatsABar, beatsAPhrase, beatsAChord: barsAChord * beatsABar, bpms, profiles };
+}
+
+/** Statement, return, close: fewer phrases are no form. */
+const LEAST_PHRASES = 3;
+const NUDGE = 0.03;
+/** A phrase of eight bars is a breath where bars are short, of four where they are long; of fewer where little time is given. */
+function barsAPhrase(barSec: number, wantedSec: number): number {
+  const natural = barSec > 4.5 ? 4 : 8;
+  return [8, 4, 2].find((bars) => bars <= natural && LEAST_PHRASES * bars * barSec < 1.1 * wantedSec) ?? 2;
 }
 
 /** The last third broadens: its final phrase is slower by `share`. */
