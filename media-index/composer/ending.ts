@@ -23,12 +23,9 @@ export function comeToRest(notes: readonly RawNote[], rest: Rest): RawNote[] {
   const from = (phrase.chords.length - 1) * phrase.beatsAChord;
   const until = from + holdBeats;
   const before = notes.filter((note) => note.beat < from - 0.2).map((note) => endingBy(note, until));
-  if (layer.role === 'melody' || layer.role === 'glitter' || layer.role === 'bells') {
-    // The tune finds its own way home; its last note stays.
-    const last = Math.max(...notes.map((note) => note.beat));
-    return notes.map((note) => (note.beat === last ? { ...note, beats: until - note.beat, rests: true } : note));
-  }
+  if (layer.role === 'melody' || layer.role === 'glitter') return homeward(notes, from, until);
   if (layer.role === 'drone') return notes.map((note) => ({ ...note, beats: until - note.beat, rests: true }));
+  if (layer.role === 'bells') return [...before, lastBell(rest, from, until)];
   return [
     ...before,
     ...chordOf(rest).map((pitch, voice) => ({
@@ -45,6 +42,25 @@ const endingBy = (note: RawNote, until: number): RawNote => ({
   ...note,
   beats: Math.min(note.beats, until - note.beat),
 });
+
+/** A tune is home before the last chord has half died away, and stays there. */
+const HOME_BY = 0.4;
+
+function homeward(notes: readonly RawNote[], from: number, until: number): RawNote[] {
+  const last = notes.at(-1);
+  if (!last) return [];
+  const kept = notes.filter((note) => note.beat <= from + HOME_BY * (until - from));
+  const at = kept.at(-1) && kept.at(-1)!.beat >= from - 0.01 ? kept.at(-1)!.beat : from;
+  const before = kept.filter((note) => note.beat < at).map((note) => endingBy(note, at));
+  return [...before, { ...last, beat: at, beats: until - at, rests: true }];
+}
+
+/** One more bell, when the chord already stands. */
+function lastBell({ phrase, layer, centre }: Rest, from: number, until: number): RawNote {
+  const [low, high] = layer.range;
+  const pitch = fold(nearest(phrase.chords.at(-1)!.tones[0]!, centre), low, high);
+  return { beat: from + 1, beats: until - from - 1, pitch, weight: WEIGHT, rests: true };
+}
 
 /** What a layer plays of the last chord, low to high. */
 function chordOf({ phrase, layer, layerIndex, centre }: Rest): number[] {
