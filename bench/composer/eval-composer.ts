@@ -19,8 +19,8 @@ import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { composeByEar, excerpt } from '../../media-index/composer/by-ear.js';
 import { textureFor } from '../../media-index/composer/choose-texture.js';
 import { compose } from '../../media-index/composer/compose.js';
-import { estimate, heardThrough } from '../../media-index/composer/estimate.js';
 import type { Score } from '../../media-index/composer/score.js';
+import { type Heard as Foretold, heardInwardly } from '../../media-index/composer/sketch.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
 import { drawProfile } from './profiles.js';
@@ -36,7 +36,7 @@ interface Asked extends Omit<Heard, 'measured'> {
   file: string;
   seconds: number;
   way: 'page' | 'ear';
-  foretold: ReturnType<typeof heardThrough>;
+  foretold: Foretold;
   analysis: AudioAnalysis;
 }
 
@@ -84,8 +84,8 @@ async function judged(seed: number, seconds: number, way: Asked['way'], folder: 
   const file = `${score.id}.wav`;
   await writeFile(path.join(folder, file), wavOf(pcm));
   await writeFile(path.join(folder, `${score.id}.json`), JSON.stringify(score));
-  const { tempoBpm, lowPassHz, presenceDb = 0, parts, durationSec } = score;
-  const foretold = heardThrough(estimate(parts, durationSec), { lowPassHz, presenceDb });
+  const { tempoBpm, parts, durationSec } = score;
+  const foretold = heardInwardly(parts, durationSec, profile);
   return { file, seed, seconds, way, texture, tempoBpm, profile, foretold, analysis: analysePcm(pcm) };
 }
 
