@@ -69,20 +69,28 @@ export function layOut(profileAt: (sec: number) => MusicalProfile, minutes: numb
     profiles.push(profile);
     sec += phraseSec;
   }
-  // Nobody hears a tempo that is this little off; a length is kept by it.
-  const nudge = Math.min(1 + NUDGE, Math.max(1 - NUDGE, sec / Math.max(1, wantedSec)));
-  for (let i = 0; i < bpms.length; i += 1) bpms[i]! *= nudge;
   if (texture.slowing) slowDown(bpms, texture.slowing);
   return { beatsABar, beatsAPhrase, beatsAChord: barsAChord * beatsABar, bpms, profiles };
 }
 
 /** Statement, return, close: fewer phrases are no form. */
 const LEAST_PHRASES = 3;
-const NUDGE = 0.03;
-/** A phrase of eight bars is a breath where bars are short, of four where they are long; of fewer where little time is given. */
+/** A length that is missed by this much more is worth shorter phrases. */
+const WORTH_SEC = 5;
+
+/** A phrase of eight bars is a breath where bars are short, of four where they are long; of fewer where that keeps the length. */
 function barsAPhrase(barSec: number, wantedSec: number): number {
   const natural = barSec > 4.5 ? 4 : 8;
-  return [8, 4, 2].find((bars) => bars <= natural && LEAST_PHRASES * bars * barSec < 1.1 * wantedSec) ?? 2;
+  const [first, ...shorter] = [8, 4, 2]
+    .filter((bars) => bars <= natural && LEAST_PHRASES * bars * barSec < 1.1 * wantedSec)
+    .map((bars) => ({ bars, missedSec: missedBy(bars * barSec, wantedSec) }));
+  if (!first) return 2;
+  const better = shorter.find(({ bars, missedSec }) => bars >= 4 && missedSec < first.missedSec - WORTH_SEC);
+  return (better ?? first).bars;
+}
+
+function missedBy(phraseSec: number, wantedSec: number): number {
+  return Math.abs(Math.max(LEAST_PHRASES, Math.round(wantedSec / phraseSec)) * phraseSec - wantedSec);
 }
 
 /** The last third broadens: its final phrase is slower by `share`. */
