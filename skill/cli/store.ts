@@ -4,13 +4,14 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import { createTastes } from '../../engine/listeners/taste.js';
+import { openSecretBox, rotateKey } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
+import { connections } from '../../media-index/library/remote/connections.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
 import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
-import { openSecretBox, rotateKey } from '../secrets/key-file.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
 import { signingKey } from '../secrets/signing-key.js';
 import { ALL_KINDS, STUDY, TASTES } from '../store/kinds.js';
@@ -107,6 +108,7 @@ function addRotateKey(group: Command): void {
         await rotateKey(config, async (box) => {
           signingKey(config.dataDir, box);
           await sealedStudies(await store.records(STUDY), box);
+          await connections(config);
         });
       });
       printLine('All secrets are sealed by the newest key.');

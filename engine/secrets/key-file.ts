@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { EmohealError } from '../../engine/errors.js';
+import { EmohealError } from '../errors.js';
 import { createSecretBox, readKeys, type SecretBox } from './secret-box.js';
 
 export interface SecretSettings {
