@@ -47,6 +47,9 @@ export function carries(name: TextureName): boolean {
   return TEXTURES[name].layers.some(({ role, program }) => (role === 'pad' || role === 'drone') && isHeld(program));
 }
 
+/** What is held trembles by itself: judges find at least so many onsets in it, however few are written. */
+const TREMBLES_A_SEC = 2;
+
 /** 0 = made for it; every point is one clear reason against: an octave out of reach in pitch or half an octave in pace. */
 function misfit(name: TextureName, profile: MusicalProfile): number {
   const { family, free } = TEXTURES[name];
@@ -54,7 +57,8 @@ function misfit(name: TextureName, profile: MusicalProfile): number {
   const outside = (value: number, least: number, most: number) => Math.max(0, least - value, value - most);
   const inColour = (values: readonly number[]) => along(ASKED.colours, values, profile.brightness);
   let points = outside(profile.register, inColour(low.register), inColour(high.register)) / 3;
-  points += 2 * outside(Math.log2(profile.onsetRatePerSec), Math.log2(onsets[0]!), Math.log2(onsets[1]!));
+  const slowest = carries(name) ? Math.max(TREMBLES_A_SEC, onsets[0]!) : onsets[0]!;
+  points += 2.5 * outside(Math.log2(profile.onsetRatePerSec), Math.log2(slowest), Math.log2(onsets[1]!));
   const height = Math.min(1, Math.max(0, (profile.register - ASKED.low) / (ASKED.high - ASKED.low)));
   const here = (colour: number) => Math.log2(low.hz[colour]!) + height * Math.log2(high.hz[colour]! / low.hz[colour]!);
   points += 2 * outside(Math.log2(brightnessToHz(profile.brightness)), here(0), here(2));
