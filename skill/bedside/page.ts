@@ -1,11 +1,14 @@
 /** The one screen, as HTML: works as soon as it is there; the script only brings it to life. */
-import { wordsOf } from '../../audio-prompts/prompts.js';
+import { HANDS_FREE_WORDS } from '../../audio-prompts/hands-free-words.js';
+import { languageOf, wordsOf } from '../../audio-prompts/prompts.js';
+import { nameOf } from '../../voice-intents/called.js';
 
 const escaped = (text: string) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export function bedsidePage(locale: string): string {
   const { question, stayQuiet } = wordsOf(locale);
   const ask = escaped(question);
+  const hands = HANDS_FREE_WORDS[languageOf(locale)];
   return `<!doctype html>
 <html lang="${escaped(locale)}">
 <head>
@@ -40,6 +43,9 @@ export function bedsidePage(locale: string): string {
       <div class="row">
         <button type="button" id="talk" aria-describedby="talk-words">hold to talk</button>
         <button type="submit" id="begin">begin</button>
+      </div>
+      <div class="row">
+        <button type="button" id="hands-free" aria-pressed="false" data-on="${escaped(hands.switchOn)}" data-off="${escaped(hands.switchOff)}" data-name="${escaped(nameOf(locale))}">${escaped(hands.switchOn)}</button>
       </div>
       <p id="routine" class="hint" role="status" hidden></p>
       <p id="talk-words" class="hint">Hold the button while you speak, or type. Nothing you say is kept.</p>

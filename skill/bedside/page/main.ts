@@ -1,6 +1,7 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
 
 import { askAfter, askBefore, askInTheMorning } from './check-ins';
+import { joinHandsFree } from './hands-free/join';
 import { watchRoutines } from './routines';
 import { readySharing } from './sharing';
 import { followSpeaker } from './speaker';
@@ -89,6 +90,31 @@ followSpeaker({
     sound.volume = share;
     volume.value = String(share);
   },
+});
+joinHandsFree({
+  button: find<HTMLButtonElement>('hands-free'),
+  sound,
+  minutes: () => minutes(),
+  session: () => (body.dataset.state === 'playing' ? session?.id : undefined),
+  microphone: (state, said) => {
+    body.dataset.microphone = state;
+    find('microphone-words').textContent = said;
+    hint(said);
+  },
+  caption: (text) => (body.dataset.state === 'playing' ? caption(text) : hint(text)),
+  take: (id) => void take(id),
+  pause: () => sound.pause(),
+  resume: () => void sound.play().catch(() => {}),
+  stop: () => {
+    sound.pause();
+    ended();
+  },
+  setVolume: (share) => {
+    sound.volume = share;
+    volume.value = String(share);
+  },
+  help: (given) => help(given),
+  woken: () => wake(),
 });
 sound.addEventListener('timeupdate', draw);
 sound.addEventListener('ended', () => session && ended());

@@ -1,0 +1,278 @@
+/// <reference lib="dom" />
+/**
+ * The bedside page used with eyes closed: a real browser with a file for a microphone, the real server with real Whisper.
+ * Nothing is clicked after the switch; what is asserted is the sound that the page plays.
+ */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { speechPartsState } from '../engine/transcription/native-parts.js';
+import { readConfig } from '../skill/config.js';
+import { makeDataFolder } from './data-folder.js';
+import { type ListeningBrowser, openListeningBrowser } from './hands-free.fixture.js';
+import { type ServerProcess, startServer } from './server-process.js';
+import { hasCommand } from './sound-judge.js';
+
+const canHear =
+  existsSync('/usr/bin/chromium') &&
+  (await hasCommand('espeak-ng')) &&
+  (await hasCommand('ffmpeg')) &&
+  speechPartsState(readConfig(process.env).dataDir).status === 'ready';
+if (!canHear) console.warn('skipped: hands-free needs chromium, espeak-ng, ffmpeg and the speech parts');
+
+const LONG = { timeout: 120_000 };
+const data = makeDataFolder();
+let server: ServerProcess;
+
+beforeAll(async () => {
+  server = await startServer(data.folder);
+});
+afterAll(async () => {
+  await server?.stop();
+  data.remove();
+});
+
+const switchHands = (page: Page) => page.locator('#hands-free').click();
+const microphone = (page: Page, state: string) =>
+  page.waitForFunction((wanted) => document.body.dataset.microphone === wanted, state, LONG);
+const volumeOf = (page: Page) => page.evaluate(() => document.querySelector('audio')!.volume);
+const plays = (page: Page) =>
+  page.waitForFunction(
+    () => {
+      const sound = document.querySelector('audio')!;
+      return !sound.paused && sound.currentTime > 0.5;
+    },
+    undefined,
+    LONG,
+  );
+
+describe.runIf(canHear)('the bedside speaker without hands', () => {
+  let browser: ListeningBrowser;
+  const faults: string[] = [];
+  const foreign: string[] = [];
+
+  beforeAll(async () => {
+    browser = await openListeningBrowser();
+    const { page } = browser;
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('request', (request) => {
+      const { host, protocol } = new URL(request.url());
+      if (host !== new URL(server.url).host && !/^(data|blob):$/.test(protocol)) foreign.push(request.url());
+    });
+    await page.addInitScript(keepTimes);
+    // Until Whisper is warm, what is measured is its loading.
+    for (let ready = false; !ready; await new Promise((resolve) => setTimeout(resolve, 200)))
+      ready = (await (await fetch(`${server.url}/readyz`)).text()).includes('speech');
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  it('wakes by its name, hears a feeling, and music begins', async () => {
+    const { page } = browser;
+    await browser.hears(60, [
+      { atSec: 2.5, text: 'Quiet bedside.' },
+      { atSec: 7.5, text: 'I feel very sad and lonely tonight.' },
+    ]);
+    await page.goto(server.url);
+    await switchHands(page);
+    await microphone(page, 'asleep');
+    await microphone(page, 'listening');
+    await plays(page);
+    tell('by name', await timesOf(page));
+    expect(await page.evaluate(() => document.body.dataset.state)).toBe('playing');
+    await switchHands(page);
+    await microphone(page, 'off');
+  });
+
+  it('lets talk of the room pass while music plays, and says nothing of it', async () => {
+    const { page } = browser;
+    await browser.hears(30, [{ atSec: 2, text: 'Could you turn on the kitchen light please.' }]);
+    const before = await volumeOf(page);
+    await switchHands(page);
+    await page.waitForFunction(() => 'nothing' in (window as unknown as Seen).seen, undefined, LONG);
+    expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(false);
+    await page.waitForFunction((wanted) => document.querySelector('audio')!.volume > wanted - 0.01, before, LONG);
+    await switchHands(page);
+  });
+
+  it('turns the music down under a voice, and stays softer where that was the word; over the music in the microphone', async () => {
+    const { page } = browser;
+    const heard = path.join(data.folder, 'heard.mp3');
+    const stream = await page.evaluate(() => document.querySelector('audio')!.src);
+    const part = await fetch(stream, { headers: { range: 'bytes=0-319999' } });
+    await writeFile(heard, Buffer.from(await part.arrayBuffer()));
+    await browser.hears(30, [{ atSec: 3, text: 'Softer.' }], { file: heard, gain: 0.25 });
+    const before = await volumeOf(page);
+    await switchHands(page);
+    await page.waitForFunction((full) => document.querySelector('audio')!.volume < full * 0.5, before, {
+      ...LONG,
+      polling: 20,
+    });
+    await page.waitForFunction(
+      (full) => Math.abs(document.querySelector('audio')!.volume - full * 0.6) < 0.02,
+      before,
+      LONG,
+    );
+    expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(false);
+    await switchHands(page);
+  });
+
+  it('stays where it is told to stay, and adds ten minutes', async () => {
+    const { page } = browser;
+    const left = () => page.locator('#time-left').innerText();
+    await browser.hears(40, [{ atSec: 2, text: 'Ten more minutes.' }]);
+    const minutes = Number((await left()).split(':')[0]);
+    await switchHands(page);
+    await page.waitForFunction(
+      (before) => Number(document.querySelector('#time-left')!.textContent!.split(':')[0]) > before + 5,
+      minutes,
+      LONG,
+    );
+    await switchHands(page);
+  });
+
+  it('stops at a word', async () => {
+    const { page } = browser;
+    await browser.hears(30, [{ atSec: 2, text: 'Stop the music.' }]);
+    await switchHands(page);
+    await page.waitForFunction(() => document.querySelector('audio')!.paused, undefined, LONG);
+    tell('stop', await timesOf(page));
+    await switchHands(page);
+    expect(faults).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+
+  it('wakes by a touch within the blink of an eye, and the whole way to sound is told step by step', async () => {
+    const { page } = browser;
+    const { endsSec } = await browser.hears(60, [{ atSec: 4, text: 'I am so tense and afraid tonight.' }]);
+    await page.goto(server.url);
+    await switchHands(page);
+    await microphone(page, 'asleep');
+    const wokenMs = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const startMs = performance.now();
+          new MutationObserver(() => {
+            if (document.body.dataset.microphone === 'listening') resolve(performance.now() - startMs);
+          }).observe(document.body, { attributes: true });
+          document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+        }),
+    );
+    await plays(page);
+    tell('by touch', {
+      ...(await timesOf(page)),
+      'touch → listening': Math.round(wokenMs),
+      'speech lasted until s': endsSec[0]!,
+    });
+    await switchHands(page);
+  });
+
+  it('says that the microphone is gone, and listens again when it is back', async () => {
+    const { page } = browser;
+    await page.goto(server.url);
+    await browser.hears(60, []);
+    await page.evaluate(() => {
+      const devices = navigator.mediaDevices;
+      const open = devices.getUserMedia.bind(devices);
+      devices.getUserMedia = async (wish) => {
+        const stream = await open(wish);
+        (window as unknown as { track: MediaStreamTrack }).track = stream.getAudioTracks()[0]!;
+        return stream;
+      };
+    });
+    await switchHands(page);
+    await microphone(page, 'asleep');
+    await page.evaluate(() =>
+      (window as unknown as { track: MediaStreamTrack }).track.dispatchEvent(new Event('ended')),
+    );
+    await microphone(page, 'trouble');
+    expect(await page.locator('#microphone-words').innerText()).toMatch(/gone/);
+    await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+    await microphone(page, 'asleep');
+    await switchHands(page);
+    await microphone(page, 'off');
+  });
+});
+
+describe.runIf(canHear)('the bedside speaker without a microphone', () => {
+  it('says so, and typing still works', async () => {
+    const browser = await openListeningBrowser({ allowed: false });
+    try {
+      const { page } = browser;
+      await page.goto(server.url);
+      await switchHands(page);
+      await microphone(page, 'trouble');
+      expect(await page.locator('#talk-words').innerText()).toMatch(/not allowed.*type/);
+      await page.getByRole('textbox').fill('I feel tense');
+      await page.keyboard.press('Enter');
+      await plays(page);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+interface Seen {
+  seen: Record<string, number>;
+  timings: unknown;
+}
+
+/** In the page: when the last loud frame was heard, when the sentence was taken for over, when the answer and the first sound came. */
+function keepTimes(): void {
+  const seen: Record<string, number> = {};
+  const window_ = window as unknown as Seen;
+  window_.seen = seen;
+  const Real = window.WebSocket;
+  window.WebSocket = class extends Real {
+    constructor(address: string | URL) {
+      super(address);
+      this.addEventListener('message', ({ data }) => {
+        const message = JSON.parse(data as string) as { type: string; timingsMs: unknown };
+        seen[message.type] = performance.now();
+        window_.timings = message.timingsMs;
+      });
+    }
+    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+      if (typeof data === 'string') seen[(JSON.parse(data) as { type: string }).type] = performance.now();
+      else if (ArrayBuffer.isView(data) && new Int16Array(data.buffer).some((value) => Math.abs(value) > 400))
+        seen.loud = performance.now();
+      super.send(data as string);
+    }
+  };
+  document.addEventListener(
+    'playing',
+    ({ target }) => {
+      if ((target as HTMLElement).id === 'sound') seen.sound = performance.now();
+    },
+    true,
+  );
+}
+
+async function timesOf(page: Page): Promise<Record<string, number>> {
+  const { seen, timings } = await page.evaluate(() => {
+    const { seen, timings } = window as unknown as Seen;
+    return { seen, timings: timings as Record<string, number> };
+  });
+  const between = (from: string, to: string) => Math.round((seen[to] ?? Number.NaN) - (seen[from] ?? Number.NaN));
+  return {
+    'last sound → sentence over': between('loud', 'end'),
+    'sentence over → words': timings?.transcribe ?? Number.NaN,
+    'transcribed ahead': timings?.ahead ?? Number.NaN,
+    'words → answer': timings?.understand ?? Number.NaN,
+    'sentence over → answer here': between('end', 'answer'),
+    'answer → music sounds': between('answer', 'sound'),
+    'last sound → music sounds': between('loud', 'sound'),
+  };
+}
+
+/** Printed, not asserted: how fast it is depends on what else the machine does. */
+function tell(what: string, times: Record<string, number>): void {
+  console.info(
+    `${what}, ms: ${Object.entries(times)
+      .map(([step, ms]) => `${step} ${ms}`)
+      .join(' · ')}`,
+  );
+}
