@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 /**
- * A browser whose microphone is a file: what somebody says is made by a speech synthesiser, and heard by the page through
- * the browser's own capture. The file is read from its beginning whenever the microphone is opened.
+ * A browser whose microphone is a file: what somebody says was made by a speech synthesiser (Kokoro, voice bf_emma, by
+ * `emoheal voice say`), and is heard by the page through the browser's own capture. The file is read from its beginning
+ * whenever the microphone is opened.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,15 +11,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { writeWav } from '../engine/transcription/wav.js';
-import { speak } from './sound-judge.js';
+import { packageRoot } from '../models/paths.js';
 
 const run = promisify(execFile);
 const RATE_HZ = 48_000;
 
-/** A sentence said at a moment of the recording. */
+/** A sentence of `test/said/` at a moment of the recording. */
 export interface SaidAt {
   atSec: number;
-  text: string;
+  said: string;
 }
 
 export interface ListeningBrowser {
@@ -59,10 +60,8 @@ export async function openListeningBrowser(options: { allowed?: boolean } = {}):
       const sound = new Float32Array(durationSec * RATE_HZ);
       if (music) sound.set((await samplesOf(music.file)).subarray(0, sound.length).map((value) => value * music.gain));
       const endsSec: number[] = [];
-      for (const [i, { atSec, text }] of said.entries()) {
-        const file = path.join(folder, `said-${i}.wav`);
-        await speak(text, file);
-        const spoken = await samplesOf(file);
+      for (const { atSec, said: name } of said) {
+        const spoken = await samplesOf(path.join(packageRoot(), 'test', 'said', `${name}.mp3`));
         const from = Math.round(atSec * RATE_HZ);
         for (let s = 0; s < spoken.length && from + s < sound.length; s += 1) sound[from + s]! += 0.8 * spoken[s]!;
         endsSec.push(atSec + (spoken.findLastIndex((value) => Math.abs(value) > 0.01) + 1) / RATE_HZ);

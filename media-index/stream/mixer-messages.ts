@@ -5,6 +5,8 @@ import type { StreamFormatName } from './formats.js';
 
 export interface MixerData {
   dataDir: string;
+  /** Threads that make sound, and as many that decode it. */
+  threads: number;
 }
 
 export type ToMixer =

@@ -17,6 +17,8 @@ export interface Mixer {
 export interface MixerOptions {
   dataDir: string;
   tracks: (id: string) => Track | null;
+  /** Threads that make sound, and as many that decode it; two where not given. */
+  threads?: number;
   onWarning: (message: string) => void;
 }
 
@@ -27,7 +29,7 @@ interface Waiting {
 
 const CLOSE_MS = 2000;
 
-export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer {
+export function createMixer({ dataDir, tracks, threads = 2, onWarning }: MixerOptions): Mixer {
   let worker: Worker | null = null;
   let nextId = 1;
   const waiting = new Map<number, Waiting>();
@@ -36,7 +38,10 @@ export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer
 
   function thread(): Worker {
     if (worker) return worker;
-    const fresh = new Worker(workerUrl('media-index/stream/mixer-worker'), { workerData: { dataDir }, execArgv: [] });
+    const fresh = new Worker(workerUrl('media-index/stream/mixer-worker'), {
+      workerData: { dataDir, threads },
+      execArgv: [],
+    });
     fresh.on('message', (message: FromMixer) => receive(message));
     fresh.on('error', () => lost(fresh));
     fresh.on('exit', () => lost(fresh));
