@@ -160,6 +160,9 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
           document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
         }),
     );
+    // The button of a device is the space bar; the field that has the focus stays empty.
+    await page.locator('#words').press('Space');
+    expect(await page.locator('#words').inputValue()).toBe('');
     await plays(page);
     tell('by touch', {
       ...(await timesOf(page)),
@@ -167,6 +170,21 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
       'speech lasted until s': endsSec[0]!,
     });
     await switchHands(page);
+  });
+
+  it('listens again by itself after a restart of the page, where it did before', async () => {
+    const { page } = browser;
+    await browser.hears(60, []);
+    await page.goto(server.url);
+    await switchHands(page);
+    await microphone(page, 'asleep');
+    await page.reload();
+    await microphone(page, 'asleep');
+    await switchHands(page);
+    await microphone(page, 'off');
+    await page.reload();
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('#hands-free').getAttribute('aria-pressed')).toBe('false');
   });
 
   it('says that the microphone is gone, and listens again when it is back', async () => {

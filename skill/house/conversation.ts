@@ -170,6 +170,11 @@ export function bendsTheMusic(text: string, locale: string): boolean {
   return matched !== null && matched.confidence >= 0.9 && matched.intent in BENDS;
 }
 
+/** Whether it is asked why this music. */
+export function asksWhy(text: string, locale: string): boolean {
+  return matchSentence(nearestLocale(locale), text)?.intent === 'WhyIntent';
+}
+
 /**
  * The locale in which the words are a sentence of ours: the given one; else the one that the words look like, English
  * and then any other. Words that are a sentence nowhere stay in the language that they look like.

@@ -26,6 +26,7 @@ function fixture() {
       conversationAbout: () => house.conversation,
       running: house.running,
       say: (key) => `(${key})`,
+      why: ({ plan }) => ({ say: plan.summary.join(' '), voice: '/why' }),
       voiceOf: (text) => (text === '' ? undefined : '/bedside/voice/sound'),
       onFault: (error) => faults.push(error),
     },
@@ -80,6 +81,22 @@ describe('what is said at the bedside', () => {
     expect(house.running.latest()?.session.id).toBe((answer as { session: string }).session);
   });
 
+  it('is heard after the name, also where the name is not yet understood when it begins', async () => {
+    const { send, sound, words, told } = bedside();
+    words.text = 'Quiet bedside';
+    send({ type: 'begin', mode: 'overheard', locale: 'en-US' });
+    sound(1);
+    send({ type: 'pause' });
+    send({ type: 'end' });
+    send({ type: 'begin', mode: 'overheard', locale: 'en-US' });
+    sound(1);
+    await expect.poll(() => told.length).toBe(1);
+    words.text = 'I feel so sad';
+    send({ type: 'end' });
+    await expect.poll(() => told.length).toBe(2);
+    expect(told).toMatchObject([{ type: 'called' }, { type: 'answer', handled: true }]);
+  });
+
   it('may follow the name in one breath', async () => {
     const { says } = bedside();
     expect(await says('Quiet bedside, I feel so sad', 'overheard')).toMatchObject({
@@ -114,6 +131,17 @@ describe('what is said at the bedside', () => {
     expect(await says('Softer.', 'overheard')).toMatchObject({ type: 'answer', volume: 'softer', say: '' });
     expect(await says('leiser', 'overheard', 'de-DE')).toMatchObject({ type: 'answer', volume: 'softer' });
     expect(await says('Stop.', 'overheard')).toMatchObject({ type: 'answer', action: 'stop' });
+  });
+
+  it('is answered with the reasons where it asks why this music', async () => {
+    const { says, house } = bedside();
+    await says('I feel so sad');
+    expect(await says('why this music?', 'overheard')).toMatchObject({ type: 'nothing' });
+    expect(await says('why this music?')).toMatchObject({
+      type: 'answer',
+      say: house.running.latest()!.session.plan.summary.join(' '),
+      voice: '/why',
+    });
   });
 
   it('is answered with help where it is a danger, with the number to show', async () => {

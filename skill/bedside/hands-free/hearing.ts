@@ -5,6 +5,7 @@
 import type { PromptKey } from '../../../audio-prompts/prompts.js';
 import { EmohealError } from '../../../engine/errors.js';
 import type { Transcriber } from '../../../engine/ports.js';
+import type { Session } from '../../../engine/session.js';
 import type { SessionService } from '../../../engine/session-service.js';
 import type { HouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
@@ -21,6 +22,8 @@ export interface HearingDeps {
   say: (key: PromptKey, locale: string) => string;
   /** Where a sentence can be heard; undefined where no voice speaks it. */
   voiceOf: (text: string, locale: string) => string | undefined;
+  /** The reasons of a session as sentences, and where they can be heard. */
+  why: (session: Session) => { say: string; voice?: string };
   nowMs?: () => number;
   /** Hears of faults of ours; never of what was said. */
   onFault: (error: unknown) => void;
@@ -32,11 +35,16 @@ export interface Hearing {
   close(): void;
 }
 
+/** For so long after its name the speaker listens; as long as the page does. */
+const AWAKE_MS = 8000;
+
 type Begin = Extract<FromPage, { type: 'begin' }>;
 
 export function createHearing(deps: HearingDeps, send: (message: ToPage) => void): Hearing {
   const nowMs = deps.nowMs ?? (() => performance.now());
-  let now: { begin: Begin; utterance: Promise<SpokenUtterance> } | undefined;
+  let now: { begin: Begin; beganMs: number; utterance: Promise<SpokenUtterance> } | undefined;
+  /** When the sentence ended that was the name alone. */
+  let calledMs = Number.NEGATIVE_INFINITY;
   /** One after the other, in the order in which things were said. */
   let turn: Promise<void> = Promise.resolve();
   let closed = false;
@@ -58,7 +66,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     const language = message.locale.split(/[-_]/)[0]!.toLowerCase();
     const utterance = deps.transcriber().then(({ transcribe }) => createUtterance(transcribe, language, nowMs));
     utterance.catch(() => {});
-    now = { begin: message, utterance };
+    now = { begin: message, beganMs: nowMs(), utterance };
   }
 
   function drop(): void {
@@ -67,8 +75,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     if (gone) inTurn(async () => (await gone.utterance).drop());
   }
 
-  async function finish({ begin: wish, utterance }: NonNullable<typeof now>): Promise<void> {
-    const endMs = nowMs();
+  async function finish({ begin: wish, beganMs, utterance }: NonNullable<typeof now>, endMs: number): Promise<void> {
     const heard = await (await utterance).end();
     const heardMs = nowMs();
     const timings = (): TimingsOfHearing => ({
@@ -80,9 +87,16 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     const service = await deps.service();
     const own = await sessionHere(service, wish.session);
     const here = own ?? deps.running.latest();
+    // Who goes on speaking after the name does not wait until it was understood.
+    const isCalled = beganMs - calledMs < AWAKE_MS;
     const conversation = deps.conversationAbout({ latest: () => here });
     const understood = await understandAtBedside(
-      { ...wish, text: heard.text, isPlaying: here !== null && here.position.status !== 'ended' },
+      {
+        ...wish,
+        ...(isCalled ? { mode: 'awake' } : {}),
+        text: heard.text,
+        isPlaying: here !== null && here.position.status !== 'ended',
+      },
       conversation.answer,
     );
     if (closed) return;
@@ -90,6 +104,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
       case 'nothing':
         return send({ type: 'nothing', why: 'not-for-us', timingsMs: timings() });
       case 'called':
+        calledMs = endMs;
         return send({ type: 'called', timingsMs: timings() });
       case 'volume':
         return send({
@@ -98,6 +113,14 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           heard: understood.text,
           say: '',
           volume: understood.wish,
+          timingsMs: timings(),
+        });
+      case 'why':
+        return send({
+          type: 'answer',
+          handled: true,
+          heard: understood.text,
+          ...deps.why(here!.session),
           timingsMs: timings(),
         });
       case 'answer': {
@@ -138,7 +161,10 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           return;
         case 'end':
           now = undefined;
-          if (here) inTurn(() => finish(here));
+          if (here) {
+            const endMs = nowMs();
+            inTurn(() => finish(here, endMs));
+          }
           return;
         case 'drop':
           return drop();

@@ -6,10 +6,11 @@ import { detectLanguage } from '../../../engine/emotion/language.js';
 import type { App } from '../../compose.js';
 import { createHouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
+import { BLINDED } from '../../http/blinded.js';
 import { promptFolders } from './prompt-files.js';
 import type { HandsFreeRouteDeps } from './routes.js';
 import { type HearingDoor, openHearing } from './socket.js';
-import { createSpokenSentences } from './spoken.js';
+import { canSpeak, createSpokenSentences } from './spoken.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -25,8 +26,9 @@ export async function createHandsFree(
   onFault: (error: unknown) => void,
 ): Promise<HandsFree> {
   const { service, streams, classifier, gate, transcriber, synthesiser, config } = app;
+  const speaker = await synthesiser();
   const folders = promptFolders(config.dataDir);
-  const spoken = createSpokenSentences(folders, await synthesiser());
+  const spoken = createSpokenSentences(folders, speaker);
   return {
     routes: { service, synthesiser, spoken, promptFolders: folders },
     open: (server) =>
@@ -49,6 +51,11 @@ export async function createHandsFree(
           }),
         say: (key, locale) => sayPrompt(key, locale),
         voiceOf: spoken.addressOf,
+        why: ({ id, locale, plan, blinded }) => {
+          if (blinded) return { say: BLINDED };
+          const voice = canSpeak(speaker, locale) ? { voice: `/api/v1/sessions/${id}/why/spoken` } : {};
+          return { say: plan.summary.join(' '), ...voice };
+        },
         onFault,
       }),
   };

@@ -28,8 +28,6 @@ export const BEDSIDE_KEYS: readonly PromptKey[] = [
   'withYou',
   'withYouStraight',
   'withYouSleep',
-  'oneMoment',
-  'speechNotReady',
   'stopped',
   'paused',
   'staying',
@@ -39,7 +37,6 @@ export const BEDSIDE_KEYS: readonly PromptKey[] = [
   'help',
   'nothingPlaying',
   'somethingWrong',
-  'notReadyYet',
   'withYouQuiet',
   'routineHere',
 ];

@@ -28,6 +28,7 @@ async function door() {
     running: house.running,
     say: (key) => key,
     voiceOf: () => undefined,
+    why: () => ({ say: '' }),
     onFault: (error) => {
       throw error;
     },

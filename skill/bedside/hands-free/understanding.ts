@@ -6,12 +6,13 @@
  *  2. a wish for the volume ("softer"), which the page fulfils itself;
  *  3. overheard and not called: only a sentence that bends the running music ("stop", "stay here") counts; everything
  *     else is talk of the room, and forgotten;
- *  4. everything else, called or listened to: as the assistants of the house understand it, the crisis gate first.
+ *  4. called and asked why this music: the reasons of the session that is on;
+ *  5. everything else, called or listened to: as the assistants of the house understand it, the crisis gate first.
  */
 import type { SessionService } from '../../../engine/session-service.js';
 import { calledWith } from '../../../voice-intents/called.js';
 import { type VolumeWish, volumeWish } from '../../../voice-intents/volume-words.js';
-import { type AnswerOptions, bendsTheMusic, type SpokenAnswer } from '../../house/conversation.js';
+import { type AnswerOptions, asksWhy, bendsTheMusic, type SpokenAnswer } from '../../house/conversation.js';
 
 export interface Said {
   text: string;
@@ -26,6 +27,7 @@ export type Understood =
   | { kind: 'nothing' }
   | { kind: 'called' }
   | { kind: 'volume'; wish: VolumeWish; text: string }
+  | { kind: 'why'; text: string }
   | { kind: 'answer'; answer: SpokenAnswer; text: string };
 
 /** The listener of the page; whoever lies there has no account. */
@@ -42,6 +44,7 @@ export async function understandAtBedside(
   const wish = volumeWish(locale, meant);
   if (wish && (isForUs || isPlaying)) return { kind: 'volume', wish, text: meant };
   if (!isForUs && !(isPlaying && bendsTheMusic(meant, locale))) return { kind: 'nothing' };
+  if (isPlaying && asksWhy(meant, locale)) return { kind: 'why', text: meant };
   const said = await answer(meant, {
     language: locale,
     listener: LISTENER,

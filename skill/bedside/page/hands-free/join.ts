@@ -60,12 +60,18 @@ export function joinHandsFree(page: PageHands): void {
     page.setVolume(next);
   }
 
-  button.addEventListener('click', () => {
+  function turnSwitch(): void {
     const was = on;
     on = was ? undefined : begin();
     button.setAttribute('aria-pressed', String(!was));
     button.textContent = (was ? button.dataset.on : button.dataset.off) ?? '';
+    remember(!was);
     if (was) void was.then((ear) => ear.close()).catch(() => {});
+  }
+  button.addEventListener('click', turnSwitch);
+  // A device that was switched on before listens again after a restart, where it may without a touch.
+  void mayListenUnasked().then((may) => {
+    if (may && !on) turnSwitch();
   });
   // A touch anywhere is as good as the name; a touch on something to press is that.
   document.addEventListener('pointerdown', ({ target }) => {
@@ -73,7 +79,10 @@ export function joinHandsFree(page: PageHands): void {
       void on?.then((ear) => ear.wake()).catch(() => {});
   });
   document.addEventListener('keydown', (event) => {
-    const typing = (event.target as Element).closest('button, input, textarea, dialog');
+    const at = event.target as Element;
+    // Nobody begins a feeling with a space: in the empty field it is the button of the device.
+    const isEmptyField = at instanceof HTMLTextAreaElement && at.value === '';
+    const typing = !isEmptyField && at.closest('button, input, textarea, dialog');
     if (event.key === ' ' && !typing && on) {
       event.preventDefault();
       void on.then((ear) => ear.wake()).catch(() => {});
@@ -87,6 +96,34 @@ export function joinHandsFree(page: PageHands): void {
     const address = '/bedside/hands-free/main.js';
     const { startHandsFree } = (await import(address)) as typeof import('./main');
     return startHandsFree(door);
+  }
+}
+
+const REMEMBERED = 'emoheal-hands-free';
+
+function remember(isOn: boolean): void {
+  try {
+    localStorage.setItem(REMEMBERED, isOn ? 'on' : 'off');
+  } catch {
+    // Storage is full or forbidden: it is switched on by hand the next time.
+  }
+}
+
+/** Switched on the last time, the microphone still allowed, and sound possible without a touch (a kiosk). */
+async function mayListenUnasked(): Promise<boolean> {
+  try {
+    if (localStorage.getItem(REMEMBERED) !== 'on') return false;
+    const { state } = await navigator.permissions.query({ name: 'microphone' as PermissionName });
+    if (state !== 'granted') return false;
+    const trial = new AudioContext();
+    const isRunning = await Promise.race([
+      trial.resume().then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(resolve, 500, false)),
+    ]);
+    await trial.close();
+    return isRunning;
+  } catch {
+    return false;
   }
 }
 

@@ -12,7 +12,7 @@ export interface Voice {
 const NIGHT_FROM = 21;
 const NIGHT_UNTIL = 7;
 const LOUDNESS = { day: 0.9, night: 0.5 };
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 120_000;
 
 export const loudnessAt = (hour: number): number =>
   hour >= NIGHT_FROM || hour < NIGHT_UNTIL ? LOUDNESS.night : LOUDNESS.day;
