@@ -5,6 +5,7 @@ import type { StreamFormatName } from './formats.js';
 
 export interface MixerData {
   dataDir: string;
+  secretKey?: string | undefined;
   /** Threads that make sound, and as many that decode it. */
   threads: number;
 }
