@@ -25,11 +25,7 @@ export interface SaidAt {
 export interface ListeningBrowser {
   page: Page;
   /** What the microphone will hear from the next time it is opened: speech, over music where a file is given. */
-  hears(
-    durationSec: number,
-    said: readonly SaidAt[],
-    music?: { file: string; gain: number },
-  ): Promise<{ endsSec: number[] }>;
+  hears(durationSec: number, said: readonly SaidAt[], music?: { file: string; gain: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,15 +55,12 @@ export async function openListeningBrowser(options: { allowed?: boolean } = {}):
     async hears(durationSec, said, music) {
       const sound = new Float32Array(durationSec * RATE_HZ);
       if (music) sound.set((await samplesOf(music.file)).subarray(0, sound.length).map((value) => value * music.gain));
-      const endsSec: number[] = [];
       for (const { atSec, said: name } of said) {
         const spoken = await samplesOf(path.join(packageRoot(), 'test', 'said', `${name}.mp3`));
         const from = Math.round(atSec * RATE_HZ);
         for (let s = 0; s < spoken.length && from + s < sound.length; s += 1) sound[from + s]! += 0.8 * spoken[s]!;
-        endsSec.push(atSec + (spoken.findLastIndex((value) => Math.abs(value) > 0.01) + 1) / RATE_HZ);
       }
       await writeFile(microphone, writeWav(sound, RATE_HZ));
-      return { endsSec };
     },
     async close() {
       await browser.close();

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { speechPartsState } from '../engine/transcription/native-parts.js';
 import { readConfig } from '../skill/config.js';
 import { makeDataFolder } from './data-folder.js';
@@ -69,11 +69,19 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
     await browser?.close();
   });
 
+  afterEach(async () => {
+    // Whatever came before: the next test switches it on.
+    const pressed = browser.page.locator('#hands-free[aria-pressed="true"]');
+    if ((await pressed.count()) > 0) await browser.page.evaluate(() => document.getElementById('hands-free')!.click());
+  });
+
   it('wakes by its name, hears a feeling, and music begins', async () => {
     const { page } = browser;
     await browser.hears(60, [
-      { atSec: 2.5, said: 'quiet-bedside' },
-      { atSec: 7.5, said: 'sad' },
+      // Twice, for a machine on which the ear is not yet open at the first time.
+      { atSec: 7, said: 'quiet-bedside' },
+      { atSec: 20, said: 'quiet-bedside' },
+      { atSec: 23.5, said: 'sad' },
     ]);
     await page.goto(server.url);
     await switchHands(page);
@@ -88,7 +96,7 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
 
   it('lets talk of the room pass while music plays, and says nothing of it', async () => {
     const { page } = browser;
-    await browser.hears(30, [{ atSec: 2, said: 'kitchen' }]);
+    await browser.hears(30, [{ atSec: 8, said: 'kitchen' }]);
     const before = await volumeOf(page);
     await switchHands(page);
     await page.waitForFunction(() => 'nothing' in (window as unknown as Seen).seen, undefined, LONG);
@@ -103,7 +111,7 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
     const stream = await page.evaluate(() => document.querySelector('audio')!.src);
     const part = await fetch(stream, { headers: { range: 'bytes=0-319999' } });
     await writeFile(heard, Buffer.from(await part.arrayBuffer()));
-    await browser.hears(30, [{ atSec: 3, said: 'softer' }], { file: heard, gain: 0.25 });
+    await browser.hears(30, [{ atSec: 8, said: 'softer' }], { file: heard, gain: 0.25 });
     const before = await volumeOf(page);
     await switchHands(page);
     await page.waitForFunction((full) => document.querySelector('audio')!.volume < full * 0.5, before, {
@@ -122,7 +130,7 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
   it('adds ten minutes when it is asked to', async () => {
     const { page } = browser;
     const left = () => page.locator('#time-left').textContent();
-    await browser.hears(40, [{ atSec: 2, said: 'ten-more' }]);
+    await browser.hears(40, [{ atSec: 8, said: 'ten-more' }]);
     const minutes = Number((await left())!.split(':')[0]);
     await switchHands(page);
     await page.waitForFunction(
@@ -135,8 +143,9 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
 
   it('stops at a word', async () => {
     const { page } = browser;
-    await browser.hears(30, [{ atSec: 2, said: 'stop' }]);
+    await browser.hears(30, [{ atSec: 8, said: 'stop' }]);
     await switchHands(page);
+    expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(false);
     await page.waitForFunction(() => document.querySelector('audio')!.paused, undefined, LONG);
     tell('stop', await timesOf(page));
     await switchHands(page);
@@ -146,7 +155,10 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
 
   it('wakes by a touch within the blink of an eye, and the whole way to sound is told step by step', async () => {
     const { page } = browser;
-    const { endsSec } = await browser.hears(60, [{ atSec: 4, said: 'tense' }]);
+    await browser.hears(
+      60,
+      [6, 13, 20, 27].map((atSec) => ({ atSec, said: 'tense' })),
+    );
     await page.goto(server.url);
     await switchHands(page);
     await microphone(page, 'asleep');
@@ -167,7 +179,6 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
     tell('by touch', {
       ...(await timesOf(page)),
       'touch → listening': Math.round(wokenMs),
-      'speech lasted until s': endsSec[0]!,
     });
     await switchHands(page);
   });

@@ -44,9 +44,6 @@ export function bedsidePage(locale: string): string {
         <button type="button" id="talk" aria-describedby="talk-words">hold to talk</button>
         <button type="submit" id="begin">begin</button>
       </div>
-      <div class="row">
-        <button type="button" id="hands-free" aria-pressed="false" data-on="${escaped(hands.switchOn)}" data-off="${escaped(hands.switchOff)}" data-name="${escaped(nameOf(locale))}">${escaped(hands.switchOn)}</button>
-      </div>
       <p id="routine" class="hint" role="status" hidden></p>
       <p id="talk-words" class="hint">Hold the button while you speak, or type. Nothing you say is kept.</p>
       <div class="row lengths" role="radiogroup" aria-label="Length">
@@ -93,7 +90,7 @@ export function bedsidePage(locale: string): string {
   </dialog>
   <audio id="sound" preload="auto"></audio>
 </main>
-<footer><p><button type="button" id="sharing">who may see my nights?</button></p><p>Not a medical device. In danger, call your local emergency number.</p></footer>
+<footer><p><button type="button" id="hands-free" aria-pressed="false" data-on="${escaped(hands.switchOn)}" data-off="${escaped(hands.switchOff)}" data-name="${escaped(nameOf(locale))}">${escaped(hands.switchOn)}</button> <button type="button" id="sharing">who may see my nights?</button></p><p>Not a medical device. In danger, call your local emergency number.</p></footer>
 </body>
 </html>
 `;
