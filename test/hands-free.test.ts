@@ -98,8 +98,12 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
     const { page } = browser;
     await browser.hears(30, [{ atSec: 8, said: 'kitchen' }]);
     const before = await volumeOf(page);
+    await page.evaluate(() => {
+      (window as unknown as Seen).seen.nothing = undefined as unknown as number;
+      document.querySelector('#caption')!.textContent = '';
+    });
     await switchHands(page);
-    await page.waitForFunction(() => 'nothing' in (window as unknown as Seen).seen, undefined, LONG);
+    await page.waitForFunction(() => (window as unknown as Seen).seen.nothing !== undefined, undefined, LONG);
     expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(false);
     await page.waitForFunction((wanted) => document.querySelector('audio')!.volume > wanted - 0.01, before, LONG);
     await switchHands(page);

@@ -2,7 +2,7 @@
  * "Softer" and "louder", for speakers that hear for themselves: on an assistant's device the platform turns the knob and
  * no skill is asked. Words that mean the music itself ("softer music") stay with the intents.
  */
-import { type Locale, nearestLocale } from './intents.js';
+import { nearestLocale } from './intents.js';
 import { plain, withoutFillers } from './plain-text.js';
 import { type Language, sentencesFor } from './sentences.js';
 
@@ -89,7 +89,7 @@ const VOLUME_WORDS: Record<Language, Record<VolumeWish, readonly string[]>> = {
 };
 
 /** What the sentence wishes of the volume; null where it wishes something else. */
-export function volumeWish(locale: Locale | string, said: string): VolumeWish | null {
+export function volumeWish(locale: string, said: string): VolumeWish | null {
   const { language } = sentencesFor(nearestLocale(locale));
   const text = withoutFillers(language, plain(language, said));
   for (const wish of ['softer', 'louder'] as const)

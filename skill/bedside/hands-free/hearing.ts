@@ -69,6 +69,16 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     now = { begin: message, beganMs: nowMs(), utterance };
   }
 
+  async function add(to: NonNullable<typeof now>, pcm: Float32Array): Promise<void> {
+    try {
+      (await to.utterance).add(pcm);
+    } catch (error) {
+      // Told once; what still comes of this sentence is not for anybody.
+      if (now === to) now = undefined;
+      throw error;
+    }
+  }
+
   function drop(): void {
     const gone = now;
     now = undefined;
@@ -146,7 +156,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
       if (typeof message !== 'string') {
         const here = now;
         const pcm = fromPcm16(message);
-        if (here) inTurn(async () => (await here.utterance).add(pcm));
+        if (here) inTurn(() => add(here, pcm));
         return;
       }
       const parsed = FromPage.safeParse(parseJson(message));

@@ -53,7 +53,7 @@ export async function understandAtBedside(
   return { kind: 'answer', answer: said, text: meant };
 }
 
-/** Whether the session that the page plays, or the one of the house, is on. */
+/** The session that the page plays; null where it plays none, or the session is gone. */
 export async function sessionHere(
   service: SessionService,
   id: string | undefined,

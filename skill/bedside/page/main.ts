@@ -182,7 +182,7 @@ async function take(id: string): Promise<void> {
 async function act(action: string): Promise<void> {
   if (!session) return;
   if (action === 'pause') sound.pause();
-  if (action === 'resume') void sound.play();
+  if (action === 'resume') void sound.play().catch(() => {});
   if (action === 'stop') {
     sound.pause();
     ended();
@@ -220,7 +220,7 @@ function changeCourse(answer: SessionAnswer): void {
       const wasPaused = sound.paused;
       sound.src = answer.streams.session;
       sound.currentTime = at;
-      if (!wasPaused) void sound.play();
+      if (!wasPaused) void sound.play().catch(() => {});
     },
     { once: true },
   );
