@@ -12,8 +12,9 @@ import { speechPartsState } from '../engine/transcription/native-parts.js';
 import { readConfig } from '../skill/config.js';
 import { makeDataFolder } from './data-folder.js';
 import { type ListeningBrowser, openListeningBrowser } from './hands-free.fixture.js';
+import { keepTimes, loudestOf, type Seen, tell, timesOf } from './hands-free-times.fixture.js';
 import { type ServerProcess, startServer } from './server-process.js';
-import { hasCommand } from './sound-judge.js';
+import { durationSec, hasCommand, loudness } from './sound-judge.js';
 
 const canHear =
   existsSync('/usr/bin/chromium') &&
@@ -89,6 +90,7 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
     await microphone(page, 'listening');
     await plays(page);
     tell('by name', await timesOf(page));
+    expect(await loudestOf(page)).toBeGreaterThan(0.001);
     expect(await page.evaluate(() => document.body.dataset.state)).toBe('playing');
     await switchHands(page);
     await microphone(page, 'off');
@@ -164,6 +166,10 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
       [6, 13, 20, 27].map((atSec) => ({ atSec, said: 'tense' })),
     );
     await page.goto(server.url);
+    await page.evaluate(() => {
+      // The shortest session that there is.
+      document.querySelector<HTMLInputElement>('input[name="minutes"]:checked')!.value = '2';
+    });
     await switchHands(page);
     await microphone(page, 'asleep');
     const wokenMs = await page.evaluate(
@@ -185,6 +191,23 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
       'touch → listening': Math.round(wokenMs),
     });
     await switchHands(page);
+  });
+
+  it('ends by itself: faded, and without a word', async () => {
+    const { page } = browser;
+    expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(false);
+    const file = path.join(data.folder, 'whole.mp3');
+    const whole = await fetch(await page.evaluate(() => document.querySelector('audio')!.src));
+    await writeFile(file, Buffer.from(await whole.arrayBuffer()));
+    expect(await durationSec(file)).toBeCloseTo(120, 0);
+    const { integratedLufs: begun } = await loudness(file, 0, 30);
+    const { integratedLufs: last } = await loudness(file, 112, 120);
+    expect(last).toBeLessThan(begun - 10);
+    await page.evaluate(() => {
+      document.querySelector('audio')!.currentTime = 117;
+    });
+    await page.waitForFunction(() => document.body.dataset.state === 'asking', undefined, LONG);
+    expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(true);
   });
 
   it('listens again by itself after a restart of the page, where it did before', async () => {
@@ -246,65 +269,3 @@ describe.runIf(canHear)('the bedside speaker without a microphone', () => {
     }
   });
 });
-
-interface Seen {
-  seen: Record<string, number>;
-  timings: unknown;
-}
-
-/** In the page: when the last loud frame was heard, when the sentence was taken for over, when the answer and the first sound came. */
-function keepTimes(): void {
-  const seen: Record<string, number> = {};
-  const window_ = window as unknown as Seen;
-  window_.seen = seen;
-  const Real = window.WebSocket;
-  window.WebSocket = class extends Real {
-    constructor(address: string | URL) {
-      super(address);
-      this.addEventListener('message', ({ data }) => {
-        const message = JSON.parse(data as string) as { type: string; timingsMs: unknown };
-        seen[message.type] = performance.now();
-        window_.timings = message.timingsMs;
-      });
-    }
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
-      if (typeof data === 'string') seen[(JSON.parse(data) as { type: string }).type] = performance.now();
-      else if (ArrayBuffer.isView(data) && new Int16Array(data.buffer).some((value) => Math.abs(value) > 400))
-        seen.loud = performance.now();
-      super.send(data as string);
-    }
-  };
-  document.addEventListener(
-    'playing',
-    ({ target }) => {
-      if ((target as HTMLElement).id === 'sound') seen.sound = performance.now();
-    },
-    true,
-  );
-}
-
-async function timesOf(page: Page): Promise<Record<string, number>> {
-  const { seen, timings } = await page.evaluate(() => {
-    const { seen, timings } = window as unknown as Seen;
-    return { seen, timings: timings as Record<string, number> };
-  });
-  const between = (from: string, to: string) => Math.round((seen[to] ?? Number.NaN) - (seen[from] ?? Number.NaN));
-  return {
-    'last sound → sentence over': between('loud', 'end'),
-    'sentence over → words': timings?.transcribe ?? Number.NaN,
-    'transcribed ahead': timings?.ahead ?? Number.NaN,
-    'words → answer': timings?.understand ?? Number.NaN,
-    'sentence over → answer here': between('end', 'answer'),
-    'answer → music sounds': between('answer', 'sound'),
-    'last sound → music sounds': between('loud', 'sound'),
-  };
-}
-
-/** Printed, not asserted: how fast it is depends on what else the machine does. */
-function tell(what: string, times: Record<string, number>): void {
-  console.info(
-    `${what}, ms: ${Object.entries(times)
-      .map(([step, ms]) => `${step} ${ms}`)
-      .join(' · ')}`,
-  );
-}
