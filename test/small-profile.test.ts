@@ -35,7 +35,7 @@ describe('the small profile', () => {
     const answer = await fetch(`${server.url}/api/v1/utterances`, {
       method: 'POST',
       headers: { 'content-type': 'audio/wav' },
-      body: writeWav(new Float32Array(16_000), 16_000),
+      body: Buffer.from(writeWav(new Float32Array(16_000), 16_000)),
     });
     expect(answer.status).toBe(503);
     expect(await answer.text()).toMatch(/small profile.*Type how you feel/);
