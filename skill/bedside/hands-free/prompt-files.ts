@@ -80,12 +80,17 @@ export const promptFolders = (dataDir: string): string[] => [
   path.join(dataDir, 'voice', 'prompts'),
 ];
 
-/** The file with the sound of a sentence; null where it was not rendered in a voice of that locale. */
+/** The file with the sound of a sentence: in the locale's own voice, else in another of its language; null where neither is rendered. */
 export function promptFile(folders: readonly string[], locale: string, text: string): string | null {
-  const voice = voiceOfLocale(locale);
-  if (!voice) return null;
-  const name = `${promptName(voice.name, text)}.mp3`;
-  return folders.map((folder) => path.join(folder, voice.name, name)).find((file) => existsSync(file)) ?? null;
+  const own = voiceOfLocale(locale);
+  if (!own) return null;
+  const language = own.languages.at(-1)!;
+  const others = KOKORO_VOICES.filter((voice) => voice !== own && voice.languages.includes(language));
+  return (
+    [own, ...others]
+      .flatMap(({ name }) => folders.map((folder) => path.join(folder, name, `${promptName(name, text)}.mp3`)))
+      .find(existsSync) ?? null
+  );
 }
 
 /** Empty where there is none, or none that can be read: then everything is rendered anew. */

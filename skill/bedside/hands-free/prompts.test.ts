@@ -92,6 +92,8 @@ describe('a voice speaks its own language only', () => {
     const voice = fakeSynthesiser();
     const spoken = createSpokenSentences([path.join(folder, 'made')], voice);
     expect(spoken.addressOf('A step deeper.', 'en-GB')).toMatch(/^\/bedside\/voice\/bf_emma\/[0-9a-f]{16}\.mp3$/);
+    // The other English voice, before none at all.
+    expect(spoken.addressOf('A step deeper.', 'en-AU')).toMatch(/^\/bedside\/voice\/bf_emma\//);
     const address = spoken.addressOf('12 minutes more.', 'en-GB')!;
     expect(spoken.waiting(address.split('/').at(-1)!)).toEqual({ text: '12 minutes more.', locale: 'en-GB' });
     expect(spoken.addressOf('Noch 12 Minuten.', 'de-DE')).toBeUndefined();
