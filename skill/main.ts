@@ -15,6 +15,7 @@ import { positionAt } from '../engine/session.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
+import { createHandsFree } from './bedside/hands-free/open-hands-free.js';
 import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import type { Config } from './config.js';
@@ -131,7 +132,11 @@ export async function serve(config: Config): Promise<void> {
       ),
     onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
   });
+  const handsFree = await createHandsFree(app, running, (error) =>
+    log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
+  );
   const http = createApp({
+    handsFree: handsFree.routes,
     service: app.service,
     streams: app.streams,
     search: app.search,
@@ -177,6 +182,7 @@ export async function serve(config: Config): Promise<void> {
     }),
   });
   server.on('request', http);
+  const hearing = handsFree.open(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE';
@@ -224,6 +230,7 @@ export async function serve(config: Config): Promise<void> {
   });
   stopping = true;
   stopRemoving();
+  hearing.close();
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
