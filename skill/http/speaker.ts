@@ -9,9 +9,11 @@ const HEARTBEAT_MS = 25_000;
 export interface SpeakerRouteDeps {
   speaker: Speaker;
   running: Pick<RunningSession, 'latest' | 'onChange'>;
+  /** Whether a session sounds on a speaker of the house: then the page is silent. */
+  isElsewhere?: (sessionId: string) => boolean;
 }
 
-export function speakerRoutes({ speaker, running }: SpeakerRouteDeps): Router {
+export function speakerRoutes({ speaker, running, isElsewhere }: SpeakerRouteDeps): Router {
   const router = Router();
   let listening = 0;
   router.get('/api/v1/speaker/events', (_request, response) => {
@@ -28,6 +30,7 @@ export function speakerRoutes({ speaker, running }: SpeakerRouteDeps): Router {
         id: latest.session.id,
         status: latest.position.status,
         revision: latest.session.revision,
+        elsewhere: isElsewhere?.(latest.session.id) ?? false,
       };
       response.write(`event: speaker\ndata: ${JSON.stringify({ ...speaker.state(), playing })}\n\n`);
     };

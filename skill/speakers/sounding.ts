@@ -123,7 +123,8 @@ export function createSounding(
       const { status, atSec } = await player.state();
       if (status === 'playing') {
         heardSec = fromSec + (atSec ?? 0);
-        await put(heardSec, 'playing');
+        // A pause that came meanwhile waits for its turn, and is not undone.
+        if ((await look()).position.status === 'playing') await put(heardSec, 'playing');
         return;
       }
       if (performance.now() > untilMs) throw refused(speaker.name, 'took the stream and did not begin to play it');
@@ -158,13 +159,16 @@ export function createSounding(
     if (over || !told) return;
     const { status, atSec } = await player.state();
     misses = 0;
-    const { position } = await look();
+    const { session, position } = await look();
     if (position.status === 'ended') return end('over');
+    const expected = told.playing ? 'playing' : 'paused';
+    // The session was changed this very moment: its turn comes next.
+    if (position.status !== expected || session.revision !== told.revision) return undefined;
     const isAt = atSec === null ? null : told.fromSec + atSec;
     if (status === 'playing' || status === 'paused') {
       if (isAt !== null) heardSec = isAt;
       const moved = isAt !== null && Math.abs(isAt - position.atSec) > DRIFT_SEC;
-      if (status !== position.status || moved) {
+      if (status !== expected || moved) {
         told.playing = status === 'playing';
         await put(isAt ?? position.atSec, status);
       }
@@ -229,8 +233,9 @@ export function createSounding(
     place: () =>
       turn(async () => {
         const { status, atSec } = await player.state();
-        if (told && atSec !== null && (status === 'playing' || status === 'paused'))
-          await put(told.fromSec + atSec, status);
+        const { position } = await look();
+        if (told && atSec !== null && (status === 'playing' || status === 'paused') && position.status !== 'ended')
+          await put(told.fromSec + atSec, position.status);
       }),
     release: () =>
       turn(async () => {

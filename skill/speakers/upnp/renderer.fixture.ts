@@ -68,7 +68,7 @@ export async function openRenderer(wish: RendererWish) {
     const answer = await act(action, given);
     if (typeof answer === 'number') return fault(response, answer, 'Refused');
     const inside = Object.entries(answer)
-      .map(([name, value]) => `<${name}>${escape(value)}</${name}>`)
+      .map(([name, value]) => `<${name}>${xmlText(value)}</${name}>`)
       .join('');
     send(
       response,
@@ -143,7 +143,7 @@ export async function openRenderer(wish: RendererWish) {
     }
   }
 
-  function describe(response: ServerResponse): void {
+  function describe(response: ServerResponse): undefined {
     described += 1;
     const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const kind = wish.description;
@@ -163,12 +163,12 @@ export async function openRenderer(wish: RendererWish) {
     const services = kind === 'no-renderer' ? one('ContentDirectory') : renderer;
     const device = household
       ? '<deviceType>urn:schemas-upnp-org:device:ZonePlayer:1</deviceType><friendlyName>127.0.0.1 - Sonos One</friendlyName>' +
-        `<manufacturer>Sonos, Inc.</manufacturer><modelName>Sonos One</modelName><roomName>${escape(wish.name)}</roomName>` +
+        `<manufacturer>Sonos, Inc.</manufacturer><modelName>Sonos One</modelName><roomName>${xmlText(wish.name)}</roomName>` +
         `<UDN>uuid:${wish.uuid}</UDN><serviceList>${one('ZoneGroupTopology')}</serviceList><deviceList><device>` +
         '<deviceType>urn:schemas-upnp-org:device:MediaRenderer:1</deviceType>' +
         `<UDN>uuid:${wish.uuid}_MR</UDN><serviceList>${services}</serviceList></device></deviceList>`
       : '<deviceType>urn:schemas-upnp-org:device:MediaRenderer:1</deviceType>' +
-        `<friendlyName>${escape(wish.name)}</friendlyName><manufacturer>The tests</manufacturer>` +
+        `<friendlyName>${xmlText(wish.name)}</friendlyName><manufacturer>The tests</manufacturer>` +
         `<modelName>Test renderer</modelName><UDN>uuid:${wish.uuid}</UDN><serviceList>${services}</serviceList>`;
     return xml(
       `<?xml version="1.0"?>${doctype}<root xmlns="urn:schemas-upnp-org:device-1-0"><specVersion><major>1</major>` +
@@ -272,14 +272,15 @@ function zoneGroupState(household: Household): string {
       `<ZoneGroup Coordinator="${each}" ID="${each}:1">${rooms
         .filter(([, { coordinator }]) => coordinator === each)
         .map(
-          ([id, { name }]) => `<ZoneGroupMember UUID="${id}" ZoneName="${escape(name)}" Location="http://127.0.0.1/"/>`,
+          ([id, { name }]) =>
+            `<ZoneGroupMember UUID="${id}" ZoneName="${xmlText(name)}" Location="http://127.0.0.1/"/>`,
         )
         .join('')}</ZoneGroup>`,
   );
   return `<ZoneGroupState><ZoneGroups>${groups.join('')}</ZoneGroups><VanishedDevices/></ZoneGroupState>`;
 }
 
-const escape = (text: string) =>
+const xmlText = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const unescapeXml = (text: string) =>
   text
