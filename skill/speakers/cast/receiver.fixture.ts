@@ -11,6 +11,8 @@ import { createPlayClock, type Fetched, fetchAsSpeaker } from '../stream-reader.
 export interface ReceiverWish {
   name: string;
   id: string;
+  /** Own address that it lives at; the loopback where not given. */
+  host?: string;
   mdnsPort?: number;
   volume?: number;
   trouble?: 'refuses-load' | 'garbage' | 'huge' | 'mute' | 'no-app' | 'no-json';
@@ -32,6 +34,7 @@ async function selfSigned() {
 
 export async function openReceiver(wish: ReceiverWish) {
   certificate ??= selfSigned();
+  const { host = '127.0.0.1' } = wish;
   const clock = createPlayClock();
   const fetched: Fetched[] = [];
   const faults: string[] = [];
@@ -167,10 +170,10 @@ export async function openReceiver(wish: ReceiverWish) {
     return reply(mediaStatus());
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as { port: number };
   const bonjour = wish.mdnsPort
-    ? new Bonjour({ interface: '127.0.0.1', bind: '0.0.0.0', port: wish.mdnsPort } as object, () => {})
+    ? new Bonjour({ interface: host, bind: '0.0.0.0', port: wish.mdnsPort } as object, () => {})
     : null;
   bonjour?.publish({
     name: `Chromecast-${wish.id}`,

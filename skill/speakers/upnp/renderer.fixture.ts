@@ -14,6 +14,8 @@ export type Household = Map<string, { name: string; coordinator: string }>;
 export interface RendererWish {
   name: string;
   uuid: string;
+  /** Own address that it lives at; the loopback where not given. */
+  host?: string;
   ssdpPort?: number;
   /** A Sonos room in this household; else a plain renderer. */
   household?: Household;
@@ -28,6 +30,7 @@ export interface RendererWish {
 }
 
 export async function openRenderer(wish: RendererWish) {
+  const { host = '127.0.0.1' } = wish;
   const clock = createPlayClock();
   const fetched: Fetched[] = [];
   const faults: string[] = [];
@@ -145,7 +148,7 @@ export async function openRenderer(wish: RendererWish) {
 
   function describe(response: ServerResponse): undefined {
     described += 1;
-    const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const own = `http://${host}:${(server.address() as AddressInfo).port}`;
     const kind = wish.description;
     const xml = (text: string) => void response.writeHead(200, { 'content-type': 'text/xml' }).end(text);
     if (kind === 'slow') return void response.writeHead(200).write('<?xml version="1.0"?>');
@@ -176,8 +179,8 @@ export async function openRenderer(wish: RendererWish) {
     );
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const own = `http://${host}:${(server.address() as AddressInfo).port}`;
   const location = `${own}/description.xml`;
   const closeSsdp = wish.ssdpPort ? await answerSearches(wish, wish.location?.(own) ?? location) : async () => {};
   let closed = false;
@@ -239,7 +242,7 @@ async function answerSearches(
   });
   await new Promise<void>((resolve) =>
     socket.bind(ssdpPort!, () => {
-      socket.addMembership('239.255.255.250', '127.0.0.1');
+      socket.addMembership('239.255.255.250', host);
       resolve();
     }),
   );
