@@ -69,7 +69,11 @@ Examples:
     .action(async (speaker: string, feeling: string | undefined, options: SpeakerOptions) => {
       const sessionId = feeling === undefined ? options.session : await begin(feeling, options);
       if (sessionId === null) return;
-      await told(options, speaker, 'POST', 'play', sessionId ? { sessionId } : {});
+      // The words come first: whoever needs help hears of it, whatever speaker was named.
+      await told(options, speaker, 'POST', 'play', sessionId ? { sessionId } : {}).catch(async (error) => {
+        if (feeling !== undefined) await endUnheard(options, sessionId!);
+        throw error;
+      });
     });
   for (const [action, says] of [
     ['pause', 'the session waits, on every surface'],
@@ -139,6 +143,10 @@ async function begin(text: string, options: SpeakerOptions): Promise<string | nu
   if (!begun.id) throw new EmohealError('internal', 'The server began no session.');
   return begun.id;
 }
+
+/** A session that was begun for a speaker which cannot play it goes on nowhere. */
+const endUnheard = (options: SpeakerOptions, id: string): Promise<unknown> =>
+  ask(options, 'POST', `/api/v1/sessions/${id}/actions`, { action: 'stop' }, z.unknown()).catch(() => {});
 
 /** Without a server the house is looked through from here: what answers is the same. */
 async function listed(options: SpeakerOptions): Promise<Shown[]> {

@@ -63,7 +63,7 @@ export async function openGoogle(parts: ServeGoogle): Promise<{ doors: GoogleDoo
       speaker: {
         speaker,
         running: parts.running,
-        ...(parts.speakers ? { isElsewhere: parts.speakers.isSounding } : {}),
+        ...(parts.speakers ? { house: parts.speakers } : {}),
       },
       ...(home ? { home: home.door } : {}),
       dialogflow: {

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { Speaker } from '../google/smarthome/speaker.js';
 import type { RunningSession } from '../house/running-session.js';
+import type { HouseSpeakers } from '../speakers/house-speakers.js';
 
 const MOST_LISTENING = 50;
 const HEARTBEAT_MS = 25_000;
@@ -9,11 +10,11 @@ const HEARTBEAT_MS = 25_000;
 export interface SpeakerRouteDeps {
   speaker: Speaker;
   running: Pick<RunningSession, 'latest' | 'onChange'>;
-  /** Whether a session sounds on a speaker of the house: then the page is silent. */
-  isElsewhere?: (sessionId: string) => boolean;
+  /** Speakers of the house: the page is silent while they have its session. */
+  house?: Pick<HouseSpeakers, 'isElsewhere' | 'onChange'>;
 }
 
-export function speakerRoutes({ speaker, running, isElsewhere }: SpeakerRouteDeps): Router {
+export function speakerRoutes({ speaker, running, house }: SpeakerRouteDeps): Router {
   const router = Router();
   let listening = 0;
   router.get('/api/v1/speaker/events', (_request, response) => {
@@ -30,11 +31,11 @@ export function speakerRoutes({ speaker, running, isElsewhere }: SpeakerRouteDep
         id: latest.session.id,
         status: latest.position.status,
         revision: latest.session.revision,
-        elsewhere: isElsewhere?.(latest.session.id) ?? false,
+        elsewhere: house?.isElsewhere(latest.session.id) ?? false,
       };
       response.write(`event: speaker\ndata: ${JSON.stringify({ ...speaker.state(), playing })}\n\n`);
     };
-    const ends = [speaker.onChange(tell), running.onChange(tell)];
+    const ends = [speaker.onChange(tell), running.onChange(tell), ...(house ? [house.onChange(tell)] : [])];
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
     response.on('close', () => {
       listening -= 1;

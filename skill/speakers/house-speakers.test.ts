@@ -1,6 +1,6 @@
 /** Evenings on the speakers of a house: found, playing what the session is, moved, turned, gone. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSpeakerHouse, until } from './house.fixture.js';
+import { frames, openSpeakerHouse, until } from './house.fixture.js';
 import type { Household } from './upnp/renderer.fixture.js';
 
 type House = Awaited<ReturnType<typeof openSpeakerHouse>>;
@@ -260,6 +260,11 @@ describe('taking a session along', () => {
     expect(await house.where(id)).toMatchObject({ status: 'playing' });
     expect((await house.where(id)).atSec).toBeGreaterThanOrEqual(80);
     expect(house.speakers.isSounding(id)).toBe(false);
+    // Silent on the bedside page as well, until it is played in the house again.
+    expect(house.speakers.isElsewhere(id)).toBe(true);
+    await house.speakers.play('Bedroom cast');
+    await house.speakers.release('Bedroom cast');
+    expect(house.speakers.isElsewhere(id)).toBe(false);
   });
 });
 
@@ -300,6 +305,50 @@ describe('a group', () => {
     await house.speakers.act('Bedroom cast', 'pause');
     await until(() => upnp.clock.status() === 'paused' && cast.clock.status() === 'paused');
     await expect(house.speakers.group('Bedroom cast', ['Bedroom cast'])).rejects.toMatchObject({ code: 'bad-input' });
+  });
+});
+
+describe('a stream that has still to be made', () => {
+  it('has its first seconds ready before the speaker hears of it, and nothing of it is left out', async () => {
+    const told: string[] = [];
+    house = await openSpeakerHouse({
+      streams: async () => ({
+        open: (programme) => ({
+          ...frames.open(programme),
+          async *read() {
+            told.push(`asked after ${tv.orders.filter((each) => each !== 'GetVolume').length} orders`);
+            await new Promise((resolve) => setTimeout(resolve, 700));
+            yield new Uint8Array(16_000);
+          },
+        }),
+      }),
+    });
+    const tv = await house.renderer({ name: 'TV', uuid: 'tv' });
+    await house.begun();
+    await house.speakers.list();
+    const { id } = await house.begun('I feel so tense');
+    await house.speakers.play('TV');
+    expect(told).toEqual(['asked after 0 orders']);
+    expect(tv.fetched[0]!.fromSec).toBeLessThan(0.7);
+    expect((await house.where(id)).atSec).toBeLessThan(2.5);
+  });
+
+  it('that cannot be made is told to whoever asked, and the speaker stays silent', async () => {
+    house = await openSpeakerHouse({
+      streams: async () => ({
+        open: (programme) => ({
+          ...frames.open(programme),
+          // biome-ignore lint/correctness/useYield: it never comes so far.
+          async *read() {
+            throw new Error('no sound');
+          },
+        }),
+      }),
+    });
+    const tv = await house.renderer({ name: 'TV', uuid: 'tv' });
+    await house.begun();
+    await expect(house.speakers.play('TV')).rejects.toThrow('no sound');
+    expect(tv.uri()).toBe('');
   });
 });
 

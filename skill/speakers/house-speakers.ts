@@ -56,6 +56,12 @@ export function createHouseSpeakers(deps: HouseSpeakersDeps) {
   /** Leader → followers. Sonos rooms follow in step; others play the same session by themselves. */
   const groups = new Map<string, Set<string>>();
   const troubles = new Map<string, 'lost' | 'taken'>();
+  const hearers = new Set<() => void>();
+  const tell = () => {
+    for (const hear of hearers) hear();
+  };
+  /** The session that another surface took over last. */
+  let handedOver: string | null = null;
   const endHearing = deps.running.onSession((session) => {
     for (const each of sounding.values()) if (each.sessionId === session.id) each.changed();
   });
@@ -145,6 +151,8 @@ export function createHouseSpeakers(deps: HouseSpeakersDeps) {
       leads: () => leaderOf(sessionId) === made,
     });
     sounding.set(speaker.id, made);
+    if (handedOver === sessionId) handedOver = null;
+    tell();
     troubles.delete(speaker.id);
     void made.ended.then((end) => forgotten(speaker.id, made, end));
     await made.begin();
@@ -157,6 +165,7 @@ export function createHouseSpeakers(deps: HouseSpeakersDeps) {
     ramps.get(id)?.stop();
     ramps.delete(id);
     if (end === 'lost' || end === 'taken') troubles.set(id, end);
+    tell();
   }
 
   /** Brings the followers of a speaker to what it plays. */
@@ -290,11 +299,23 @@ export function createHouseSpeakers(deps: HouseSpeakersDeps) {
     /** Another surface takes the session over: its clock is set to what was heard last, and every speaker falls silent. */
     async handOver(sessionId: string): Promise<void> {
       await leaderOf(sessionId)?.place().catch(deps.onFault);
+      handedOver = sessionId;
       await releaseOthers(sessionId, null);
+      tell();
     },
 
     /** Whether this session sounds on a speaker of the house. */
     isSounding: (sessionId: string): boolean => [...sounding.values()].some((each) => each.sessionId === sessionId),
+
+    /** Whether it sounds on a speaker, or a voice took it over: then the bedside page is silent. */
+    isElsewhere: (sessionId: string): boolean =>
+      handedOver === sessionId || [...sounding.values()].some((each) => each.sessionId === sessionId),
+
+    /** Hears when something begins or ends on a speaker; returns what ends that. */
+    onChange(hear: () => void): () => void {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
 
     /** Resolves when no volume moves any more. */
     settled: async (): Promise<void> => void (await Promise.all([...ramps.values()].map((each) => each.done()))),

@@ -35,6 +35,12 @@ const DRIFT_SEC = 1.5;
 /** A stream that stops so near its end has ended. */
 const NEAR_END_SEC = 6;
 
+/** MP3 of ours: 128 kbit/s. */
+const BYTES_PER_SEC = 16_000;
+const PREPARED_SEC = 4;
+/** On a small machine that has never played anything. */
+const PREPARING_MS = 60_000;
+
 export type SoundingEnd = 'over' | 'taken' | 'lost' | 'released';
 
 export interface SoundingDeps {
@@ -102,8 +108,10 @@ export function createSounding(
   };
 
   async function load(): Promise<void> {
-    const { session, position } = await look();
-    (await deps.streams()).open(session.programme);
+    const before = await look();
+    await prepared(before.session, before.position.atSec);
+    // What sounded meanwhile is not heard twice; where nothing did, nothing is left out.
+    const { session, position } = told ? await look() : before;
     const fromSec = Math.round(position.atSec * 1000) / 1000;
     const url = await deps.addressFor(session, speaker.host);
     await player.play({
@@ -115,6 +123,14 @@ export function createSounding(
     told = { revision: session.revision, playing: true, fromSec };
     await untilItSounds(fromSec);
     misses = 0;
+  }
+
+  /** The first seconds are made before the speaker asks for them: many give up on a stream that keeps them waiting. */
+  async function prepared({ programme }: Session, atSec: number): Promise<void> {
+    const stream = (await deps.streams()).open(programme);
+    const start = Math.min(Math.floor(atSec) * BYTES_PER_SEC, Math.max(0, stream.totalBytes - BYTES_PER_SEC));
+    const end = Math.min(stream.totalBytes, start + PREPARED_SEC * BYTES_PER_SEC);
+    for await (const _ of stream.read(start, end, AbortSignal.timeout(PREPARING_MS)));
   }
 
   async function untilItSounds(fromSec: number): Promise<void> {
@@ -222,6 +238,8 @@ export function createSounding(
           await load();
           watch();
         } catch (error) {
+          // It may have taken the stream after all: it must not begin to play when nobody expects it any more.
+          await player.stop().catch(() => {});
           end('lost');
           throw error;
         }

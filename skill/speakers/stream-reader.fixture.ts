@@ -9,7 +9,9 @@ export interface Fetched {
   fromSec: number;
 }
 
-/** Begins a stream and then asks for a piece from its middle. Throws where a speaker would be silent. */
+const AHEAD_BYTES = 5 * 16_000;
+
+/** Begins a stream and then asks for a piece some seconds on, as players do that read ahead. Throws where a speaker would be silent. */
 export async function fetchAsSpeaker(url: string): Promise<Fetched> {
   const begin = await fetch(url, { headers: { range: 'bytes=0-4095' } });
   if (begin.status !== 206) throw new Error(`a range was asked for, and ${begin.status} came`);
@@ -17,9 +19,9 @@ export async function fetchAsSpeaker(url: string): Promise<Fetched> {
   if (type !== 'audio/mpeg') throw new Error(`this is no MP3: ${type}`);
   const totalBytes = Number(/\/(\d+)$/.exec(begin.headers.get('content-range') ?? '')?.[1]);
   mustBeMp3(Buffer.from(await begin.arrayBuffer()));
-  const middle = Math.floor(totalBytes / 384 / 2) * 384;
+  const middle = Math.floor(Math.min(totalBytes / 2, AHEAD_BYTES) / 384) * 384;
   const piece = await fetch(url, { headers: { range: `bytes=${middle}-${middle + 767}` } });
-  if (piece.status !== 206) throw new Error('the middle cannot be had');
+  if (piece.status !== 206) throw new Error('what comes later cannot be had');
   mustBeMp3(Buffer.from(await piece.arrayBuffer()));
   return { url, status: begin.status, type, totalBytes, fromSec: Number(new URL(url).searchParams.get('from') ?? 0) };
 }

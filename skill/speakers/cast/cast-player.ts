@@ -118,7 +118,7 @@ export function createCastPlayer(speaker: FoundSpeaker, times: CastTimes = CAST_
   return {
     async play({ url, type, title, durationSec }) {
       const { transportId, sessionId } = await launch();
-      const answer = await (await connected()).ask(transportId, NAMESPACES.media, {
+      const load = {
         type: 'LOAD',
         sessionId,
         autoplay: true,
@@ -130,7 +130,8 @@ export function createCastPlayer(speaker: FoundSpeaker, times: CastTimes = CAST_
           duration: durationSec,
           metadata: { type: 0, metadataType: 3, title, artist: 'EmoHeal' },
         },
-      });
+      };
+      const answer = await (await connected()).ask(transportId, NAMESPACES.media, load, times.loadMs);
       const status = MediaStatus.safeParse(answer);
       if (answer.type !== 'MEDIA_STATUS' || !status.success || !status.data.status[0])
         throw refused(name, `could not load the stream (${word(answer)})`);

@@ -22,19 +22,21 @@ export const RECEIVER = 'receiver-0';
 export interface CastTimes {
   /** For a connection, and for one answer. */
   answerMs: number;
+  /** For a stream to be loaded: the receiver answers when it has fetched the beginning. */
+  loadMs: number;
   /** The protocol's own: a ping every five seconds. */
   pingMs: number;
   /** A receiver that was silent for so long is gone. */
   silentMs: number;
 }
-export const CAST_TIMES: CastTimes = { answerMs: 6000, pingMs: 5000, silentMs: 16_000 };
+export const CAST_TIMES: CastTimes = { answerMs: 6000, loadMs: 20_000, pingMs: 5000, silentMs: 16_000 };
 
 const Message = z.looseObject({ type: z.string().max(100), requestId: z.number().optional() });
 export type CastAnswer = z.infer<typeof Message>;
 
 export interface CastConnection {
   /** Sends and waits for the answer to it. Throws `speaker-away`. */
-  ask(destination: string, namespace: string, message: Record<string, unknown>): Promise<CastAnswer>;
+  ask(destination: string, namespace: string, message: Record<string, unknown>, ms?: number): Promise<CastAnswer>;
   /** Opens a virtual connection to an app of the receiver; asking it without one is not answered. */
   open(destination: string): void;
   /** Hears of everything that the receiver says, also without being asked. */
@@ -123,15 +125,15 @@ function speak(name: string, socket: TLSSocket, times: CastTimes): CastConnectio
   }
 
   const connection: CastConnection = {
-    ask(destination, namespace, message) {
+    ask(destination, namespace, message, ms = times.answerMs) {
       if (ended) return Promise.reject(away(name, 'broke the connection off'));
       ids += 1;
       const requestId = ids;
       return new Promise<CastAnswer>((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(requestId);
-          reject(away(name, `did not answer within ${times.answerMs / 1000} seconds`));
-        }, times.answerMs);
+          reject(away(name, `did not answer within ${ms / 1000} seconds`));
+        }, ms);
         waiting.set(requestId, {
           resolve: (answer) => {
             clearTimeout(timer);

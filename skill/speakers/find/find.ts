@@ -37,7 +37,7 @@ export async function findSpeakers({
 function homeAddresses(): string[] {
   const own = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
-    .filter(({ family, internal, address }) => family === 'IPv4' && !internal && isOwnAddress(address))
+    .filter(({ family, address }) => family === 'IPv4' && !address.startsWith('127.') && isOwnAddress(address))
     .map(({ address }) => address);
   return own.slice(0, 8);
 }

@@ -217,7 +217,7 @@ export async function openRenderer(wish: RendererWish) {
 }
 
 async function answerSearches(
-  { household, uuid, ssdpPort }: RendererWish,
+  { household, uuid, ssdpPort, host = '127.0.0.1' }: RendererWish,
   location: string,
 ): Promise<() => Promise<void>> {
   const type = `urn:schemas-upnp-org:device:${household ? 'ZonePlayer' : 'MediaRenderer'}:1`;

@@ -1,9 +1,9 @@
 /** A UPnP/DLNA renderer as a player: AVTransport:1 and RenderingControl:1 on instance 0. */
-import type { DeviceLimits } from '../ask-device.js';
+import { DEVICE_LIMITS, type DeviceLimits } from '../ask-device.js';
 import { refused } from '../faults.js';
 import type { ControlUrls, FoundSpeaker } from '../found.js';
 import type { Player, PlayerState, Stream } from '../player.js';
-import { order } from './soap.js';
+import { type Order, order } from './soap.js';
 import { escapeXml } from './xml.js';
 
 /** What a DLNA renderer wants to know before it fetches: MP3, ranges by byte, streamed at once (DLNA Guidelines 4.3). */
@@ -17,13 +17,19 @@ export function createUpnpPlayer(
 ): Player {
   const { control } = speaker;
   const bounded = limits ? { limits } : {};
-  const transport = (action: string, given: Record<string, string | number> = {}) =>
+  /** Some renderers answer only when they have fetched the beginning. */
+  const patient = { limits: { ...limits, ms: 5 * (limits?.ms ?? DEVICE_LIMITS.ms) } };
+  const transport = (
+    action: string,
+    given: Record<string, string | number> = {},
+    bounds: Pick<Order, 'limits'> = bounded,
+  ) =>
     order(speaker, {
       url: control.avTransport,
       service: 'AVTransport:1',
       action,
       arguments: { InstanceID: 0, ...given },
-      ...bounded,
+      ...bounds,
     });
   const rendering = (action: string, given: Record<string, string | number> = {}) =>
     order(speaker, {
@@ -64,9 +70,9 @@ export function createUpnpPlayer(
       await transport('Stop').catch((error: { code?: string }) => {
         if (error.code !== 'speaker-refused') throw error;
       });
-      await transport('SetAVTransportURI', { CurrentURI: stream.url, CurrentURIMetaData: metadata(stream) });
+      await transport('SetAVTransportURI', { CurrentURI: stream.url, CurrentURIMetaData: metadata(stream) }, patient);
       ours = stream.url;
-      await transport('Play', { Speed: 1 });
+      await transport('Play', { Speed: 1 }, patient);
     },
     async pause() {
       await transport('Pause').catch(unlessThere);
