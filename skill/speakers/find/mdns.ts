@@ -1,4 +1,5 @@
 /** Finds Chromecasts, and speakers and groups with Cast built in, by mDNS: `_googlecast._tcp`. */
+import type { EventEmitter } from 'node:events';
 import { Bonjour, type Service } from 'bonjour-service';
 import { isOwnAddress } from '../../care/own-network.js';
 import { type FoundSpeaker, shownName, speakerId } from '../found.js';
@@ -24,6 +25,10 @@ async function browse(from: string, { ms, port, onWarning }: MdnsSearch): Promis
   // The library's types leave out what it hands on to multicast-dns.
   const options = { interface: from, bind: '0.0.0.0', ...(port === undefined ? {} : { port }) };
   const bonjour = new Bonjour(options as ConstructorParameters<typeof Bonjour>[0], warn);
+  // The library hears no error of its socket, and one that nobody hears ends the process: another program may have the port
+  // for itself.
+  const { mdns } = (bonjour as unknown as { server: { mdns: EventEmitter } }).server;
+  mdns.on('error', warn);
   const browser = bonjour.find({ type: 'googlecast' });
   // Datagrams get lost: asked once more half-way.
   const again = setTimeout(() => browser.update(), ms / 2);
