@@ -130,7 +130,17 @@ export function createSounding(
     const stream = (await deps.streams()).open(programme);
     const start = Math.min(Math.floor(atSec) * BYTES_PER_SEC, Math.max(0, stream.totalBytes - BYTES_PER_SEC));
     const end = Math.min(stream.totalBytes, start + PREPARED_SEC * BYTES_PER_SEC);
-    for await (const _ of stream.read(start, end, AbortSignal.timeout(PREPARING_MS)));
+    const patience = AbortSignal.timeout(PREPARING_MS);
+    try {
+      for await (const _ of stream.read(start, end, patience));
+    } catch (cause) {
+      if (!patience.aborted) throw cause;
+      throw new EmohealError('busy', 'The beginning of the music is not ready yet.', {
+        retryable: true,
+        remedy: 'Try again in a minute.',
+        cause,
+      });
+    }
   }
 
   async function untilItSounds(fromSec: number): Promise<void> {
