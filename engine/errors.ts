@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'conflict'
   | 'busy'
   | 'cancelled'
+  | 'speaker-away'
+  | 'speaker-refused'
   | 'store-away'
   | 'store-newer'
   | 'config-invalid'

@@ -34,6 +34,13 @@ export const SETTINGS = {
     schema: z.url().optional(),
     says: 'how speakers reach this server from outside, e.g. https://music.example.org',
   },
+  EMOHEAL_HOUSE_URL: {
+    schema: z
+      .string()
+      .regex(/^http:\/\/[^\s/?#]+\/?$/, 'is how speakers of the house reach this server: http://192.168.1.20:8080')
+      .optional(),
+    says: 'how Chromecast, Sonos and DLNA speakers reach this server, where it cannot tell itself (a container): http://192.168.1.20:8080',
+  },
   EMOHEAL_EMOTION_MODEL: {
     schema: z.string().min(1).optional(),
     says: 'folder with another emotion model (28 GoEmotions labels)',
@@ -129,6 +136,7 @@ export interface Config {
   /** May hold a password: never shown. */
   mqttUrl: string | undefined;
   publicUrl: string | undefined;
+  houseUrl: string | undefined;
   emotionModel: string | undefined;
   /** May hold a password: never shown. */
   databaseUrl: string | undefined;
@@ -176,6 +184,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mqttUrl: values.EMOHEAL_MQTT_URL as string | undefined,
     wyomingPort: values.EMOHEAL_WYOMING_PORT as Config['wyomingPort'],
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
+    houseUrl: values.EMOHEAL_HOUSE_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
     databaseUrl: values.EMOHEAL_DATABASE_URL as string | undefined,
     secretKey: values.EMOHEAL_SECRET_KEY as string | undefined,

@@ -29,6 +29,7 @@ import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
 import { keepRemovingTooOld } from './privacy/retention.js';
 import { type Care, openCare } from './routines/care.js';
 import { signingKey } from './secrets/signing-key.js';
+import { openSpeakers } from './speakers/open-speakers.js';
 import { openStore } from './store/open-store.js';
 
 const DRAIN_MS = 3000;
@@ -94,6 +95,31 @@ export async function serve(config: Config): Promise<void> {
   };
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
+  const speakers = openSpeakers({
+    service: app.service,
+    streams: app.streams,
+    running,
+    rules: async () => kept.rules,
+    signingKey: addressKey,
+    listensOn: config.host,
+    port: () => (server.address() as AddressInfo | null)?.port ?? config.port,
+    houseUrl: config.houseUrl,
+    onFault: (error) =>
+      log.warn(
+        { code: (error as { code?: string })?.code, stack: (error as Error)?.stack },
+        'a speaker did not do as asked',
+      ),
+    onWarning: (message) => log.debug(message),
+  });
+  /** What both voice assistants are given. */
+  const household = {
+    caregivers: house.caregivers,
+    routines: kept.routines,
+    rules: kept.rules,
+    erase: (listener: string) => eraseOwnData(listener, own),
+    zone: ownZone,
+    elsewhere: { latest: running.latest, handOver: speakers.handOver },
+  };
   const alexa = await openAlexa({
     service: app.service,
     streams: app.streams,
@@ -103,11 +129,7 @@ export async function serve(config: Config): Promise<void> {
     publicUrl: () =>
       config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
     records: await store.records(ALEXA),
-    caregivers: house.caregivers,
-    routines: kept.routines,
-    rules: kept.rules,
-    erase: (listener) => eraseOwnData(listener, own),
-    zone: ownZone,
+    ...household,
     onFault,
   });
   if (config.alexaSkillId && !config.publicUrl?.startsWith('https://'))
@@ -121,6 +143,8 @@ export async function serve(config: Config): Promise<void> {
     config,
     store,
     running,
+    speakers,
+    household,
     routines: (listener) => kept.routines.list(listener),
     signingKey: key,
     addressKey,
@@ -170,6 +194,7 @@ export async function serve(config: Config): Promise<void> {
       onRefused: (reason) => log.warn({ reason }, 'a request to /alexa was refused'),
     },
     google: google.doors,
+    speakers,
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     coverOf: (id) => coverOf(config.dataDir, id),
@@ -234,6 +259,7 @@ export async function serve(config: Config): Promise<void> {
   server.close();
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   server.closeIdleConnections();
+  await speakers.close();
   await doors.close();
   await kept.close();
   await app.close();

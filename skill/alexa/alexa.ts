@@ -12,7 +12,7 @@ import { streamAddress } from '../http/session-answer.js';
 import { type AlexaRecord, openAlexaState } from './alexa-state.js';
 import { type AlexaSkill, createAlexaSkill } from './handlers.js';
 import { type SendDirective, sendProgressive } from './progressive.js';
-import type { HeardFeeling } from './turn.js';
+import type { Elsewhere, HeardFeeling } from './turn.js';
 
 /** Amazon waits about 8 seconds for the whole reply; what is left is for the way there and back. */
 const BUDGET_MS = 5500;
@@ -36,6 +36,8 @@ export interface AlexaParts {
   rules?: RulesBook;
   /** Everything else that the house keeps under a listener's name. */
   erase?: (listener: string) => Promise<void>;
+  /** What sounds on other surfaces of the house, for "follow me". */
+  elsewhere?: Elsewhere;
   /** IANA zone of the house. */
   zone?: () => string;
   nowMs?: () => number;
@@ -60,6 +62,7 @@ export async function openAlexa(parts: AlexaParts) {
       routines: parts.routines ?? null,
       rules: parts.rules ?? null,
       erase: parts.erase ?? (async () => {}),
+      elsewhere: parts.elsewhere ?? null,
       zone: parts.zone ?? (() => 'UTC'),
       streamUrl: (session, stage) =>
         streamAddress({ signingKey: addressKey, publicUrl: publicUrl(), nowMs }, session, `${stage}.mp3`),

@@ -16,12 +16,14 @@ import { slotId, slotText } from './requests.js';
 import { spoken } from './responses.js';
 import { askTellCrisis, tellNobody, tellThem, whoLooked, whoSees } from './sharing.js';
 import { parseToken } from './stage-token.js';
-import { type Handle, lookUp, placed, play, rememberPlaying, sessionHere, type Turn } from './turn.js';
+import { type Handle, lookUp, type Playing, placed, play, rememberPlaying, sessionHere, type Turn } from './turn.js';
 import { whyHere } from './why.js';
 
 /** A check-in afterwards makes sense once some music was heard, and while one still knows. */
 const AFTER_FROM_MS = 3 * 60_000;
 const AFTER_UNTIL_MS = 20 * 3600_000;
+/** Who listens where no listener has a name: whoever is in the room. */
+const BEDSIDE = 'bedside';
 
 export const conversation: Record<string, Handle> = {
   FeelingIntent: (turn) => feeling(turn, slotText(turn.envelope, 'feeling')),
@@ -192,9 +194,11 @@ async function approach(turn: Turn): Promise<Response> {
 async function followMe(turn: Turn): Promise<Response> {
   const { state } = turn.deps;
   const other = state.deviceOf(turn.listenerKey, turn.deviceKey);
-  const found = other?.device.sessionId ? await lookUp(turn, other.device.sessionId) : null;
-  if (!other || !found || found.position.status === 'ended') return tell(turn, turn.say('nothingToFollow'));
-  state.putDevice(other.key, { ...other.device, sessionId: null, standsIn: null });
+  const there = other?.device.sessionId ? await lookUp(turn, other.device.sessionId) : null;
+  const fromDevice = other && there && there.position.status !== 'ended' ? there : null;
+  const found = fromDevice ?? (await fromTheHouse(turn));
+  if (!found) return tell(turn, turn.say('nothingToFollow'));
+  if (other && fromDevice) state.putDevice(other.key, { ...other.device, sessionId: null, standsIn: null });
   const item = itemAt(found.session, found.position.atSec);
   if (!item) return tell(turn, turn.say('nothingToFollow'));
   const service = await turn.deps.service();
@@ -205,6 +209,17 @@ async function followMe(turn: Turn): Promise<Response> {
   });
   rememberPlaying(turn, session, item);
   return spoken({ say: turn.say('followedHere'), play: play(turn, session, item) });
+}
+
+/** The session on the bedside page, a speaker or another assistant: nobody else's, and silent there from now on. */
+async function fromTheHouse(turn: Turn): Promise<Playing | null> {
+  const { elsewhere } = turn.deps;
+  const latest = elsewhere?.latest();
+  if (!elsewhere || !latest || latest.position.status === 'ended') return null;
+  const { id, listener } = latest.session;
+  if (listener !== undefined && listener !== BEDSIDE && listener !== turn.listenerKey) return null;
+  await elsewhere.handOver(id);
+  return lookUp(turn, id);
 }
 
 async function yes(turn: Turn): Promise<Response> {

@@ -25,6 +25,8 @@ export interface AlexaDeps {
   /** Everything else that the house keeps under a listener's name. */
   erase: (listener: string) => Promise<void>;
   zone: () => string;
+  /** What sounds in the house elsewhere than on a device of this skill; null where nothing is known of it. */
+  elsewhere: Elsewhere | null;
   /** Signed and expiring, with the public host. */
   streamUrl: (session: Session, stage: Stage) => string;
   artUrl: (name: string) => string;
@@ -39,6 +41,14 @@ export interface AlexaDeps {
   failures: Remembers<number>;
   /** How long the reply may take; Amazon waits about 8 seconds. */
   budgetMs: number;
+}
+
+/** The session of the house on whatever surface, for a voice that asks it to follow. */
+export interface Elsewhere {
+  /** The one begun last. */
+  latest(): Playing | null;
+  /** Every speaker of the house falls silent, and the session's clock stands at the second that was heard. */
+  handOver(sessionId: string): Promise<void>;
 }
 
 export interface HeardFeeling {

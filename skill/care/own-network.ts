@@ -59,8 +59,14 @@ export function isFromOwnNetwork(
   if (FORWARDED.some((name) => request.headers[name] !== undefined)) return false;
   const host = request.headers.host?.toLowerCase().replace(/:\d+$/, '');
   if (!host || !isLocalName(host) || (publicUrl && host === new URL(publicUrl).hostname)) return false;
-  const address = request.socket.remoteAddress?.replace(/^::ffff:(?=\d)/, '').replace(/%.*$/, '');
-  return address !== undefined && ownAddresses().check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  const address = request.socket.remoteAddress;
+  return address !== undefined && isOwnAddress(address);
+}
+
+/** Whether an IP address is of this house: this machine, a private one, or in a subnet of this machine. */
+export function isOwnAddress(given: string): boolean {
+  const address = given.replace(/^::ffff:(?=\d)/, '').replace(/%.*$/, '');
+  return isIP(address) !== 0 && ownAddresses().check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 function isLocalName(host: string): boolean {

@@ -17,6 +17,7 @@ import { addRoutineCommands } from './routine.js';
 import { addRulesCommands } from './rules.js';
 import { addSessionCommands } from './session-commands.js';
 import { addSimulateCommand } from './simulate.js';
+import { addSpeakersCommands } from './speakers.js';
 import { addStoreCommands } from './store.js';
 import { addStudyCommands } from './study.js';
 import { EXIT, reportError } from './terminal.js';
@@ -48,6 +49,7 @@ Examples:
   addComposeCommand(program);
   addVectorIndexCommands(program);
   addStoreCommands(program);
+  addSpeakersCommands(program);
   addSimulateCommand(program);
   addRoutineCommands(program);
   addCareCommands(program);

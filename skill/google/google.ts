@@ -4,7 +4,7 @@ import type { CrisisGate } from '../../engine/crisis/gate.js';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { Records } from '../../engine/records.js';
 import type { SessionService } from '../../engine/session-service.js';
-import { openAlexa } from '../alexa/alexa.js';
+import { type AlexaParts, openAlexa } from '../alexa/alexa.js';
 import type { AlexaRecord } from '../alexa/alexa-state.js';
 import type { SigningKey } from '../http/address-keys.js';
 import { streamAddress } from '../http/session-answer.js';
@@ -14,6 +14,8 @@ import { createWebhook } from './dialogflow/webhook.js';
 const STAND_IN_MS = 2500;
 const BUDGET_MS = 3500;
 
+export type Household = Pick<AlexaParts, 'caregivers' | 'routines' | 'rules' | 'erase' | 'zone' | 'elsewhere'>;
+
 export interface DialogflowParts {
   service: () => Promise<SessionService>;
   streams: () => Promise<SessionStreams>;
@@ -22,6 +24,8 @@ export interface DialogflowParts {
   /** Signs stream addresses; the same where not given. */
   addressKey?: SigningKey;
   publicUrl: () => string;
+  /** What the Alexa skill is given as well: who may see, what begins by the clock, what is settled, and being forgotten. */
+  household?: Household;
   /** Where it remembers conversations; in memory where not given. */
   records?: Records<AlexaRecord>;
   nowMs?: () => number;
@@ -38,6 +42,7 @@ export async function openDialogflow(parts: DialogflowParts) {
     signingKey,
     addressKey,
     publicUrl,
+    ...parts.household,
     ...(parts.records ? { records: parts.records } : {}),
     nowMs,
     budgetMs: parts.standInMs ?? STAND_IN_MS,

@@ -12,8 +12,9 @@ import type { Store } from '../../engine/stores.js';
 import type { Config } from '../config.js';
 import type { RunningSession } from '../house/running-session.js';
 import type { SigningKey } from '../http/address-keys.js';
+import type { HouseSpeakers } from '../speakers/house-speakers.js';
 import { GOOGLE_KEYS } from './dialogflow/auth.js';
-import { openDialogflow } from './google.js';
+import { type Household, openDialogflow } from './google.js';
 import { DIALOGFLOW } from './kept.js';
 import type { GoogleDoors } from './routes.js';
 import { GOOGLE_LINKS } from './smarthome/links.js';
@@ -28,7 +29,10 @@ export interface ServeGoogle {
   streams: () => Promise<SessionStreams>;
   gate: CrisisGate;
   running: RunningSession;
+  /** Speakers of the house: what sounds there is taken over by a voice that asks for it. */
+  speakers?: HouseSpeakers;
   routines: (listener: string) => Promise<readonly Routine[]>;
+  household: Household;
   signingKey: Buffer;
   /** Signs stream addresses. */
   addressKey: SigningKey;
@@ -48,6 +52,7 @@ export async function openGoogle(parts: ServeGoogle): Promise<{ doors: GoogleDoo
     signingKey,
     addressKey: parts.addressKey,
     publicUrl,
+    household: parts.household,
     records: await store.records(DIALOGFLOW),
     onFault,
   });
@@ -55,7 +60,11 @@ export async function openGoogle(parts: ServeGoogle): Promise<{ doors: GoogleDoo
   const home = await homeOf(parts, speaker);
   return {
     doors: {
-      speaker: { speaker, running: parts.running },
+      speaker: {
+        speaker,
+        running: parts.running,
+        ...(parts.speakers ? { house: parts.speakers } : {}),
+      },
       ...(home ? { home: home.door } : {}),
       dialogflow: {
         webhook: async () => webhook,

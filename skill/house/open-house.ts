@@ -85,7 +85,7 @@ export async function openHouse({
       // Stays the same over restarts, and tells nothing of the key.
       node: createHmac('sha256', ownKey).update('the name of this installation').digest('hex').slice(0, 8),
       version,
-      houseUrl: config.publicUrl ?? `http://${addressInHouse()}:${httpPort}`,
+      houseUrl: config.houseUrl ?? config.publicUrl ?? `http://${addressInHouse()}:${httpPort}`,
       service,
       running,
       signingKey,

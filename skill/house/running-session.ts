@@ -12,14 +12,21 @@ export interface RunningSession {
   latest(): { session: Session; position: Position } | null;
   /** Hears of every change; returns what ends that. */
   onChange(hear: () => void): () => void;
+  /** Hears of every session that begins or changes, also of one begun before the latest; returns what ends that. */
+  onSession(hear: (session: Pick<Session, 'id'>) => void): () => void;
 }
 
 export function createRunningSession(positionAt: (session: Session) => Position): RunningSession {
   let latest: Session | null = null;
   const hearers = new Set<() => void>();
+  const sessionHearers = new Set<(session: Pick<Session, 'id'>) => void>();
+  const told = (session: Pick<Session, 'id'>) => {
+    for (const hear of sessionHearers) hear(session);
+  };
 
   function notice(session: Session | null): void {
     latest = session;
+    if (session) told(session);
     for (const hear of hearers) hear();
   }
 
@@ -44,22 +51,29 @@ export function createRunningSession(positionAt: (session: Session) => Position)
       async act(id, action, options) {
         const outcome = await service.act(id, action, options);
         if (latest?.id === id) notice(outcome.session);
+        else told(outcome.session);
         return outcome;
       },
       async place(id, where) {
         const outcome = await service.place(id, where);
         if (latest?.id === id) notice(outcome.session);
+        else told(outcome.session);
         return outcome;
       },
       async forget(id) {
         await service.forget(id);
         if (latest?.id === id) notice(null);
+        told({ id });
       },
     }),
     latest: () => (latest ? { session: latest, position: positionAt(latest) } : null),
     onChange(hear) {
       hearers.add(hear);
       return () => void hearers.delete(hear);
+    },
+    onSession(hear) {
+      sessionHearers.add(hear);
+      return () => void sessionHearers.delete(hear);
     },
   };
 }

@@ -31,6 +31,7 @@ import { problemHandler, sendProblem } from './problems.js';
 import { type RoutineRouteDeps, routineRoutes } from './routines.js';
 import { sessionRoutes } from './sessions.js';
 import { soundPictureRoutes } from './sound-picture.js';
+import { type SpeakersRouteDeps, speakersRoutes } from './speakers.js';
 import { streamRoutes } from './streams.js';
 import { tasteRoutes } from './taste.js';
 import { utteranceRoutes } from './utterances.js';
@@ -64,6 +65,8 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   handsFree?: HandsFreeRouteDeps;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state' | 'caregivers'>;
   google?: GoogleDoors;
+  /** Speakers of the house. */
+  speakers?: SpeakersRouteDeps['speakers'];
 };
 
 const LISTENERS_OWN = [
@@ -130,6 +133,9 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/v1/listeners', ownNetworkOnly(deps.publicUrl));
   if (deps.care)
     app.use(routineRoutes(deps.care), houseRulesRoutes(deps.care), checkInRoutes(deps.care), ownDataRoutes(deps.care));
+  // They sound in somebody's bedroom: never for a stranger.
+  app.use('/api/v1/speakers', ownNetworkOnly(deps.publicUrl));
+  if (deps.speakers) app.use(speakersRoutes({ speakers: deps.speakers }));
   app.use(coverRoutes(http));
   app.use(streamRoutes(http));
   app.use(operatorRoutes(http));

@@ -12,6 +12,7 @@ import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
 import { RulesAnswer } from './house-rules.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
+import { describeSpeakers } from './speakers-openapi.js';
 import { Listener, TasteAnswer, TasteBody } from './taste.js';
 import { QuietBody, UtteranceBody } from './utterances.js';
 
@@ -414,6 +415,7 @@ export function openApiDocument(): object {
       503: problem('Too many tries'),
     },
   });
+  describeSpeakers(registry);
   describeCare(registry);
   made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

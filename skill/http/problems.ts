@@ -15,6 +15,8 @@ const STATUS: Partial<Record<ErrorCode, [number, string]>> = {
   'speech-unavailable': [503, 'Speech is not ready'],
   'catalogue-empty': [503, 'No music'],
   busy: [503, 'Busy'],
+  'speaker-away': [503, 'The speaker is away'],
+  'speaker-refused': [502, 'The speaker refused'],
   'store-away': [503, 'The memory is away'],
 };
 

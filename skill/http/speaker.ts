@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { Speaker } from '../google/smarthome/speaker.js';
 import type { RunningSession } from '../house/running-session.js';
+import type { HouseSpeakers } from '../speakers/house-speakers.js';
 
 const MOST_LISTENING = 50;
 const HEARTBEAT_MS = 25_000;
@@ -9,9 +10,11 @@ const HEARTBEAT_MS = 25_000;
 export interface SpeakerRouteDeps {
   speaker: Speaker;
   running: Pick<RunningSession, 'latest' | 'onChange'>;
+  /** Speakers of the house: the page is silent while they have its session. */
+  house?: Pick<HouseSpeakers, 'isElsewhere' | 'onChange'>;
 }
 
-export function speakerRoutes({ speaker, running }: SpeakerRouteDeps): Router {
+export function speakerRoutes({ speaker, running, house }: SpeakerRouteDeps): Router {
   const router = Router();
   let listening = 0;
   router.get('/api/v1/speaker/events', (_request, response) => {
@@ -28,10 +31,11 @@ export function speakerRoutes({ speaker, running }: SpeakerRouteDeps): Router {
         id: latest.session.id,
         status: latest.position.status,
         revision: latest.session.revision,
+        elsewhere: house?.isElsewhere(latest.session.id) ?? false,
       };
       response.write(`event: speaker\ndata: ${JSON.stringify({ ...speaker.state(), playing })}\n\n`);
     };
-    const ends = [speaker.onChange(tell), running.onChange(tell)];
+    const ends = [speaker.onChange(tell), running.onChange(tell), ...(house ? [house.onChange(tell)] : [])];
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
     response.on('close', () => {
       listening -= 1;

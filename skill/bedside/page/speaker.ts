@@ -4,7 +4,8 @@ interface SpeakerState {
   wanted: string | null;
   volume: number;
   muted: boolean;
-  playing: { id: string; status: string; revision: number } | null;
+  /** `elsewhere`: it sounds on a speaker of the house, and this page is silent. */
+  playing: { id: string; status: string; revision: number; elsewhere?: boolean } | null;
 }
 
 export interface Hands {
@@ -35,6 +36,15 @@ export function followSpeaker(hands: Hands): void {
     }
     const here = hands.current();
     if (!here || now.playing?.id !== here.id || was.playing?.id !== here.id) return;
+    if (now.playing.elsewhere) {
+      hands.pause();
+      return;
+    }
+    if (was.playing.elsewhere) {
+      // Back from the speaker, on the course and at the second that it has by now.
+      if (now.playing.status === 'playing') hands.take(here.id);
+      return;
+    }
     if (now.playing.status !== was.playing.status) {
       if (now.playing.status === 'paused') hands.pause();
       else if (now.playing.status === 'playing') hands.resume();

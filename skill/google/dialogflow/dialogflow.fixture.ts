@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SessionStream } from '../../../engine/ports.js';
 import { type FixtureOptions, skillFixture } from '../../alexa/skill.fixture.js';
+import type { Elsewhere } from '../../alexa/turn.js';
 import { openDialogflow } from '../google.js';
 import { type Conversing, conversationOf, mediaStatusFor, requestFor } from '../simulator/requests.js';
 import { misfits } from './published.fixture.js';
@@ -9,6 +10,8 @@ import { misfits } from './published.fixture.js';
 export interface GoogleFixtureOptions extends FixtureOptions {
   standInMs?: number;
   doorMs?: number;
+  /** What sounds elsewhere in the house. */
+  elsewhere?: Elsewhere;
 }
 
 export async function dialogflowFixture(options: GoogleFixtureOptions = {}) {
@@ -18,6 +21,14 @@ export async function dialogflowFixture(options: GoogleFixtureOptions = {}) {
     service: async () => base.service,
     streams: async () => ({ open: () => ({}) as SessionStream }),
     gate: base.gate,
+    household: {
+      caregivers: base.caregivers,
+      routines: base.routines,
+      rules: base.rules,
+      erase: async (listener) => void base.erased.push(listener),
+      zone: () => 'Europe/Berlin',
+      ...(options.elsewhere ? { elsewhere: options.elsewhere } : {}),
+    },
     signingKey: randomBytes(32),
     publicUrl: () => 'https://bedside.example',
     nowMs: () => base.clock.nowMs,
@@ -54,7 +65,10 @@ export async function dialogflowFixture(options: GoogleFixtureOptions = {}) {
     };
   }
 
-  return { ...base, state, faults, webhook, talk };
+  /** The name under which the house keeps what belongs to whoever talks in that conversation. */
+  const listenerIn = (edition: 'es' | 'cx', id = 'one') =>
+    state.keyOf(`user dialogflow ${conversationOf(edition, id)}`);
+  return { ...base, state, faults, webhook, talk, listenerIn };
 }
 
 /** What every client is told, wherever it stands in the reply. */
