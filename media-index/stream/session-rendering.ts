@@ -9,7 +9,9 @@ import { EmohealError } from '../../engine/errors.js';
 import type { SessionStream } from '../../engine/ports.js';
 import type { Programme, Stage } from '../../engine/vocabulary.js';
 import { type StreamFormat, type StreamFormatName, unitAt, unitsOf } from './formats.js';
+import { partBytes, partGiver, type SharedSounds } from './shared-sounds.js';
 import { slackSec, type Turns } from './turns.js';
+import { type StreamsWatch, UNWATCHED } from './watch.js';
 
 const READ_BYTES = 64 * 1024;
 /** Made before anybody reads: the first sound waits ready. */
@@ -21,6 +23,9 @@ export interface RenderingDeps {
   /** Whole units of a programme in order, made as they are pulled. */
   encode: (programme: Programme, signal: AbortSignal, format: StreamFormatName) => AsyncGenerator<Uint8Array>;
   onWarning?: (message: string) => void;
+  watch?: StreamsWatch;
+  /** What other servers made, and where what is made here is given to them. */
+  shared?: SharedSounds;
 }
 
 /** One that reads: from where, how far it was given, and since when it plays. */
@@ -59,9 +64,11 @@ export function startRendering(
   const dropping = new AbortController();
   const signal = AbortSignal.any([closing, dropping.signal]);
   const { unitBytes } = format;
+  const watch = deps.watch ?? UNWATCHED;
   const totalBytes = unitsOf(format, programme) * unitBytes;
   const aheadBytes = () => Math.ceil(unitAt(format, deps.aheadSec())) * unitBytes;
-  const file = path.join(folder, `${key}.${format.name}`);
+  const name = `${key}.${format.name}`;
+  const file = path.join(folder, name);
   const part = `${file}.${process.pid}.${++parts}.part`;
   let ready = 0;
   let failure: unknown;
@@ -103,26 +110,55 @@ export function startRendering(
     if (whole) {
       handle = whole;
       ready = totalBytes;
+      watch.rendering(format.name, 'found');
       tellAll();
       return;
     }
     handle = await openForWriting();
     if (!handle) inMemory = { from: 0, chunks: [] };
-    for await (const bytes of inTurns(deps.encode(programme, signal, format.name))) {
-      if (handle && !inMemory) {
-        await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
-          deps.onWarning?.(
-            `The cache of sessions cannot be written (${error.code}); the session plays on from memory.`,
-          );
-          inMemory = { from: ready, chunks: [] };
-        });
+    const parts = deps.shared ? await takeShared(deps.shared) : 0;
+    if (ready < totalBytes) {
+      watch.rendering(format.name, 'begun');
+      const giver = deps.shared && partGiver(deps.shared, name, format, totalBytes, parts);
+      // What is here already is made once more, without a pause: the sound after it hangs on what came before.
+      let behind = ready;
+      for await (const made of inTurns(deps.encode(programme, signal, format.name))) {
+        const bytes = made.subarray(Math.min(behind, made.length));
+        behind -= made.length - bytes.length;
+        if (bytes.length === 0) continue;
+        giver?.add(bytes);
+        await keep(bytes);
+        await untilWanted();
       }
-      inMemory?.chunks.push(bytes);
-      ready += bytes.length;
-      tellAll();
-      await untilWanted();
     }
     if (!inMemory) await rename(part, file);
+    watch.rendering(format.name, parts > 0 && parts * partBytes(format) >= totalBytes ? 'shared' : 'finished');
+  }
+
+  async function keep(bytes: Uint8Array): Promise<void> {
+    if (handle && !inMemory) {
+      await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
+        deps.onWarning?.(`The cache of sessions cannot be written (${error.code}); the session plays on from memory.`);
+        inMemory = { from: ready, chunks: [] };
+      });
+    }
+    inMemory?.chunks.push(bytes);
+    ready += bytes.length;
+    tellAll();
+  }
+
+  /** Parts from the beginning that other servers made, as far as they are wanted; to how many there were. */
+  async function takeShared(shared: SharedSounds): Promise<number> {
+    let n = 0;
+    for (; ready < totalBytes; n += 1) {
+      const bytes = await shared.take(name, n);
+      signal.throwIfAborted();
+      // One of another length was not made by this version of us.
+      if (bytes?.length !== Math.min(partBytes(format), totalBytes - ready)) break;
+      await keep(bytes);
+      await untilWanted();
+    }
+    return n;
   }
 
   /** Each stretch is made when no other session needs its own more. */
@@ -180,6 +216,7 @@ export function startRendering(
 
   const done = render().catch(async (error) => {
     failure = error;
+    watch.rendering(format.name, signal.aborted ? 'dropped' : 'failed');
     tellAll();
     await handle?.close().catch(() => {});
     handle = null;
@@ -216,6 +253,21 @@ export function startRendering(
     return buffer.subarray(0, bytesRead);
   }
 
+  /** Resolves when there are more bytes, or none will come, or the reader has gone. */
+  function moreBytes(readerSignal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        readerSignal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      waiting.push(wake);
+      readerSignal?.addEventListener('abort', wake, { once: true });
+    });
+  }
+  /** It plays, and more time has gone by since its first byte than it was given sound for. */
+  const ranDry = ({ from, at, sinceMs }: Reader) =>
+    sinceMs !== null && (at - from) / bytesASec < (Date.now() - sinceMs) / 1000;
+
   return {
     key,
     totalBytes,
@@ -236,6 +288,7 @@ export function startRendering(
       const to = Math.min(end, totalBytes);
       const reader: Reader = { from: Math.max(0, start), at: Math.max(0, start), sinceMs: null, askedMs: Date.now() };
       readers.add(reader);
+      watch.reading(1);
       try {
         while (reader.at < to) {
           readerSignal?.throwIfAborted();
@@ -250,18 +303,13 @@ export function startRendering(
               ? failure
               : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
           } else {
-            await new Promise<void>((resolve) => {
-              const wake = () => {
-                readerSignal?.removeEventListener('abort', wake);
-                resolve();
-              };
-              waiting.push(wake);
-              readerSignal?.addEventListener('abort', wake, { once: true });
-            });
+            await moreBytes(readerSignal);
+            if (ranDry(reader)) watch.underrun();
           }
         }
       } finally {
         readers.delete(reader);
+        watch.reading(-1);
       }
     },
   };
