@@ -9,7 +9,9 @@ import { EmohealError } from '../../engine/errors.js';
 import type { SharedSounds } from './shared-sounds.js';
 
 const REQUEST_MS = 3000;
-const CONNECT_MS = 1000;
+/** Somebody waits for the first sound: it is sooner made than waited for. */
+const FIRST_MS = 700;
+const CONNECT_MS = 700;
 const FAILURES = 3;
 const LEFT_ALONE_MS = 15_000;
 /** A part of the widest format is well below; whatever is larger is not ours. */
@@ -75,7 +77,7 @@ export function createS3Sounds(place: S3Place, onWarning: (message: string) => v
           try {
             const { Body, ContentLength } = await client.send(
               new GetObjectCommand({ Bucket: place.bucket, Key: keyOf(rendering, n) }),
-              { abortSignal: AbortSignal.timeout(REQUEST_MS) },
+              { abortSignal: AbortSignal.timeout(n === 0 ? FIRST_MS : REQUEST_MS) },
             );
             if (!Body || (ContentLength ?? 0) > MOST_BYTES) return null;
             return await Body.transformToByteArray();

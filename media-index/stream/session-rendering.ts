@@ -77,14 +77,14 @@ export function startRendering(
   let inMemory: { from: number; chunks: Uint8Array[] } | null = null;
   let handle: FileHandle | null = null;
   let wanted = Math.max(1, unitAt(format, FIRST_SEC)) * unitBytes;
-  let lastReadMs = Date.now();
+  let lastReadMs = performance.now();
   const readers = new Set<Reader>();
   const bytesASec = unitBytes * unitAt(format, 1e6) * 1e-6;
   let goOn: (() => void) | null = null;
   signal.addEventListener('abort', () => goOn?.(), { once: true });
 
   function want(upTo: number): void {
-    lastReadMs = Date.now();
+    lastReadMs = performance.now();
     wanted = Math.max(wanted, upTo);
     if (wanted > ready) goOn?.();
   }
@@ -181,7 +181,7 @@ export function startRendering(
    */
   function inHand(): { handSec: number; waitedSec: number | null } {
     if (readers.size === 0) return { handSec: UNREAD_SLACK_SEC + ready / bytesASec, waitedSec: null };
-    const now = Date.now();
+    const now = performance.now();
     let least: { handSec: number; waitedSec: number | null } = { handSec: Number.POSITIVE_INFINITY, waitedSec: null };
     for (const { from, at, sinceMs, askedMs } of readers) {
       const played = sinceMs === null ? 0 : (now - sinceMs) / 1000;
@@ -266,7 +266,7 @@ export function startRendering(
   }
   /** It plays, and more time has gone by since its first byte than it was given sound for. */
   const ranDry = ({ from, at, sinceMs }: Reader) =>
-    sinceMs !== null && (at - from) / bytesASec < (Date.now() - sinceMs) / 1000;
+    sinceMs !== null && (at - from) / bytesASec < (performance.now() - sinceMs) / 1000;
 
   return {
     key,
@@ -286,7 +286,12 @@ export function startRendering(
     drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
     async *read(start, end, readerSignal) {
       const to = Math.min(end, totalBytes);
-      const reader: Reader = { from: Math.max(0, start), at: Math.max(0, start), sinceMs: null, askedMs: Date.now() };
+      const reader: Reader = {
+        from: Math.max(0, start),
+        at: Math.max(0, start),
+        sinceMs: null,
+        askedMs: performance.now(),
+      };
       readers.add(reader);
       watch.reading(1);
       try {
@@ -296,7 +301,7 @@ export function startRendering(
           if (reader.at < ready) {
             const bytes = await take(reader.at, Math.min(to, ready));
             reader.at += bytes.length;
-            reader.sinceMs ??= Date.now();
+            reader.sinceMs ??= performance.now();
             yield bytes;
           } else if (failure) {
             throw failure instanceof EmohealError
