@@ -14,6 +14,8 @@ import { slackSec, type Turns } from './turns.js';
 import { type StreamsWatch, UNWATCHED } from './watch.js';
 
 const READ_BYTES = 64 * 1024;
+/** A thread that is lost again and again is a fault that somebody must look at. */
+const MOST_AGAIN = 3;
 /** Made before anybody reads: the first sound waits ready. */
 const FIRST_SEC = 2;
 /** What nobody reads yet can wait this long, and no longer: somebody is about to. */
@@ -120,19 +122,36 @@ export function startRendering(
     if (ready < totalBytes) {
       watch.rendering(format.name, 'begun');
       const giver = deps.shared && partGiver(deps.shared, name, format, totalBytes, parts);
-      // What is here already is made once more, without a pause: the sound after it hangs on what came before.
-      let behind = ready;
-      for await (const made of inTurns(deps.encode(programme, signal, format.name))) {
-        const bytes = made.subarray(Math.min(behind, made.length));
-        behind -= made.length - bytes.length;
-        if (bytes.length === 0) continue;
-        giver?.add(bytes);
-        await keep(bytes);
-        await untilWanted();
-      }
+      await makeRest((bytes) => giver?.add(bytes));
     }
     if (!inMemory) await rename(part, file);
     watch.rendering(format.name, parts > 0 && parts * partBytes(format) >= totalBytes ? 'shared' : 'finished');
+  }
+
+  /**
+   * From where it is to the end. What is here already is made once more, without a pause: the sound after it hangs on what
+   * came before. Where the thread that mixes is lost, another makes the same bytes again and goes on; who listens plays
+   * meanwhile from what was made ahead.
+   */
+  async function makeRest(give: (bytes: Uint8Array) => void): Promise<void> {
+    for (let again = 0; ; again += 1) {
+      let behind = ready;
+      try {
+        for await (const made of inTurns(deps.encode(programme, signal, format.name))) {
+          const bytes = made.subarray(Math.min(behind, made.length));
+          behind -= made.length - bytes.length;
+          if (bytes.length === 0) continue;
+          give(bytes);
+          await keep(bytes);
+          await untilWanted();
+        }
+        return;
+      } catch (error) {
+        const passing = error instanceof EmohealError && error.retryable;
+        if (signal.aborted || !passing || again >= MOST_AGAIN) throw error;
+        deps.onWarning?.('The making of a session broke off; it is made again from where it was.');
+      }
+    }
   }
 
   async function keep(bytes: Uint8Array): Promise<void> {
