@@ -4,6 +4,7 @@
  * schemathesis is installed once into the data folder.
  */
 import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -35,7 +36,15 @@ export async function main(words: string[]): Promise<number> {
   const { values } = parseArgs({ args: words, options: { cases: { type: 'string' }, seed: { type: 'string' } } });
   const program = process.env.SCHEMATHESIS ?? (await schemathesis());
   const data = makeDataFolder();
-  const server = await startServer(data.folder, { EMOHEAL_LOG_LEVEL: 'error', EMOHEAL_ALEXA_VERIFY: 'never' });
+  const server = await startServer(data.folder, {
+    EMOHEAL_LOG_LEVEL: 'error',
+    EMOHEAL_ALEXA_VERIFY: 'never',
+    // Every door is open that can be: a closed one says 503.
+    EMOHEAL_DIALOGFLOW_SECRET: randomBytes(32).toString('hex'),
+    EMOHEAL_GOOGLE_CLIENT_ID: 'fuzz-client',
+    EMOHEAL_GOOGLE_CLIENT_SECRET: randomBytes(32).toString('hex'),
+    EMOHEAL_GOOGLE_PROJECT_ID: 'fuzz-project',
+  });
   try {
     const child = spawn(
       program,

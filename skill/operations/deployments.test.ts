@@ -19,13 +19,13 @@ const filled = (text: string) =>
 
 describe('compose', () => {
   const { services } = parse(filled(read('compose', 'compose.yaml')), { merge: true });
-  const servers = Object.entries<Record<string, never>>(services).filter(([name]) => name.startsWith('app-'));
+  const servers = Object.entries<{ environment: Record<string, string | null>; volumes: string[] }>(services).filter(([name]) => name.startsWith('app-'));
 
   it('runs three servers with settings that a server accepts', () => {
     expect(servers.length).toBe(3);
     for (const [, { environment }] of servers) {
       // What is filled with nothing is empty.
-      const filledIn = Object.entries(environment as Record<string, string | null>).map(([name, value]) => [
+      const filledIn = Object.entries(environment).map(([name, value]) => [
         name,
         value ?? '',
       ]);
