@@ -100,7 +100,7 @@ export function simulateNight(night: Night, costs: Costs = MEASURED, seed = 1): 
   /** Seconds that are made of each common programme. */
   const made = new Map<number, number>();
   let sessions = 0;
-  let heardSec = 0;
+  let wantedInAllSec = 0;
   let madeSec = 0;
 
   function session(startMin: number): void {
@@ -109,7 +109,7 @@ export function simulateNight(night: Night, costs: Costs = MEASURED, seed = 1): 
     // One in three is asleep before its end.
     const listenedSec = random() < 0.33 ? lengthSec * (0.3 + 0.7 * random()) : lengthSec;
     const wantedSec = Math.min(lengthSec, listenedSec + AHEAD_SEC);
-    heardSec += listenedSec;
+    wantedInAllSec += wantedSec;
     const at = (minute: number) => ((Math.floor(startMin + minute) % DAY_MIN) + DAY_MIN) % DAY_MIN;
     beginnings[at(0)]! += 1;
     const programme = random() < night.shared ? popular() : null;
@@ -140,7 +140,7 @@ export function simulateNight(night: Night, costs: Costs = MEASURED, seed = 1): 
     peakMakingCores: most(makingCores),
     peakGbitPerSec: (most((i) => listening[i]!) * costs.bytesPerSec * 8) / 1e9,
     coreHours: minutes.reduce((sum, i) => sum + (beginCores(i) + makingCores(i)) / 60, 0),
-    hitRate: heardSec === 0 ? 0 : Math.max(0, 1 - madeSec / (heardSec + AHEAD_SEC * sessions)),
+    hitRate: wantedInAllSec === 0 ? 0 : 1 - madeSec / wantedInAllSec,
     partsPut: madeSec / PART_SEC,
     storedGb: (madeSec * costs.bytesPerSec) / 1e9,
   };
