@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { EmohealError } from '../engine/errors.js';
-import { readKeys } from './secrets/secret-box.js';
+import { readKeys } from '../engine/secrets/secret-box.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 

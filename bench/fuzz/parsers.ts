@@ -11,6 +11,7 @@ import { EmohealError, type ErrorCode } from '../../engine/errors.js';
 import { KnowledgeEdge } from '../../engine/knowledge/files.js';
 import { readFile } from '../../engine/knowledge/read-file.js';
 import { nextAfter, readWhen } from '../../engine/routines/schedule.js';
+import { createSecretBox, readKeys } from '../../engine/secrets/secret-box.js';
 import { readWav, SPEECH_RATE, writeWav } from '../../engine/transcription/wav.js';
 import { checkRelay, relayHeader } from '../../skill/alexa/relay.js';
 import { parseEnvelope } from '../../skill/alexa/route.js';
@@ -19,7 +20,6 @@ import { checkCertificateUrl } from '../../skill/alexa/verify/certificate-url.js
 import { readConfig, SETTINGS } from '../../skill/config.js';
 import { checkQuery, signQuery } from '../../skill/http/signed-address.js';
 import { parseRange } from '../../skill/http/streams-bytes.js';
-import { createSecretBox, readKeys } from '../../skill/secrets/secret-box.js';
 import { fuzzReader } from '../wyoming/fuzz.js';
 
 export interface FuzzedParser {

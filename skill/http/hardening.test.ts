@@ -15,7 +15,9 @@ beforeAll(async () => {
     nowMs: () => 0,
     signingKey: Buffer.alloc(32, 1),
     coverOf: async () => null,
-    service: async () => ({ look: async () => Promise.reject(new EmohealError('not-found', 'There is no such session.')) }),
+    service: async () => ({
+      look: async () => Promise.reject(new EmohealError('not-found', 'There is no such session.')),
+    }),
   } as unknown as AppDeps);
   server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -19,16 +19,15 @@ const filled = (text: string) =>
 
 describe('compose', () => {
   const { services } = parse(filled(read('compose', 'compose.yaml')), { merge: true });
-  const servers = Object.entries<{ environment: Record<string, string | null>; volumes: string[] }>(services).filter(([name]) => name.startsWith('app-'));
+  const servers = Object.entries<{ environment: Record<string, string | null>; volumes: string[] }>(services).filter(
+    ([name]) => name.startsWith('app-'),
+  );
 
   it('runs three servers with settings that a server accepts', () => {
     expect(servers.length).toBe(3);
     for (const [, { environment }] of servers) {
       // What is filled with nothing is empty.
-      const filledIn = Object.entries(environment).map(([name, value]) => [
-        name,
-        value ?? '',
-      ]);
+      const filledIn = Object.entries(environment).map(([name, value]) => [name, value ?? '']);
       const config = readConfig(Object.fromEntries(filledIn));
       expect(config).toMatchObject({ instances: 'many', wyomingPort: 'off' });
       expect(config.drainSec).toBeLessThan(45);

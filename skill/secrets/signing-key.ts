@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Records, RecordsKind } from '../../engine/records.js';
-import { replacePrivately, writePrivately } from './key-file.js';
-import { isSealed, type SecretBox } from './secret-box.js';
+import { replacePrivately, writePrivately } from '../../engine/secrets/key-file.js';
+import { isSealed, type SecretBox } from '../../engine/secrets/secret-box.js';
 
 const PURPOSE = 'signing';
 const fileOf = (dataDir: string) => path.join(dataDir, 'state', 'stream-key');

@@ -36,7 +36,11 @@ export function openDatabase(url: string): Database {
   const pool = new pg.Pool(settings);
   const locks = new pg.Pool({ ...settings, max: MOST_LOCKS });
   // An idle connection that the server closed: the next one is made anew.
-  for (const each of [pool, locks]) each.on('error', () => {});
+  for (const each of [pool, locks]) {
+    each.on('error', () => {});
+    // One that breaks while it is being handed out or given back: whoever asks it next is told, the process lives.
+    each.on('connect', (client) => client.on('error', () => {}));
+  }
   const again = retry(handleWhen(isPassing), {
     maxAttempts: ATTEMPTS,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
@@ -106,6 +110,7 @@ export function openDatabase(url: string): Database {
     },
     async alone() {
       const client = new pg.Client(settings);
+      client.on('error', () => {});
       await client.connect().catch((error) => {
         throw readable(error);
       });
