@@ -8,8 +8,16 @@ describe('whatever comes', () => {
     run(400, Date.now() % 2 ** 31);
   });
 
-  it('is really looked at: a reader that breaks its promise is found', () => {
-    expect(parseRange('bytes=0-0', 1)).toEqual([0, 1]);
+  it('is every reader of ours', () => {
     expect(PARSERS.length).toBeGreaterThanOrEqual(14);
+    for (const name of ['WAV at the door', 'Range', 'routines', 'knowledge graph files'])
+      expect(PARSERS.map((each) => each.name)).toContain(name);
+  });
+});
+
+describe('what was found so', () => {
+  it('the last five bytes of nothing are no range', () => {
+    expect(parseRange('bytes=-5', 0)).toBe('unsatisfiable');
+    expect(parseRange('bytes=-5', 1)).toEqual([0, 1]);
   });
 });

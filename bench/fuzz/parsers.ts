@@ -119,22 +119,26 @@ const when = fc.oneof(
 const zone = fc.oneof(fc.constantFrom('Europe/Berlin', 'America/New_York', 'UTC', 'Asia/Kathmandu'), noise);
 
 const graphFile = fc.oneof(
-  damagedText(
-    fc
-      .array(
-        fc.record({
-          from: fc.constantFrom('joy', 'grief', 'x'),
-          to: fc.constantFrom('tempo', 'mode'),
-          weight: fc.oneof(fc.double({ noNaN: true }), fc.jsonValue()),
-          source: fc.jsonValue(),
-        }),
-        { maxLength: 3 },
-      )
-      .map((edges) => JSON.stringify({ edges }, null, 1)),
-  ),
-  fc.nat(20_000).map((depth) => '['.repeat(depth)),
-  fc.json(),
-  noise,
+  {
+    weight: 200,
+    arbitrary: damagedText(
+      fc
+        .array(
+          fc.record({
+            from: fc.constantFrom('joy', 'grief', 'x'),
+            to: fc.constantFrom('tempo', 'mode'),
+            weight: fc.oneof(fc.double({ noNaN: true }), fc.jsonValue()),
+            source: fc.jsonValue(),
+          }),
+          { maxLength: 3 },
+        )
+        .map((edges) => JSON.stringify({ edges }, null, 1)),
+    ),
+  },
+  // Rare: going that deep takes long.
+  { arbitrary: fc.nat(20_000).map((depth) => '['.repeat(depth)), weight: 1 },
+  { arbitrary: fc.json(), weight: 100 },
+  { arbitrary: noise, weight: 100 },
 );
 /** Files lie where files lie: this reader's work begins with finding them. */
 function graphFiles(): FuzzedParser {
