@@ -51,7 +51,7 @@ describe('a running server', () => {
   let collector: Awaited<ReturnType<typeof startCollector>>;
   beforeAll(async () => {
     collector = await startCollector();
-    writeFileSync(settingsFile, 'EMOHEAL_LOG_LEVEL=info\nEMOHEAL_DRAIN_SEC=60\n');
+    writeFileSync(settingsFile, 'EMOHEAL_LOG_LEVEL=info\nEMOHEAL_DRAIN_SEC=170\n');
     server = await startServer(data.folder, {
       EMOHEAL_SETTINGS_FILE: settingsFile,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -114,7 +114,7 @@ describe('a running server', () => {
     expect(server.log()).not.toContain('a request was answered');
     writeFileSync(
       settingsFile,
-      'EMOHEAL_LOG_LEVEL=debug\nEMOHEAL_DRAIN_SEC=60\nEMOHEAL_PUBLIC_URL=https://a.example.org\n',
+      'EMOHEAL_LOG_LEVEL=debug\nEMOHEAL_DRAIN_SEC=170\nEMOHEAL_PUBLIC_URL=https://a.example.org\n',
     );
     server.signal('SIGHUP');
     await vi.waitFor(() => expect(server.log()).toContain('settings were read again'), FAR_BEYOND_NOISE);
