@@ -24,11 +24,11 @@ export interface Costs {
   bytesPerSec: number;
 }
 
-/** `bench/results/stream-latest.md`: AAC 34 times, MP3 73 times as fast as it sounds, on one core; README for the others. */
+/** `bench/results/stream-latest.md`: AAC 62 times, MP3 53 times as fast as it sounds, on one core; README for the others. */
 export const MEASURED: Costs = {
   planCoreSec: 0.015,
   speechCoreSec: 0.7,
-  makeCoreSecPerSec: 1 / 34,
+  makeCoreSecPerSec: 1 / 62,
   spoken: 0.5,
   bytesPerSec: 16_000,
 };
