@@ -139,6 +139,7 @@ async function house(report?: Report) {
 
 describe('linking an account', () => {
   it('says of a request for a token that is none what is wrong, and never that it is well', async () => {
+    const { app } = await house();
     for (const [type, body] of [
       ['form', ''],
       ['json', '{}'],
