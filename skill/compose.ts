@@ -15,6 +15,7 @@ import { createMemoryTastes, createTastes } from '../engine/listeners/taste.js';
 import { createSessionService, type SessionService, type SessionServiceDeps } from '../engine/session-service.js';
 import { createMemoryStore, type Store } from '../engine/stores.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
+import { withoutSpeech } from '../engine/transcription/without-speech.js';
 import { createKokoroSynthesiser } from '../engine/voice/kokoro.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
@@ -70,6 +71,8 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const { dataDir, secretKey } = config;
   const onWarning = options.onWarning ?? ((message: string) => process.stderr.write(`${message}\n`));
   const nowMs = options.nowMs ?? Date.now;
+  const isSmall = config.profile === 'small';
+  const threads = isSmall ? 1 : 2;
   const closing: (() => Promise<unknown>)[] = [];
   let closed = false;
 
@@ -105,7 +108,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   );
   const gate = createCrisisGate(classifier, options.onWarning);
   const transcriber = once(
-    async () => createWhisperTranscriber({ dataDir }),
+    async () => (isSmall ? withoutSpeech() : createWhisperTranscriber({ dataDir })),
     (part) => part.close(),
   );
   const synthesiser = once(
@@ -113,11 +116,11 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     (part) => part.close(),
   );
   const audio = once(
-    async () => createAudioPool({ ears: earsFolder(config.dataDir) }),
+    async () => createAudioPool({ workers: threads, ...(isSmall ? {} : { ears: earsFolder(config.dataDir) }) }),
     (part) => part.close(),
   );
   const synth = once(
-    async () => createSynthPool(),
+    async () => createSynthPool({ workers: threads }),
     (part) => part.close(),
   );
   const analyser = audio;
@@ -182,7 +185,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const mixer = once(
     async () => {
       const found = await search();
-      return createMixer({ dataDir, secretKey, tracks: (id) => found.track(id), onWarning });
+      return createMixer({ dataDir, secretKey, tracks: (id) => found.track(id), threads, onWarning });
     },
     (part) => part.close(),
   );

@@ -58,6 +58,10 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     says: 'address of a Milvus server that holds the music index for several machines; without it FAISS on this one',
   },
+  EMOHEAL_PROFILE: {
+    schema: z.enum(['full', 'small'], { error: 'is "full" or "small"' }).default('full'),
+    says: 'small for machines with 1 GB of memory: no speech, one thread for sound (docs/device.md)',
+  },
   EMOHEAL_KNOWLEDGE_DIR: {
     schema: z.string().min(1).optional(),
     says: 'folder with your own knowledge graph; begin with a copy of engine/knowledge/data',
@@ -156,6 +160,7 @@ export interface Config {
   secretKey: string | undefined;
   /** May hold a password: never shown. */
   vectorUrl: string | undefined;
+  profile: 'full' | 'small';
   knowledgeDir: string | undefined;
   alexaSkillId: string | undefined;
   alexaRelaySecret: string | undefined;
@@ -238,6 +243,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: values.EMOHEAL_DATABASE_URL as string | undefined,
     secretKey: values.EMOHEAL_SECRET_KEY as string | undefined,
     vectorUrl: values.EMOHEAL_VECTOR_URL as string | undefined,
+    profile: values.EMOHEAL_PROFILE as Config['profile'],
     knowledgeDir: values.EMOHEAL_KNOWLEDGE_DIR as string | undefined,
     alexaSkillId: values.EMOHEAL_ALEXA_SKILL_ID as string | undefined,
     alexaRelaySecret: values.EMOHEAL_ALEXA_RELAY_SECRET as string | undefined,

@@ -14,6 +14,7 @@ import { packageVersion } from '../models/paths.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
+import { createHandsFree } from './bedside/hands-free/open-hands-free.js';
 import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
 import { type Config, readConfig } from './config.js';
@@ -131,7 +132,11 @@ export async function serve(config: Config): Promise<void> {
       ),
     onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
   });
+  const handsFree = await createHandsFree(app, running, (error) =>
+    log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
+  );
   const http = createApp({
+    handsFree: handsFree.routes,
     service: app.service,
     streams: app.streams,
     search: app.search,
@@ -179,6 +184,7 @@ export async function serve(config: Config): Promise<void> {
     sharedIds: many !== null,
   });
   server.on('request', http);
+  const hearing = handsFree.open(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE';
@@ -242,6 +248,7 @@ export async function serve(config: Config): Promise<void> {
   process.off('SIGHUP', hearReload);
   log.info({ signal, streams: drain.underWay() }, 'ending');
   stopRemoving();
+  hearing.close();
   const { cut } = await drain.end(config.drainSec, hurry.signal);
   if (cut > 0) log.warn({ streams: cut, sec: config.drainSec }, 'streams were cut at the end');
   await doors.close();

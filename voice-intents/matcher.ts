@@ -59,7 +59,12 @@ export function matchSentence(locale: Locale, said: string): Matched | null {
   const text = plain(grammar.language, said);
   if (text === '') return null;
   const bare = withoutFillers(grammar.language, text);
-  return exactly(grammar, text) ?? exactly(grammar, bare) ?? withSlot(grammar, bare);
+  return exactly(grammar, text) ?? exactly(grammar, bare) ?? withSlot(grammar, inOrder(grammar.language, bare));
+}
+
+/** "20 more minutes" is "20 minutes more", for which there is a sentence: a slot cannot have a word in its middle. */
+function inOrder(language: Language, text: string): string {
+  return language === 'en' ? text.replace(/(\S+) more (minutes?|hours?)$/, '$1 $2 more') : text;
 }
 
 function exactly({ exact }: Grammar, text: string): Matched | null {

@@ -8,7 +8,7 @@
  *   npm run eval:composer -- --table PAGES EARS       both ways and both judges in bench/results/composer-latest.md
  *
  * [--n 300] [--from 5001] [--sec 30]: pieces, first seed, seconds. Seeds below 5000 are for tuning, 5001 to 5300 for the
- * report. Every piece is written as soon as it is measured (asked.jsonl and a WAV), so a run that was stopped goes on.
+ * report. Every piece is written as soon as it is measured (asked.jsonl, a score and a WAV), so a run that was stopped goes on.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
@@ -19,8 +19,8 @@ import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { composeByEar, excerpt } from '../../media-index/composer/by-ear.js';
 import { textureFor } from '../../media-index/composer/choose-texture.js';
 import { compose } from '../../media-index/composer/compose.js';
-import { estimate, heardThrough } from '../../media-index/composer/estimate.js';
 import type { Score } from '../../media-index/composer/score.js';
+import { type Heard as Foretold, heardInwardly } from '../../media-index/composer/sketch.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
 import { drawProfile } from './profiles.js';
@@ -36,7 +36,7 @@ interface Asked extends Omit<Heard, 'measured'> {
   file: string;
   seconds: number;
   way: 'page' | 'ear';
-  foretold: ReturnType<typeof heardThrough>;
+  foretold: Foretold;
   analysis: AudioAnalysis;
 }
 
@@ -83,8 +83,9 @@ async function judged(seed: number, seconds: number, way: Asked['way'], folder: 
   const pcm = await renderToPcm(score);
   const file = `${score.id}.wav`;
   await writeFile(path.join(folder, file), wavOf(pcm));
-  const { tempoBpm, lowPassHz, presenceDb = 0, parts, durationSec } = score;
-  const foretold = heardThrough(estimate(parts, durationSec), { lowPassHz, presenceDb });
+  await writeFile(path.join(folder, `${score.id}.json`), JSON.stringify(score));
+  const { tempoBpm, parts, durationSec } = score;
+  const foretold = heardInwardly(parts, durationSec, profile);
   return { file, seed, seconds, way, texture, tempoBpm, profile, foretold, analysis: analysePcm(pcm) };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Renders every instrument of the textures alone and writes what a note of it is: loudness, spectrum and heard pitch, at five
+ * Renders every instrument of the textures alone and writes what a note of it is: loudness and spectrum, at five
  * pitches. The composer reads the table (media-index/composer/instrument-table.ts) to know beforehand how a page will sound.
  * `node deploy/setup/run.mjs bench/composer/weigh-instruments [programme …]` weighs those programmes only and prints them.
  */
@@ -58,7 +58,7 @@ async function weighed(program: number): Promise<string> {
   const spectra = sounds.map(bandsOf);
   const list = (values: readonly (number | string)[]) => `[${values.join(', ')}]`;
   const tenth = (value: number) => Math.round(value * 10) / 10;
-  return `  ${program}: { lufs: ${list(heard.map((a) => tenth(Math.max(-60, a.integratedLufs))))}, pitch: ${list(heard.map((a) => tenth(a.register)))}, sum: ${list(spectra.map((s) => tenth(20 * Math.log10(s.sum + 1e-6))))}, bands: ${list(spectra.map((s) => list(s.bands.map((b) => Math.round((1000 * b) / Math.max(1e-9, s.sum))))))} },`;
+  return `  ${program}: { lufs: ${list(heard.map((a) => tenth(Math.max(-60, a.integratedLufs))))}, sum: ${list(spectra.map((s) => tenth(20 * Math.log10(s.sum + 1e-6))))}, bands: ${list(spectra.map((s) => list(s.bands.map((b) => Math.round((1000 * b) / Math.max(1e-9, s.sum))))))} },`;
 }
 
 /** Magnitudes a band, mean over the note. */

@@ -18,6 +18,10 @@ import { whisperNativeStep } from './steps/whisper-native.mjs';
 export const nativeSteps = [faissStep, whisperModelStep, whisperNativeStep, listeningStep];
 /** Only where they are asked for by name. */
 export const optionalSteps = [voiceStep];
+/** Not made ready where there is too little memory for it (EMOHEAL_PROFILE=small). */
+const LARGE = [whisperModelStep, whisperNativeStep, listeningStep];
+const usualSteps = (env) =>
+  env.EMOHEAL_PROFILE === 'small' ? nativeSteps.filter((step) => !LARGE.includes(step)) : nativeSteps;
 export const SPEECH = [whisperModelStep.id, whisperNativeStep.id];
 
 const contextOf = (env) => ({ root, env, dataDir: dataDirOf(env) });
@@ -35,7 +39,7 @@ export async function ensureFront({ env = process.env, withDev = false } = {}) {
 /** The given native steps (all by default), one after the other. Returns their results; a failed one throws nothing. */
 export async function ensureNative({ env = process.env, only } = {}) {
   const context = contextOf(env);
-  const steps = only ? [...nativeSteps, ...optionalSteps].filter((step) => only.includes(step.id)) : nativeSteps;
+  const steps = only ? [...nativeSteps, ...optionalSteps].filter((step) => only.includes(step.id)) : usualSteps(env);
   if (steps.every((step) => step.isDone(context)))
     return steps.map(({ id, title }) => ({ id, status: 'done', detail: title }));
   return runSteps(steps, context);
@@ -44,7 +48,7 @@ export async function ensureNative({ env = process.env, only } = {}) {
 /** Starts the native steps in a process of their own where any is not done; the server goes on meanwhile. */
 export function startNativeInBackground(env = process.env) {
   const context = contextOf(env);
-  if (nativeSteps.every((step) => step.isDone(context))) return null;
+  if (usualSteps(env).every((step) => step.isDone(context))) return null;
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--native'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

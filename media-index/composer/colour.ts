@@ -65,7 +65,7 @@ const BRIGHTER: readonly Colouring[] = Array.from({ length: 28 }, (_, i) => ({
 const MOST_LOST_DB = 6;
 
 /** Nor is the corner set lower than this above the register asked for, or the upper voices go and the lower stay. */
-const ABOVE_REGISTER = 1.3;
+const ABOVE_REGISTER = 1.9;
 
 /** The filters that bring a page nearest to the colour that the dial asks for. */
 export function colouringFor(

@@ -10,11 +10,12 @@ import type { MusicalProfile } from '../../engine/vocabulary.js';
 import { colouringFor } from './colour.js';
 import { estimate, heardThrough } from './estimate.js';
 import { chooseKey } from './harmony.js';
-import { layOut, TAIL_SEC } from './layout.js';
+import { layOut, type Settings, TAIL_SEC } from './layout.js';
 import type { Part, Score } from './score.js';
+import { type Frame, heardInwardly } from './sketch.js';
 import { LEAST_PLAIN, plainness, seedHeardAs, solve } from './solve.js';
 import { GLITTER, TEXTURES, type Texture, type TextureName } from './textures.js';
-import { write } from './write.js';
+import { type Written, write } from './write.js';
 
 export interface ComposeWish {
   id: string;
@@ -33,17 +34,32 @@ export function compose(wish: ComposeWish): Score {
   const texture: Texture = TEXTURES[wish.texture];
   const key = chooseKey(profile.mode, seededRandom(wish.seed));
   const layout = layOut(() => profile, wish.minutes, texture);
-  const sketched = seedHeardAs(profile, texture, key, wish.seed);
-  const settings = solve(profile, texture, key, sketched);
-  const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
-  const page = (seed: number) => write({ seed, key, texture, layout, turns });
-  let { parts, endSec } = page(sketched);
-  if (plainness(profile, parts) < LEAST_PLAIN) {
+  const frame = { profile, texture, key, layout };
+  let { seed, plain } = seedHeardAs(frame, wish.seed);
+  let settings = solve(frame, seed, plain);
+  if (plainness(profile, settings.heard.tones) < LEAST_PLAIN) {
     // As busy as it has become, it is heard otherwise than its sketch.
-    const other = page(seedHeardAs(profile, texture, key, wish.seed, settings));
-    if (plainness(profile, other.parts) > plainness(profile, parts)) ({ parts, endSec } = other);
+    ({ seed, plain } = seedHeardAs(frame, wish.seed, settings));
+    settings = { ...settings, plain };
   }
+  const { parts, endSec } = plainThroughout(frame, seed, settings);
   return finish(wish, texture, { parts, endSec, profile, bpm: layout.bpms[0]!, key });
+}
+
+/** Steps in which a whole is bent toward its mode. */
+const BENT_BY = 0.25;
+
+/** The whole piece; where its mode is plain in the beginning but not in all, bent toward it step by step, or else the plainest. */
+function plainThroughout(frame: Frame, seed: number, settings: Settings): Written {
+  const { profile, layout, key, texture } = frame;
+  let best: { page: Written; heard: number } | null = null;
+  for (let { plain } = settings; ; plain = Math.min(1, plain + BENT_BY)) {
+    const turns = layout.profiles.map((each, i) => ({ ...settings, plain, profile: each, bpm: layout.bpms[i]! }));
+    const page = write({ seed, key, texture, layout, turns });
+    const heard = plainness(profile, heardInwardly(page.parts, page.endSec, profile).tones);
+    if (!best || heard > best.heard) best = { page, heard };
+    if (heard >= LEAST_PLAIN || plain >= 1) return best.page;
+  }
 }
 
 export interface Raw {

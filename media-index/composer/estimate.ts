@@ -7,8 +7,6 @@ import type { Part } from './score.js';
 export interface Page {
   /** Events a second that would be counted as onsets. */
   onsetRatePerSec: number;
-  /** Mean heard pitch, MIDI. */
-  register: number;
   /** 0..1: how much of the sound is bowed, blown or sung. */
   heldShare: number;
   /** Magnitude a band (`BAND_HZ`), in any unit: the colour is its centroid. */
@@ -17,36 +15,30 @@ export interface Page {
   powers: readonly number[];
 }
 
-/** A page as our analysis will find it. */
+/** A page as our analysis will find it. Mode and register: `tones.ts`. */
 export interface Estimate {
   onsetRatePerSec: number;
-  register: number;
   brightnessHz: number;
   lufs: number;
 }
 
-const semitones = BAND_HZ.map((hz) => 12 * Math.log2(hz));
-/** The analysis looks no higher for the pitches that make the register. */
-const PITCHED_BELOW_HZ = 2_500;
 /** Where no low-pass is set, the sound ends about here. */
 const ENDS_HZ = 9_000;
 
 /**
  * The page through the piece's filters. Coefficients: least squares over 92 rendered pieces of drawn profiles (seeds from
- * 1001 of bench/composer/profiles.ts; residual: .17 octaves of colour, 1.6 LU, 2.3 semitones, half of the pieces within
+ * 1001 of bench/composer/profiles.ts; residual: .17 octaves of colour, 1.6 LU, half of the pieces within
  * 24 % of the onset rate). Darkness hides attacks; ensembles tremble by themselves, which is found as onsets even where few
  * were written.
  */
 export function heardThrough(page: Page, colouring: Colouring): Estimate {
   const gains = bandGains(colouring);
   const power = page.powers.reduce((sum, value, b) => sum + value * gains[b]! ** 2, 0);
-  const shift = pitchOf(page.magnitudes, gains) - pitchOf(page.magnitudes);
   const closed = Math.max(0, Math.log(ENDS_HZ / (colouring.lowPassHz ?? ENDS_HZ)));
   const written = Math.log(page.onsetRatePerSec);
   const held = page.heldShare;
   return {
     onsetRatePerSec: Math.exp(0.19 + 0.81 * written - 0.17 * closed + held * (0.79 - 0.4 * written)),
-    register: 10.2 + 0.82 * page.register + 1.15 * shift - 0.94 * held,
     brightnessHz: 2 ** (-1.05 + 1.089 * Math.log2(centroidOf(page.magnitudes, gains)) - 0.085 * held + 0.096 * closed),
     lufs: 10 * Math.log10(power) + 4.9 - 4.5 * held - 0.2 * colouring.presenceDb,
   };
@@ -62,19 +54,6 @@ function centroidOf(magnitudes: readonly number[], gains: readonly number[]): nu
   return sum / weight;
 }
 
-/** Mean pitch of the bands, semitones from anywhere. */
-function pitchOf(magnitudes: readonly number[], gains?: readonly number[]): number {
-  let sum = 0;
-  let weight = 1e-12;
-  magnitudes.forEach((magnitude, b) => {
-    if (BAND_HZ[b]! > PITCHED_BELOW_HZ) return;
-    const heard = magnitude * (gains?.[b] ?? 1);
-    sum += heard * semitones[b]!;
-    weight += heard;
-  });
-  return sum / weight;
-}
-
 /** Velocity of the table; loudness goes with the square of velocity and of volume. */
 const TABLE_VELOCITY = 75;
 const TABLE_NOTE_SEC = 2;
@@ -82,8 +61,6 @@ const TABLE_NOTE_SEC = 2;
 const ONE_EVENT_SEC = 0.06;
 /** A bowed or blown note is found as an onset less surely than a struck one. */
 const SOFT_ONSET = 0.6;
-/** What is loud covers what is soft: the register is that of the louder voices, by this power. */
-const LOUD_COUNTS = 1.3;
 /** Silence is no number. */
 const FAINTEST = 1e-9;
 
@@ -92,19 +69,14 @@ export function estimate(parts: readonly Part[], endSec: number): Page {
   const seconds = Math.max(1, endSec);
   const magnitudes = BAND_HZ.map(() => 0);
   const powers = BAND_HZ.map(() => FAINTEST / BAND_HZ.length);
-  let pitch = 0;
-  let weight = 0;
   let held = 0;
   let sounding = 0;
   const starts: Start[] = [];
   for (const part of parts) {
     const [holds, struck] = [isHeld(part.program), isStruck(part.program)];
-    for (const [midi, { loud, leading, energy }] of played(part, holds, struck, starts)) {
+    for (const [midi, { loud, energy }] of played(part, holds, struck, starts)) {
       const sound = soundOf(part.program, midi);
       const amplitude = sound.amplitude * loud;
-      const heard = sound.amplitude ** LOUD_COUNTS * leading;
-      weight += heard;
-      pitch += heard * sound.pitch;
       sounding += amplitude;
       if (holds) held += amplitude;
       const power = (sound.amplitude ** 2 * energy) / seconds;
@@ -116,7 +88,6 @@ export function estimate(parts: readonly Part[], endSec: number): Page {
   }
   return {
     onsetRatePerSec: onsets(starts) / seconds,
-    register: weight > 0 ? pitch / weight : 60,
     heldShare: sounding > 0 ? held / sounding : 0,
     magnitudes,
     powers,
@@ -131,17 +102,16 @@ interface Start {
 
 /** Each pitch of a part once, with how long and loud it is played in all; beginnings go to `starts`. */
 function played(part: Part, holds: boolean, struck: boolean, starts: Start[]) {
-  const pitches = new Map<number, { loud: number; leading: number; energy: number }>();
+  const pitches = new Map<number, { loud: number; energy: number }>();
   for (const [start, length, midi, velocity] of part.notes) {
     const touch = (velocity / TABLE_VELOCITY) ** 2 * part.volume ** 2;
     const seconds = holds ? Math.min(length, 12) : Math.min(TABLE_NOTE_SEC, Math.max(0.6, length));
     let sum = pitches.get(midi);
     if (!sum) {
-      sum = { loud: 0, leading: 0, energy: 0 };
+      sum = { loud: 0, energy: 0 };
       pitches.set(midi, sum);
     }
     sum.loud += touch * seconds;
-    sum.leading += touch ** LOUD_COUNTS * seconds;
     sum.energy += touch ** 2 * seconds;
     starts.push({ at: start, loud: touch * soundOf(part.program, midi).amplitude, struck });
   }

@@ -117,10 +117,12 @@ export interface PhraseWish {
   cadence: Cadence;
   /** 0 clusters .. 1 pure triads. */
   consonance: number;
+  /** 0..1: how much more than of itself it stays at home and tells its mode. */
+  plain?: number;
   random: () => number;
 }
 
-export function phraseHarmony({ key, chords, cadence, consonance, random }: PhraseWish): Chord[] {
+export function phraseHarmony({ key, chords, cadence, consonance, plain = 0, random }: PhraseWish): Chord[] {
   const minor = key.scale[2] === 3;
   const close: number[] =
     cadence === 'full'
@@ -134,7 +136,10 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
     const options = NEXT[degrees[degrees.length - 1]!]!.filter(([degree]) => degree === 0 || degree !== before);
     const leaning = options.map(([degree, often]): [number, number] => [
       degree,
-      often * (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1) * (degree === 0 && before === 0 ? HOME_AT_ONCE : 1),
+      often *
+        (LEANS_AWAY[minor ? 'minor' : 'major'][degree] ?? 1) ** (1 + plain) *
+        (degree === 0 ? 1 + 2 * plain : 1) *
+        (degree === 0 && before === 0 ? HOME_AT_ONCE : 1),
     ]);
     degrees.push(weighted(leaning, random));
   }
@@ -142,7 +147,8 @@ export function phraseHarmony({ key, chords, cadence, consonance, random }: Phra
   const used = degrees.slice(-chords);
   return used.map((degree, i) =>
     colour(key, degree, {
-      consonance,
+      consonance: consonance + (1 - consonance) * 0.5 * plain,
+      plain,
       random,
       last: i === used.length - 1,
       dominantMinor: minor && cadence === 'full' && i === used.length - 2 && degree === 4,
@@ -155,12 +161,13 @@ const TELLS_BY_SIXTH = new Set([3, 5]);
 
 interface ColourWish {
   consonance: number;
+  plain: number;
   random: () => number;
   last: boolean;
   dominantMinor: boolean;
 }
 
-function colour(key: Key, degree: number, { consonance, random, last, dominantMinor }: ColourWish): Chord {
+function colour(key: Key, degree: number, { consonance, plain, random, last, dominantMinor }: ColourWish): Chord {
   const at = (offset: number) => pitchClass(key, degree + offset);
   let third = at(2);
   // In minor, a full cadence borrows the raised leading note.
@@ -179,7 +186,9 @@ function colour(key: Key, degree: number, { consonance, random, last, dominantMi
   // A semitone rub beside the fifth, where it does not hide the third: above it in minor, below it in major.
   const minor = key.scale[2] === 3;
   if (tension > 0.6 && random() < (tension - 0.6) * 1.6) tones.push((at(4) + (minor ? 1 : 11)) % 12);
-  const inversion = last ? 0 : random() < 0.2 ? 1 : 0;
+  // At home the third in the bass tells the mode; elsewhere the root tells the way home.
+  const inverted = degree === 0 ? 0.2 + 0.3 * plain : 0.2 * (1 - plain);
+  const inversion = last ? 0 : random() < inverted ? 1 : 0;
   const telling = degree === 0 ? at(2) : TELLS_BY_SIXTH.has(degree) ? pitchClass(key, 5) : undefined;
   return {
     degree,

@@ -1,4 +1,4 @@
-/** How a note of each instrument will sound: loudness, spectrum and heard pitch, read from the measured table. */
+/** How a note of each instrument will sound: loudness and spectrum, read from the measured table (its tones: `tones.ts`). */
 import { BAND_HZ } from './filters.js';
 import { INSTRUMENT_TABLE } from './instrument-table.js';
 
@@ -8,8 +8,6 @@ export const PITCHES = [36, 48, 60, 72, 84] as const;
 export interface InstrumentSound {
   /** Loudness of a note of 2 s at each of PITCHES. */
   lufs: readonly number[];
-  /** Heard register (MIDI), overtones and all. */
-  pitch: readonly number[];
   /** Magnitudes of all bands together, dB. */
   sum: readonly number[];
   /** Thousandths of that sum a band of `BAND_HZ`. */
@@ -20,7 +18,6 @@ export interface InstrumentSound {
 export interface NoteSound {
   /** Of its K-weighted loudness: 1 at 0 LUFS. */
   amplitude: number;
-  pitch: number;
   magnitudes: readonly number[];
   /** Share of the K-weighted power a band. */
   powers: readonly number[];
@@ -40,7 +37,7 @@ const K_WEIGHT = BAND_HZ.map((hz) => 10 ** ((4 / (1 + (1500 / hz) ** 4) - 10 * M
 
 const known = new Map<number, NoteSound>();
 
-/** Between the measured pitches in straight lines; beyond them the nearest end, its heard pitch moved along. */
+/** Between the measured pitches in straight lines; beyond them the nearest end. */
 export function soundOf(program: number, pitch: number): NoteSound {
   const at = program * 128 + pitch;
   let sound = known.get(at);
@@ -58,14 +55,12 @@ function readTable(program: number, pitch: number): NoteSound {
   const part = place - low;
   const mix = (a: number, b: number) => a + (b - a) * part;
   const between = (values: readonly number[]) => mix(values[low]!, values[low + 1]!);
-  const beyond = pitch - (PITCHES[0] + place * 12);
   const sum = 10 ** (between(table.sum) / 20);
   const shares = BAND_HZ.map((_, b) => mix(table.bands[low]![b]!, table.bands[low + 1]![b]!) / 1000);
   const weighed = shares.map((share, b) => K_WEIGHT[b]! * share ** 2);
   const whole = weighed.reduce((a, b) => a + b, 1e-12);
   return {
     amplitude: 10 ** (between(table.lufs) / 20),
-    pitch: between(table.pitch) + beyond,
     magnitudes: shares.map((share) => share * sum),
     powers: weighed.map((power) => power / whole),
   };

@@ -12,6 +12,8 @@ export interface RawNote {
   weight: number;
   /** A note of the melody that carries its line. */
   strong?: boolean;
+  /** Of the last chord: held to its end, however short the touch is elsewhere. */
+  rests?: boolean;
 }
 
 export interface Phrase {
@@ -89,16 +91,22 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
 
   chords: ({ phrase, centre, notesABeat, density, random }) => {
     if (notesABeat >= 2) return brokenChords(phrase, centre, notesABeat, random);
-    const every = notesABeat >= 1.5 ? 1 : notesABeat >= 1 ? 2 : phrase.beatsAChord;
+    const figures = COMPING[notesABeat >= 1.5 ? 'busy' : notesABeat >= 1 ? 'walking' : 'slow'];
+    // Two figures take turns, so that no bar is the copy of the one before.
+    const drawn = [0, 1].map(() => figures[Math.floor(random() * figures.length)]!);
     const notes: RawNote[] = [];
-    for (let beat = 0; beat < totalBeats(phrase) - 0.01; beat += every) {
-      const onChange = beat % phrase.beatsAChord < 0.01;
-      if (!onChange && random() > 0.55 + density * 0.4) continue;
-      const voicing = phrase.voicings[chordAt(phrase, beat)]!;
-      const beats = Math.min(every * 1.2, phrase.beatsAChord);
-      // Gently rolled, as a hand would: each voice a little after the one below.
-      for (const [voice, pitch] of voicing.slice(onChange ? 0 : 1).entries()) {
-        notes.push({ beat: beat + voice * 0.015, beats, pitch, weight: onChange ? 0.6 : 0.42 });
+    for (let bar = 0, at = 0; bar < totalBeats(phrase) - 0.01; bar += COMPED_BEATS, at += 1) {
+      for (const [i, offset] of drawn[at % 2]!.entries()) {
+        const beat = bar + offset;
+        if (beat >= totalBeats(phrase) - 0.01) continue;
+        const onChange = i === 0 && bar % phrase.beatsAChord < 0.01;
+        if (!onChange && random() > 0.55 + density * 0.4) continue;
+        const voicing = phrase.voicings[chordAt(phrase, beat)]!;
+        const beats = Math.min((drawn[at % 2]![i + 1] ?? COMPED_BEATS) - offset, phrase.beatsAChord) * 1.1;
+        // Gently rolled, as a hand would: each voice a little after the one below; what answers leaves the lowest out.
+        for (const [voice, pitch] of voicing.slice(onChange ? 0 : 1).entries()) {
+          notes.push({ beat: beat + voice * (onChange ? 0.03 : 0.015), beats, pitch, weight: onChange ? 0.6 : 0.42 });
+        }
       }
     }
     return notes;
@@ -241,6 +249,25 @@ const ROLES: Record<Layer['role'], (wish: LayerWish) => RawNote[]> = {
     ];
   },
 };
+
+/** Where in a bar of four a chord is struck: never every beat alike, and the first now and then late or early. */
+const COMPED_BEATS = 4;
+const COMPING = {
+  slow: [[0], [0], [0, 2.5], [0.5]],
+  walking: [
+    [0, 2.5],
+    [0, 1.5],
+    [0.5, 2],
+    [0, 1.5, 3],
+    [0, 2, 3.5],
+  ],
+  busy: [
+    [0, 1, 2.5, 3],
+    [0, 1.5, 2.5],
+    [0, 0.5, 2, 3],
+    [0.5, 1.5, 2, 3.5],
+  ],
+} as const;
 
 /** Beats from 0 to the end, `every` so many. */
 function steps(beats: number, every: number): number[] {

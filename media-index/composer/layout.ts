@@ -15,6 +15,8 @@ export interface Settings {
   thin: number;
   /** MIDI centre that the voices are written around. */
   register: number;
+  /** 0..1: how much harmony and voices are bent to make the mode plain to hear; 0 = as they come. */
+  plain: number;
 }
 
 /** One phrase: what is asked of it, and how it is met. */
@@ -49,26 +51,46 @@ export function layOut(profileAt: (sec: number) => MusicalProfile, minutes: numb
   };
   const first = profileAt(0);
   const barSec = (beatsABar * 60) / bpmOf(first);
-  const bars = barSec > 4.5 ? 4 : 8;
+  const wantedSec = minutes * 60 - TAIL_SEC;
+  const bars = barsAPhrase(barSec, wantedSec);
   const slow = first.affect.arousal < -0.3;
-  const barsAChord = texture.free ? 2 : slow && barSec < 4 ? 2 : 1;
+  const barsAChord = bars < 4 ? 1 : texture.free ? 2 : slow && barSec < 4 ? 2 : 1;
   const beatsAPhrase = bars * beatsABar;
   const bpms: number[] = [];
   const profiles: MusicalProfile[] = [];
-  const wantedSec = minutes * 60 - TAIL_SEC;
   let sec = 0;
   for (;;) {
     const profile = profileAt(sec);
     const bpm = bpmOf(profile);
     const phraseSec = (beatsAPhrase * 60) / bpm;
     // The last phrase is begun only where more than half of it still belongs to the piece.
-    if (profiles.length >= 3 && sec + phraseSec / 2 > wantedSec) break;
+    if (profiles.length >= LEAST_PHRASES && sec + phraseSec / 2 > wantedSec) break;
     bpms.push(bpm);
     profiles.push(profile);
     sec += phraseSec;
   }
   if (texture.slowing) slowDown(bpms, texture.slowing);
   return { beatsABar, beatsAPhrase, beatsAChord: barsAChord * beatsABar, bpms, profiles };
+}
+
+/** Statement, return, close: fewer phrases are no form. */
+const LEAST_PHRASES = 3;
+/** A length that is missed by this much more is worth shorter phrases. */
+const WORTH_SEC = 5;
+
+/** A phrase of eight bars is a breath where bars are short, of four where they are long; of fewer where that keeps the length. */
+function barsAPhrase(barSec: number, wantedSec: number): number {
+  const natural = barSec > 4.5 ? 4 : 8;
+  const [first, ...shorter] = [8, 4, 2]
+    .filter((bars) => bars <= natural && LEAST_PHRASES * bars * barSec < 1.1 * wantedSec)
+    .map((bars) => ({ bars, missedSec: missedBy(bars * barSec, wantedSec) }));
+  if (!first) return 2;
+  const better = shorter.find(({ bars, missedSec }) => bars >= 4 && missedSec < first.missedSec - WORTH_SEC);
+  return (better ?? first).bars;
+}
+
+function missedBy(phraseSec: number, wantedSec: number): number {
+  return Math.abs(Math.max(LEAST_PHRASES, Math.round(wantedSec / phraseSec)) * phraseSec - wantedSec);
 }
 
 /** The last third broadens: its final phrase is slower by `share`. */

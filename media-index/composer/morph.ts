@@ -27,6 +27,9 @@ export type MorphWish = Omit<ComposeWish, 'profile'> & {
   points: readonly MorphPoint[];
 };
 
+/** A point is solved as the middle of a piece that stays as it asks. */
+const SKETCHED_MINUTES = 2;
+
 /** Throws RangeError without points or where they are not in order. */
 export function composeMorph(wish: MorphWish): Score {
   const { points } = wish;
@@ -38,9 +41,15 @@ export function composeMorph(wish: MorphWish): Score {
   const brightest = Math.max(...points.map((point) => point.profile.brightness));
   const whole = profileAt(points, (points[0]!.atSec + points.at(-1)!.atSec) / 2);
   const key = chooseKey(whole.mode, seededRandom(wish.seed));
-  const seed = seedHeardAs(whole, texture, key, wish.seed);
+  const frameOf = (profile: MusicalProfile) => ({
+    profile,
+    texture,
+    key,
+    layout: layOut(() => profile, SKETCHED_MINUTES, texture),
+  });
+  const { seed, plain } = seedHeardAs(frameOf(whole), wish.seed);
   const layout = layOut((sec) => profileAt(points, sec), wish.minutes, texture);
-  const solved = points.map(({ profile }) => solve(profile, texture, key, seed));
+  const solved = points.map(({ profile }) => solve(frameOf(profile), seed, plain));
   let sec = 0;
   const turns = layout.profiles.map((profile, i): Turn => {
     const settings = settingsAt(points, solved, sec);
@@ -101,6 +110,7 @@ function settingsAt(points: readonly MorphPoint[], solved: readonly Settings[], 
     busy: nearer.busy,
     thin: Math.min(0.95, Math.max(0, 1 - wanted / base.notesABeat)),
     register: Math.round(mix(a.register, b.register)),
+    plain: nearer.plain,
   };
 }
 

@@ -3,15 +3,9 @@
  * nearest is kept and thinned to the mark, and the whole is moved until its heard register is the one asked for.
  */
 import type { MusicalProfile } from '../../engine/vocabulary.js';
-import { colouringFor } from './colour.js';
-import { type Estimate, estimate, heardThrough } from './estimate.js';
-import type { Key } from './harmony.js';
 import type { Settings } from './layout.js';
-import { layOut } from './layout.js';
-import { modeHeard } from './mode-ear.js';
-import type { Part } from './score.js';
-import type { Texture } from './textures.js';
-import { write } from './write.js';
+import { type Frame, type Heard, sketch } from './sketch.js';
+import type { Tones } from './tones.js';
 
 const SUBDIVISIONS = [0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8];
 /** No player is asked for more moving notes a second than this. */
@@ -19,64 +13,63 @@ const FASTEST_PER_SEC = 9;
 /** Share of the onset rate that nobody would hear as too few. */
 const NEAR_ENOUGH = 0.03;
 const BUSY = [0.05, 0.35, 0.6, 0.9];
-/** Overtones lift what is heard above what is written: the middle of all textures. */
+/** Overtones lift what is heard above what is written: the middle of all textures, as each judge hears it. */
 export const HEARD_ABOVE = 5;
-/** A page of this length says enough about the whole. */
-const SAMPLE_MINUTES = 0.6;
+const HEARD_ABOVE_ON_A_SCALE = -3;
 const LOWEST = 30;
 const HIGHEST = 84;
+const REGISTER_TRIES = 6;
 /** Harmonies and melodies that are tried until the mode is plain to hear. */
-const MODE_TRIES = 12;
+const MODE_TRIES = 24;
+/** After so many of them the next are bent a step more, and after so many steps as far as music goes. */
+const TRIES_A_STEP = 3;
+const STEPS_TO_PLAIN = 4;
 /** A mode nearer the middle than this may be heard either way. */
 const CLEAR_MODE = 0.15;
 /** How plainly it should be heard on paper, and how plainly it must. */
 const PLAIN = 1;
 export const LEAST_PLAIN = 0.6;
-/** Overtones hold a major third: a page in minor sounds less so than it looks. */
-const WANTED = { major: 0.5, minor: 0.8 };
+/** A lead in either judge's ear that is hardly ever lost in the playing. */
+const LEAD = 0.6;
 
-/** How plainly the asked side is heard: 1 = plain, below 0 = the other side is; 1 where either will do. */
-export function plainness({ mode }: MusicalProfile, parts: readonly Part[]): number {
+/** How plainly the asked side is heard by the judge who doubts it more: 1 = plain, below 0 = the other side is; 1 where either will do. */
+export function plainness({ mode }: MusicalProfile, { peaks, scale }: Tones): number {
   if (Math.abs(mode) < CLEAR_MODE) return PLAIN;
-  return (Math.sign(mode) * modeHeard(parts)) / (mode > 0 ? WANTED.major : WANTED.minor);
+  return Math.min(...[peaks, scale].map((hearing) => (Math.sign(mode) * hearing.mode) / LEAD));
 }
+
+/** Settings before any are solved. */
+const plainSettings = ({ register }: MusicalProfile): Settings => ({
+  notesABeat: 1,
+  busy: 0.35,
+  thin: 0,
+  register: Math.round(register),
+  plain: 0,
+});
 
 /**
- * The seed, or one derived from it, whose harmony and melody are heard in the mode that the dial asks for; of none that is
- * plain, the plainest. `settings`: how it will be played, where that is known already.
+ * The seed, or one derived from it, whose harmony and melody are heard in the mode that the dial asks for, bent toward it no
+ * more than need be; of none that is plain, the plainest. `settings`: how it will be played, where that is known already.
  */
 export function seedHeardAs(
-  profile: MusicalProfile,
-  texture: Texture,
-  key: Key,
+  frame: Frame,
   seed: number,
-  settings: Settings = { notesABeat: 1, busy: 0.35, thin: 0, register: Math.round(profile.register) },
-): number {
-  const layout = layOut(() => profile, SAMPLE_MINUTES, texture);
-  const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
-  let best = { seed, plain: Number.NEGATIVE_INFINITY };
-  for (let tried = 0; tried < MODE_TRIES && best.plain < PLAIN; tried += 1) {
+  settings: Settings = plainSettings(frame.profile),
+): { seed: number; plain: number } {
+  let best = { seed, plain: 0, heard: Number.NEGATIVE_INFINITY };
+  for (let tried = 0; tried < MODE_TRIES && best.heard < PLAIN; tried += 1) {
     const drawn = seed + tried * 1_000_003;
-    const plain = plainness(profile, write({ seed: drawn, key, texture, layout, turns }).parts);
-    if (plain > best.plain) best = { seed: drawn, plain };
+    const plain = Math.min(1, Math.floor(tried / TRIES_A_STEP) / STEPS_TO_PLAIN);
+    const heard = plainness(frame.profile, sketch(frame, drawn, { ...settings, plain }).tones);
+    if (heard > best.heard) best = { seed: drawn, plain, heard };
   }
-  return best.seed;
+  return best;
 }
 
-export function solve(
-  profile: MusicalProfile,
-  texture: Texture,
-  key: Key,
-  seed: number,
-): Settings & { heard: Estimate } {
-  const layout = layOut(() => profile, SAMPLE_MINUTES, texture);
-  const hear = (settings: Settings) => {
-    const turns = layout.profiles.map((each, i) => ({ ...settings, profile: each, bpm: layout.bpms[i]! }));
-    const { parts, endSec } = write({ seed, key, texture, layout, turns });
-    const page = estimate(parts, endSec);
-    return heardThrough(page, colouringFor(profile, page));
-  };
-  let best: Settings = { notesABeat: 1, busy: 0.35, thin: 0, register: profile.register };
+export function solve(frame: Frame, seed: number, plain = 0): Settings & { heard: Heard } {
+  const { profile, layout } = frame;
+  const hear = (settings: Settings) => sketch(frame, seed, settings);
+  let best: Settings = { ...plainSettings(profile), plain };
   best = { ...best, register: solveRegister(best, profile, hear) };
   let least = Number.POSITIVE_INFINITY;
   let rate = 0;
@@ -109,15 +102,29 @@ export function solve(
   return { ...best, heard: hear(best) };
 }
 
-function solveRegister(
-  settings: Settings,
-  profile: MusicalProfile,
-  hear: (settings: Settings) => { register: number },
-): number {
+/** The middle of what both judges hear, in the profile's own measure. */
+export function registerAsAsked({ peaks, scale }: Tones): number {
+  return (peaks.register - HEARD_ABOVE + scale.register - HEARD_ABOVE_ON_A_SCALE) / 2;
+}
+
+/** A register this near is met: its unit is the semitone. */
+const MET = 0.6;
+
+function solveRegister(settings: Settings, profile: MusicalProfile, hear: (settings: Settings) => Heard): number {
   let register = settings.register;
-  for (let i = 0; i < 3; i += 1) {
-    const off = hear({ ...settings, register }).register - (profile.register + HEARD_ABOVE);
-    register = Math.round(Math.min(HIGHEST, Math.max(LOWEST, register - off)));
+  let best = { register, off: Number.POSITIVE_INFINITY };
+  let before: typeof best | null = null;
+  // What is heard moves less than what is written where a low-pass holds it, and by octaves where an instrument ends.
+  for (let i = 0; i < REGISTER_TRIES; i += 1) {
+    const off = registerAsAsked(hear({ ...settings, register }).tones) - profile.register;
+    if (Math.abs(off) < Math.abs(best.off)) best = { register, off };
+    if (Math.abs(off) < MET) break;
+    const slope: number =
+      before && before.register !== register ? (off - before.off) / (register - before.register) : 1;
+    const next = register - off / Math.min(1.5, Math.max(0.35, slope));
+    before = { register, off };
+    register = Math.round(Math.min(HIGHEST, Math.max(LOWEST, next)));
+    if (register === before.register) break;
   }
-  return register;
+  return best.register;
 }

@@ -233,7 +233,7 @@ export const TEXTURES = {
     layers: [
       layer('ostinato', 'steel pan', 114, 2, [42, 88], -0.15, 0.6, 0.55),
       layer('pad', 'soft pad', 88, -4, [38, 84], 0, 0.4, 0.6),
-      layer('bass', 'kalimba, low', 108, -12, [33, 72], 0.15, 0.6, 0.4),
+      layer('bass', 'marimba, low', 12, -12, [33, 72], 0.15, 0.6, 0.4),
       GLITTER,
     ],
   },

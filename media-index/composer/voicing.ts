@@ -9,11 +9,11 @@ const VOICES = 4;
 /** Ways to lay out one chord that are weighed against each other. */
 const MOST = 90;
 
-/** Four voices a chord, low to high, around `centre` (MIDI). */
-export function voiceChords(chords: readonly Chord[], centre: number): number[][] {
+/** Four voices a chord, low to high, around `centre` (MIDI). `plain` 0..1: how dearly the tone that tells the mode is wanted. */
+export function voiceChords(chords: readonly Chord[], centre: number, plain = 0): number[][] {
   if (chords.length === 0) return [];
   const choices = chords.map((chord) => voicingsOf(chord, centre));
-  let costs = choices[0]!.map((voicing) => placeCost(voicing, centre, chords[0]!));
+  let costs = choices[0]!.map((voicing) => placeCost(voicing, centre, chords[0]!, plain));
   const back: number[][] = [];
   for (let i = 1; i < choices.length; i += 1) {
     const from: number[] = [];
@@ -28,7 +28,7 @@ export function voiceChords(chords: readonly Chord[], centre: number): number[][
         }
       });
       from.push(bestFrom);
-      return best + placeCost(voicing, centre, chords[i]!);
+      return best + placeCost(voicing, centre, chords[i]!, plain);
     });
     back.push(from);
   }
@@ -78,11 +78,11 @@ function resolves(before: number, after: number): boolean {
 /** What doubling the tone that tells the mode is worth. */
 const TELLING = 2;
 
-function placeCost(voicing: readonly number[], centre: number, chord: Chord): number {
+function placeCost(voicing: readonly number[], centre: number, chord: Chord, plain: number): number {
   const mean = voicing.reduce((sum, pitch) => sum + pitch, 0) / voicing.length;
   const low = voicing[1] !== undefined && voicing[0]! < 48 && voicing[1] - voicing[0]! < 5 ? 4 : 0; // mud
   const telling = voicing.filter((pitch) => pitch % 12 === chord.telling).length;
-  return 0.4 * Math.abs(mean - centre) + low - TELLING * Math.min(2, telling);
+  return 0.4 * Math.abs(mean - centre) + low - TELLING * (1 + 2 * plain) * Math.min(2, telling);
 }
 
 /** Dear enough that a parallel is taken only where there is no other way at all. */

@@ -1,6 +1,7 @@
 /** A laid-out piece written down: harmony and melody by letter, voices, layers, and the hands that play them. */
 import { seededRandom } from '../../engine/plan/random.js';
 import { programFor } from './colour.js';
+import { comeToRest } from './ending.js';
 import { type Cadence, type Chord, type Key, phraseHarmony } from './harmony.js';
 import { type Phrase, playLayer, type RawNote } from './layers.js';
 import type { Layout, Turn } from './layout.js';
@@ -25,11 +26,14 @@ export interface Page {
   texture: Texture;
   layout: Layout;
   turns: readonly Turn[];
+  /** Only so many phrases are written out, as they stand in the whole: a sketch. All where it is left out. */
+  first?: number;
 }
 
 export function write(page: Page): Written {
   const { seed, texture, layout, turns } = page;
-  const phrases = turns.map((_, i) => phraseOf(page, i));
+  const shown = turns.slice(0, page.first);
+  const phrases = shown.map((_, i) => phraseOf(page, i));
   const mean = (of: (turn: Turn) => number) => turns.reduce((sum, turn) => sum + of(turn), 0) / turns.length;
   const steadiness = Math.min(1, Math.max(0, mean((turn) => turn.profile.pulseClarity) * 1.2 - 0.1));
   const time = tempoMap({
@@ -43,15 +47,16 @@ export function write(page: Page): Written {
   const parts = texture.layers.map((layer, layerIndex): Part => {
     const random = seededRandom(seed * 64 + layerIndex * 3 + 1);
     const hand = createHand(seededRandom(seed * 64 + layerIndex * 3 + 2), 1 - steadiness);
-    const notes = turns.flatMap((turn, i) => {
+    const notes = shown.flatMap((turn, i) => {
       const phrase = phrases[i]!;
       const waits = i === 0 && (layout.beatsAPhrase * 60) / turn.bpm < LONGEST_WAIT_SEC;
       if (!sounds(layer.role, { waits, last: i === turns.length - 1 }, phrase.activity, turn.profile.density))
         return [];
+      const centre = turn.register + layer.offset;
       const raw = playLayer({
         phrase,
         layer,
-        centre: turn.register + layer.offset,
+        centre,
         notesABeat: turn.notesABeat,
         density: turn.profile.density * (0.6 + 0.4 * phrase.activity),
         layerIndex,
@@ -64,7 +69,10 @@ export function write(page: Page): Written {
         phrase.beatsAChord,
         seededRandom(seed * 4096 + i * 32 + 16 + layerIndex),
       );
-      return kept.map((note) =>
+      const ends = i === turns.length - 1;
+      const holdBeats = Math.max(layout.beatsAChord, (LAST_CHORD_SEC * turn.bpm) / 60);
+      const led = ends ? comeToRest(kept, { phrase, layer, layerIndex, centre, holdBeats }) : kept;
+      return led.map((note) =>
         perform(note, { turn, layer, from: i * layout.beatsAPhrase, layout, time, hand, random }),
       );
     });
@@ -82,10 +90,13 @@ export function write(page: Page): Written {
   });
   return {
     parts: parts.filter((part) => part.notes.length > 0),
-    endSec: time.secondsAt(turns.length * layout.beatsAPhrase),
+    endSec: time.secondsAt(shown.length * layout.beatsAPhrase),
     time,
   };
 }
+
+/** The last chord is held at least so long (it is played slower than it is written). */
+const LAST_CHORD_SEC = 3;
 
 const MOVES = new Set<Layer['role']>([
   'arpeggio',
@@ -124,7 +135,13 @@ const isSustained = (layer: Layer) => layer.role === 'pad' || layer.role === 'dr
 
 function perform(raw: RawNote, { turn, layer, from, layout, time, hand, random }: Playing): Note {
   const { profile } = turn;
-  const held = isSustained(layer) ? 1.02 : layer.role === 'bells' ? 1 : 1.12 - 0.72 * profile.articulation;
+  const held = raw.rests
+    ? 1
+    : isSustained(layer)
+      ? 1.02
+      : layer.role === 'bells'
+        ? 1
+        : 1.12 - 0.72 * profile.articulation;
   const start = Math.max(0, time.secondsAt(from + raw.beat) + hand());
   const end = time.secondsAt(from + raw.beat + raw.beats * held);
   const arc = phraseArc(raw.beat / layout.beatsAPhrase);
@@ -151,13 +168,14 @@ function phraseOf({ seed, key, texture, layout, turns }: Page, i: number): Phras
     chords: Math.round(layout.beatsAPhrase / layout.beatsAChord),
     cadence,
     consonance: turn.profile.consonance,
+    plain: turn.plain,
     random,
   });
   const lead = texture.layers.find((layer) => layer.role === 'melody');
   const motif = drawMotif(turn.busy, seededRandom(seed * 16 + letter.charCodeAt(0)), texture.beatsABar);
   return {
     chords,
-    voicings: voiceChords(chords, Math.round(turn.register)),
+    voicings: voiceChords(chords, Math.round(turn.register), turn.plain),
     beatsAChord: layout.beatsAChord,
     melody: phraseMelody({
       key,

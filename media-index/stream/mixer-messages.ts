@@ -6,6 +6,8 @@ import type { StreamFormatName } from './formats.js';
 export interface MixerData {
   dataDir: string;
   secretKey?: string | undefined;
+  /** Threads that make sound, and as many that decode it. */
+  threads: number;
 }
 
 export type ToMixer =

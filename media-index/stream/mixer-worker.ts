@@ -17,12 +17,12 @@ import type { FromMixer, MixerData, ToMixer } from './mixer-messages.js';
 
 giveWay(3);
 const port = parentPort!;
-const { dataDir, secretKey } = workerData as MixerData;
+const { dataDir, secretKey, threads } = workerData as MixerData;
 const send = (message: FromMixer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 const warn = (message: string) => send({ kind: 'warning', message });
 
-const synth = createSynthPool();
-const audio = createAudioPool();
+const synth = createSynthPool({ workers: threads });
+const audio = createAudioPool({ workers: threads });
 const source = createTrackSource({
   dataDir,
   secretKey,

@@ -19,6 +19,8 @@ export interface MixerOptions {
   /** As of `LibraryOptions`. */
   secretKey?: string | undefined;
   tracks: (id: string) => Track | null;
+  /** Threads that make sound, and as many that decode it; two where not given. */
+  threads?: number;
   onWarning: (message: string) => void;
 }
 
@@ -29,7 +31,7 @@ interface Waiting {
 
 const CLOSE_MS = 2000;
 
-export function createMixer({ dataDir, secretKey, tracks, onWarning }: MixerOptions): Mixer {
+export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning }: MixerOptions): Mixer {
   let worker: Worker | null = null;
   let nextId = 1;
   const waiting = new Map<number, Waiting>();
@@ -39,7 +41,7 @@ export function createMixer({ dataDir, secretKey, tracks, onWarning }: MixerOpti
   function thread(): Worker {
     if (worker) return worker;
     const fresh = new Worker(workerUrl('media-index/stream/mixer-worker'), {
-      workerData: { dataDir, secretKey },
+      workerData: { dataDir, secretKey, threads },
       execArgv: [],
     });
     fresh.on('message', (message: FromMixer) => receive(message));

@@ -1,11 +1,14 @@
 /** The one screen, as HTML: works as soon as it is there; the script only brings it to life. */
-import { wordsOf } from '../../audio-prompts/prompts.js';
+import { HANDS_FREE_WORDS } from '../../audio-prompts/hands-free-words.js';
+import { languageOf, wordsOf } from '../../audio-prompts/prompts.js';
+import { nameOf } from '../../voice-intents/called.js';
 
 const escaped = (text: string) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export function bedsidePage(locale: string): string {
   const { question, stayQuiet } = wordsOf(locale);
   const ask = escaped(question);
+  const hands = HANDS_FREE_WORDS[languageOf(locale)];
   return `<!doctype html>
 <html lang="${escaped(locale)}">
 <head>
@@ -87,7 +90,7 @@ export function bedsidePage(locale: string): string {
   </dialog>
   <audio id="sound" preload="auto"></audio>
 </main>
-<footer><p><button type="button" id="sharing">who may see my nights?</button></p><p>Not a medical device. In danger, call your local emergency number.</p></footer>
+<footer><p><button type="button" id="hands-free" aria-pressed="false" data-on="${escaped(hands.switchOn)}" data-off="${escaped(hands.switchOff)}" data-name="${escaped(nameOf(locale))}">${escaped(hands.switchOn)}</button> <button type="button" id="sharing">who may see my nights?</button></p><p>Not a medical device. In danger, call your local emergency number.</p></footer>
 </body>
 </html>
 `;

@@ -5,7 +5,10 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import { writeWav } from '../../engine/transcription/wav.js';
+import { KOKORO_VOICES } from '../../engine/voice/voice-parts.js';
 import { packageRoot } from '../../models/paths.js';
+import { BEDSIDE_KEYS, FIXED_KEYS } from '../bedside/hands-free/prompt-files.js';
+import { renderPrompts } from '../bedside/hands-free/render-prompts.js';
 import { composeApp } from '../compose.js';
 import { readConfig } from '../config.js';
 import { EXIT, printJson, printLine } from './terminal.js';
@@ -57,6 +60,42 @@ export function addVoiceCommands(program: Command): void {
         const durationSec = pcm.length / rateHz;
         if (options.json) printJson({ file: options.out, durationSec, timingsMs: { speak: tookMs } });
         else printLine(`${options.out}: ${durationSec.toFixed(1)} s`);
+      } finally {
+        await app.close();
+      }
+    });
+
+  voice
+    .command('prompts')
+    .option('--out <folder>', 'folder to write; without it the data folder, where the server looks')
+    .option('--voice <name>', 'only this voice; without it one of each language')
+    .option('--bedside', 'only what is said at the bedside, as it is in the package')
+    .option('--json', 'print one JSON value')
+    .description('render the sentences of the speaker to small MP3 files; only those that changed')
+    .action(async (options: { out?: string; voice?: string; bedside?: boolean; json?: boolean }) => {
+      const voices = KOKORO_VOICES.filter(({ name }) => !options.voice || name === options.voice);
+      if (voices.length === 0)
+        throw new EmohealError('bad-input', `There is no voice "${options.voice}".`, {
+          remedy: 'Ask "emoheal voice list" for their names.',
+        });
+      const app = composeApp(readConfig(process.env));
+      try {
+        const out = path.resolve(options.out ?? path.join(app.config.dataDir, 'voice', 'prompts'));
+        const keys = options.bedside ? BEDSIDE_KEYS : FIXED_KEYS;
+        const done = [];
+        for (const each of voices) {
+          const told = await renderPrompts(await app.synthesiser(), each, keys, out, (at, of) =>
+            process.stderr.write(`\r${each.name}: ${at} of ${of} sentences `),
+          );
+          process.stderr.write('\n');
+          done.push(told);
+        }
+        if (options.json) printJson(done);
+        else
+          for (const { voice: name, made, kept, removed, durationSec } of done)
+            printLine(
+              `${name.padEnd(10)} ${made} made, ${kept} kept, ${removed} removed, ${Math.round(durationSec)} s`,
+            );
       } finally {
         await app.close();
       }

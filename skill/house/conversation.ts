@@ -12,6 +12,7 @@
  */
 import type { PromptFields, PromptKey } from '../../audio-prompts/prompts.js';
 import type { CrisisGate } from '../../engine/crisis/gate.js';
+import type { HelpLine } from '../../engine/crisis/help-lines.js';
 import { EmohealError } from '../../engine/errors.js';
 import type { EmotionClassifier, SessionStreams } from '../../engine/ports.js';
 import type { BeginOutcome, SessionAction, SessionService } from '../../engine/session-service.js';
@@ -42,11 +43,23 @@ export interface SpokenAnswer {
   locale: string;
   /** The session that began or changed. */
   sessionId?: string;
+  /** What the session was asked to do; absent where it began. */
+  action?: SessionAction;
+  /** Where words of danger were heard: whom to call, for surfaces that can show it. */
+  help?: HelpLine;
 }
 
 export interface HouseConversation {
   /** Never throws. `language` is a tag such as "en" or "de-DE"; without one it is told from the words. */
-  answer(text: string, options?: { language?: string; signal?: AbortSignal }): Promise<SpokenAnswer>;
+  answer(text: string, options?: AnswerOptions): Promise<SpokenAnswer>;
+}
+
+export interface AnswerOptions {
+  language?: string;
+  /** Of a session that begins. */
+  listener?: string;
+  minutes?: number;
+  signal?: AbortSignal;
 }
 
 /** What bends the running session, with the sentence that says so. */
@@ -67,7 +80,7 @@ const MORE_MINUTES = 10;
 const FEELINGS = ['FeelingIntent', 'EmotionIntent', 'SleeplessIntent', 'IntentionIntent'];
 
 export function createHouseConversation(deps: ConversationDeps): HouseConversation {
-  async function answer(text: string, language: string | undefined, signal?: AbortSignal): Promise<SpokenAnswer> {
+  async function answer(text: string, { language, signal, listener, minutes }: AnswerOptions): Promise<SpokenAnswer> {
     const { locale, matched } = understand(text, language, deps.detectLanguage);
     const reply = (handled: boolean, key: PromptKey, fields?: PromptFields, sessionId?: string): SpokenAnswer => ({
       handled,
@@ -89,6 +102,8 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
       locale,
       whenEmpty: 'ask',
       ...(intention.success ? { intention: intention.data } : {}),
+      ...(listener ? { listener } : {}),
+      ...(minutes === undefined ? {} : { minutes }),
       ...(signal ? { signal } : {}),
     });
     return begun(outcome, reply, locale);
@@ -104,7 +119,7 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
     reply: (handled: boolean, key: PromptKey, fields?: PromptFields, sessionId?: string) => SpokenAnswer,
     locale: string,
   ): Promise<SpokenAnswer> {
-    if (outcome.kind === 'help') return { handled: true, say: outcome.say, locale };
+    if (outcome.kind === 'help') return { handled: true, say: outcome.say, locale, help: outcome.help };
     if (outcome.kind === 'not-heard') return { handled: false, say: outcome.say, locale };
     const { session, concern } = outcome;
     // Rendering begins now: the player will ask for the sound in a moment.
@@ -131,22 +146,33 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
       ...(minutes === undefined ? {} : { minutes }),
     });
     if (session.status === 'playing') (await deps.streams()).open(session.programme);
-    return reply(true, say, { minutes: String(minutes ?? '') }, session.id);
+    return { ...reply(true, say, { minutes: String(minutes ?? '') }, session.id), action };
   }
 
   return {
-    async answer(text, { language, signal } = {}) {
+    async answer(text, options = {}) {
       try {
-        return await answer(text, language, signal);
+        return await answer(text, options);
       } catch (error) {
         if (!(error instanceof EmohealError && error.code === 'illegal-transition')) deps.onFault(error);
-        const { locale } = understand('', language, deps.detectLanguage);
+        const { locale } = understand('', options.language, deps.detectLanguage);
         const key: PromptKey =
           error instanceof EmohealError && error.code === 'illegal-transition' ? 'nothingPlaying' : 'somethingWrong';
         return { handled: false, say: deps.say(key, locale), locale };
       }
     },
   };
+}
+
+/** Whether a sentence, word for word ours, asks a running session for something ("stay here", "ten more minutes"). */
+export function bendsTheMusic(text: string, locale: string): boolean {
+  const matched = matchSentence(nearestLocale(locale), text);
+  return matched !== null && matched.confidence >= 0.9 && matched.intent in BENDS;
+}
+
+/** Whether it is asked why this music. */
+export function asksWhy(text: string, locale: string): boolean {
+  return matchSentence(nearestLocale(locale), text)?.intent === 'WhyIntent';
 }
 
 /**

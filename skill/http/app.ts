@@ -11,6 +11,7 @@ import type { AudioPool } from '../../media-index/audio/audio-pool.js';
 import type { Cover } from '../../media-index/library/cover.js';
 import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
+import { type HandsFreeRouteDeps, handsFreeRoutes } from '../bedside/hands-free/routes.js';
 import { bedsideRoutes } from '../bedside/routes.js';
 import { ownNetworkOnly } from '../care/own-network.js';
 import { type CareRouteDeps, careRoutes } from '../care/routes.js';
@@ -66,6 +67,8 @@ export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
   /** The console of caregivers, and the listener's own side of it. */
   console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service' | 'search'>;
+  /** Listening and speaking at the bedside. */
+  handsFree?: HandsFreeRouteDeps;
   alexa?: AlexaDoor & Pick<PairingDeps, 'state' | 'caregivers'>;
   google?: GoogleDoors;
 };
@@ -88,7 +91,8 @@ export function createApp(deps: AppDeps): Express {
       contentSecurityPolicy: {
         directives: {
           defaultSrc: ["'self'"],
-          scriptSrc: ["'self'"],
+          // WebAssembly is what hears whether somebody speaks; no script may be made of text for it.
+          scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
           styleSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
           mediaSrc: ["'self'", 'blob:'],
@@ -110,6 +114,7 @@ export function createApp(deps: AppDeps): Express {
   // What belongs to a listener is for who is in the house: once there is a door to the outside, strangers come by it.
   if (deps.publicUrl) app.use(LISTENERS_OWN, ownNetworkOnly(deps.publicUrl));
   app.use(bedsideRoutes());
+  if (deps.handsFree) app.use(handsFreeRoutes(deps.handsFree));
   app.use(legalRoutes());
   app.use(utteranceRoutes(http));
   app.use(sessionRoutes(http));

@@ -117,6 +117,21 @@ export function openApiDocument(): object {
       503: problem('Speech is not ready'),
     },
   });
+  const spoken = (description: string) => ({ description, content: { 'audio/mpeg': { schema: z.string() } } });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/spoken/{id}',
+    summary: 'A sentence that an answer at the bedside named, as sound, for two minutes',
+    request: { params: z.object({ id: z.string() }) },
+    responses: { 200: spoken('The sentence'), 404: problem('Said too long ago'), 503: problem('No voice') },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/api/v1/sessions/{id}/why/spoken',
+    summary: 'Why this music, spoken sentence by sentence',
+    request: { params: z.object({ id: z.string() }) },
+    responses: { 200: spoken('The sentences'), 404: problem('Unknown session'), 503: problem('No voice') },
+  });
   registry.registerPath({
     method: 'post',
     path: '/api/v1/quiet',

@@ -1,6 +1,7 @@
 /** Brings the bedside page to life: asks, listens, plays, shows where the session is, and goes dark. */
 
 import { askAfter, askBefore, askInTheMorning } from './check-ins';
+import { joinHandsFree } from './hands-free/join';
 import { watchRoutines } from './routines';
 import { readySharing } from './sharing';
 import { followSpeaker } from './speaker';
@@ -90,6 +91,31 @@ followSpeaker({
     volume.value = String(share);
   },
 });
+joinHandsFree({
+  button: find<HTMLButtonElement>('hands-free'),
+  sound,
+  minutes: () => minutes(),
+  session: () => (body.dataset.state === 'playing' ? session?.id : undefined),
+  microphone: (state, said) => {
+    body.dataset.microphone = state;
+    find('microphone-words').textContent = said;
+    hint(said);
+  },
+  caption: (text) => (body.dataset.state === 'playing' ? caption(text) : hint(text)),
+  take: (id) => void take(id),
+  pause: () => sound.pause(),
+  resume: () => void sound.play().catch(() => {}),
+  stop: () => {
+    sound.pause();
+    ended();
+  },
+  setVolume: (share) => {
+    sound.volume = share;
+    volume.value = String(share);
+  },
+  help: (given) => help(given),
+  woken: () => wake(),
+});
 sound.addEventListener('timeupdate', draw);
 sound.addEventListener('ended', () => session && ended());
 watchRoutines({
@@ -156,7 +182,7 @@ async function take(id: string): Promise<void> {
 async function act(action: string): Promise<void> {
   if (!session) return;
   if (action === 'pause') sound.pause();
-  if (action === 'resume') void sound.play();
+  if (action === 'resume') void sound.play().catch(() => {});
   if (action === 'stop') {
     sound.pause();
     ended();
@@ -194,7 +220,7 @@ function changeCourse(answer: SessionAnswer): void {
       const wasPaused = sound.paused;
       sound.src = answer.streams.session;
       sound.currentTime = at;
-      if (!wasPaused) void sound.play();
+      if (!wasPaused) void sound.play().catch(() => {});
     },
     { once: true },
   );

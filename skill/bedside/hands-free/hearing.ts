@@ -1,0 +1,202 @@
+/**
+ * One page that listens, from its connection to its end: sound comes in while somebody speaks, an answer goes out.
+ * What was said lives as long as its answer takes.
+ */
+import type { PromptKey } from '../../../audio-prompts/prompts.js';
+import { EmohealError } from '../../../engine/errors.js';
+import type { Transcriber } from '../../../engine/ports.js';
+import type { Session } from '../../../engine/session.js';
+import type { SessionService } from '../../../engine/session-service.js';
+import type { HouseConversation } from '../../house/conversation.js';
+import type { RunningSession } from '../../house/running-session.js';
+import { FromPage, type TimingsOfHearing, type ToPage } from './messages.js';
+import { sessionHere, understandAtBedside } from './understanding.js';
+import { createUtterance, type SpokenUtterance } from './utterance.js';
+
+export interface HearingDeps {
+  transcriber: () => Promise<Pick<Transcriber, 'transcribe'>>;
+  service: () => Promise<SessionService>;
+  /** A conversation about this session: the page's own, else the one of the house. */
+  conversationAbout: (running: Pick<RunningSession, 'latest'>) => HouseConversation;
+  running: Pick<RunningSession, 'latest'>;
+  say: (key: PromptKey, locale: string) => string;
+  /** Where a sentence can be heard; undefined where no voice speaks it. */
+  voiceOf: (text: string, locale: string) => string | undefined;
+  /** The reasons of a session as sentences, and where they can be heard. */
+  why: (session: Session) => { say: string; voice?: string };
+  nowMs?: () => number;
+  /** Hears of faults of ours; never of what was said. */
+  onFault: (error: unknown) => void;
+}
+
+export interface Hearing {
+  /** A message of the page; sound as bytes, all else as text. Throws `bad-input` where it breaks the rules. */
+  take(message: Uint8Array | string): void;
+  close(): void;
+}
+
+/** For so long after its name the speaker listens; as long as the page does. */
+const AWAKE_MS = 8000;
+
+type Begin = Extract<FromPage, { type: 'begin' }>;
+
+export function createHearing(deps: HearingDeps, send: (message: ToPage) => void): Hearing {
+  const nowMs = deps.nowMs ?? (() => performance.now());
+  let now: { begin: Begin; beganMs: number; utterance: Promise<SpokenUtterance> } | undefined;
+  /** When the sentence ended that was the name alone. */
+  let calledMs = Number.NEGATIVE_INFINITY;
+  /** One after the other, in the order in which things were said. */
+  let turn: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  const inTurn = (work: () => Promise<void> | void) => {
+    turn = turn.then(work).catch((error) => {
+      if (closed) return;
+      if (!(error instanceof EmohealError)) deps.onFault(error);
+      const known = error instanceof EmohealError ? error : null;
+      send({
+        type: 'trouble',
+        say: known ? [known.message, known.remedy].filter(Boolean).join(' ') : deps.say('somethingWrong', 'en-US'),
+      });
+    });
+  };
+
+  function begin(message: Begin): void {
+    drop();
+    const language = message.locale.split(/[-_]/)[0]!.toLowerCase();
+    const utterance = deps.transcriber().then(({ transcribe }) => createUtterance(transcribe, language, nowMs));
+    utterance.catch(() => {});
+    now = { begin: message, beganMs: nowMs(), utterance };
+  }
+
+  async function add(to: NonNullable<typeof now>, pcm: Float32Array): Promise<void> {
+    try {
+      (await to.utterance).add(pcm);
+    } catch (error) {
+      // Told once; what still comes of this sentence is not for anybody.
+      if (now === to) now = undefined;
+      throw error;
+    }
+  }
+
+  function drop(): void {
+    const gone = now;
+    now = undefined;
+    if (gone) inTurn(async () => (await gone.utterance).drop());
+  }
+
+  async function finish({ begin: wish, beganMs, utterance }: NonNullable<typeof now>, endMs: number): Promise<void> {
+    const heard = await (await utterance).end();
+    const heardMs = nowMs();
+    const timings = (): TimingsOfHearing => ({
+      transcribe: Math.round(heardMs - endMs),
+      understand: Math.round(nowMs() - heardMs),
+      ahead: Math.round(heard.aheadMs),
+    });
+    if (heard.text === '') return send({ type: 'nothing', why: 'silence', timingsMs: timings() });
+    const service = await deps.service();
+    const own = await sessionHere(service, wish.session);
+    const here = own ?? deps.running.latest();
+    // Who goes on speaking after the name does not wait until it was understood.
+    const isCalled = beganMs - calledMs < AWAKE_MS;
+    const conversation = deps.conversationAbout({ latest: () => here });
+    const understood = await understandAtBedside(
+      {
+        ...wish,
+        ...(isCalled ? { mode: 'awake' } : {}),
+        text: heard.text,
+        isPlaying: here !== null && here.position.status !== 'ended',
+      },
+      conversation.answer,
+    );
+    if (closed) return;
+    switch (understood.kind) {
+      case 'nothing':
+        return send({ type: 'nothing', why: 'not-for-us', timingsMs: timings() });
+      case 'called':
+        calledMs = endMs;
+        return send({ type: 'called', timingsMs: timings() });
+      case 'volume':
+        return send({
+          type: 'answer',
+          handled: true,
+          heard: understood.text,
+          say: '',
+          volume: understood.wish,
+          timingsMs: timings(),
+        });
+      case 'why':
+        return send({
+          type: 'answer',
+          handled: true,
+          heard: understood.text,
+          ...deps.why(here!.session),
+          timingsMs: timings(),
+        });
+      case 'answer': {
+        const { handled, say, locale, sessionId, action, help } = understood.answer;
+        const voice = deps.voiceOf(say, locale);
+        return send({
+          type: 'answer',
+          handled,
+          heard: understood.text,
+          say,
+          ...(voice ? { voice } : {}),
+          ...(sessionId ? { session: sessionId } : {}),
+          ...(action ? { action } : {}),
+          ...(help ? { help: { service: help.service, number: help.number } } : {}),
+          timingsMs: timings(),
+        });
+      }
+    }
+  }
+
+  return {
+    take(message) {
+      if (typeof message !== 'string') {
+        const here = now;
+        const pcm = fromPcm16(message);
+        if (here) inTurn(() => add(here, pcm));
+        return;
+      }
+      const parsed = FromPage.safeParse(parseJson(message));
+      if (!parsed.success)
+        throw new EmohealError('bad-input', `${parsed.error.issues[0]?.path.join('.') || 'message'}: not as expected.`);
+      const here = now;
+      switch (parsed.data.type) {
+        case 'begin':
+          return begin(parsed.data);
+        case 'pause':
+          if (here) inTurn(async () => (await here.utterance).pause());
+          return;
+        case 'end':
+          now = undefined;
+          if (here) {
+            const endMs = nowMs();
+            inTurn(() => finish(here, endMs));
+          }
+          return;
+        case 'drop':
+          return drop();
+      }
+    },
+    close() {
+      closed = true;
+      drop();
+    },
+  };
+}
+
+function fromPcm16(bytes: Uint8Array): Float32Array {
+  if (bytes.length % 2 !== 0) throw new EmohealError('bad-input', 'Sound comes as whole 16-bit samples.');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float32Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(i * 2, true) / 32_768);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

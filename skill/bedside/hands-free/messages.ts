@@ -1,0 +1,55 @@
+/** What the page and the server tell each other while somebody speaks. Sound goes as binary messages: 16-bit PCM, mono, 16 kHz. */
+import { z } from 'zod';
+
+export const RATE_HZ = 16_000;
+
+export const FromPage = z.discriminatedUnion('type', [
+  /** Somebody begins to speak. `overheard`: nobody called the speaker yet; only its name or a command for the music counts. */
+  z.strictObject({
+    type: z.literal('begin'),
+    mode: z.enum(['awake', 'overheard']),
+    locale: z
+      .string()
+      .max(35)
+      .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/),
+    minutes: z.number().min(2).max(180).optional(),
+    /** The session that this page plays. */
+    session: z.string().max(100).optional(),
+  }),
+  /** A short silence: perhaps the sentence is over. */
+  z.strictObject({ type: z.literal('pause') }),
+  /** The sentence is over. */
+  z.strictObject({ type: z.literal('end') }),
+  /** It was nothing. */
+  z.strictObject({ type: z.literal('drop') }),
+]);
+export type FromPage = z.infer<typeof FromPage>;
+
+export interface TimingsOfHearing {
+  /** From the end of the sentence until its words were there; what was transcribed before that is not in it. */
+  transcribe: number;
+  /** From the words to the answer. */
+  understand: number;
+  /** How much of the transcription was done before the sentence was over. */
+  ahead: number;
+}
+
+export type ToPage =
+  /** Nothing for this speaker; nothing of it is kept. */
+  | { type: 'nothing'; why: 'silence' | 'not-for-us'; timingsMs: TimingsOfHearing }
+  /** The name alone: it listens now. */
+  | { type: 'called'; timingsMs: TimingsOfHearing }
+  | {
+      type: 'answer';
+      handled: boolean;
+      heard: string;
+      say: string;
+      /** Where the sentence can be heard; absent where no voice speaks it. */
+      voice?: string;
+      session?: string;
+      action?: string;
+      volume?: 'softer' | 'louder';
+      help?: { service: string; number: string };
+      timingsMs: TimingsOfHearing;
+    }
+  | { type: 'trouble'; say: string };

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { FromPage } from '../../hands-free/messages';
+import { createSentence } from './sentence';
+
+const BEGIN: Extract<FromPage, { type: 'begin' }> = { type: 'begin', mode: 'awake', locale: 'en-US' };
+const FRAME_SEC = 0.032;
+
+function fixture() {
+  const sent: (string | number)[] = [];
+  const sentence = createSentence({
+    send: ({ type }) => sent.push(type),
+    sound: (pcm) => sent.push(pcm[0]!),
+  });
+  let count = 0;
+  return {
+    sent,
+    sentence,
+    frames(howMany: number, speech: number) {
+      for (let i = 0; i < howMany; i += 1) {
+        count += 1;
+        sentence.frame(Float32Array.of(count), speech);
+      }
+    },
+  };
+}
+
+describe('sound on its way to the server', () => {
+  it('is none while nobody speaks', () => {
+    const { sent, frames } = fixture();
+    frames(10_000, 0.1);
+    expect(sent).toEqual([]);
+  });
+
+  it('begins a little before the speech was sure, so that no soft first sound is lost', () => {
+    const { sent, frames, sentence } = fixture();
+    frames(100, 0.1);
+    sentence.starts(BEGIN);
+    frames(1, 0.9);
+    expect(sent).toEqual(['begin', ...Array.from({ length: 13 }, (_, i) => 89 + i)]);
+  });
+
+  it('tells of the first short silence once, and again after more was said', () => {
+    const { sent, frames, sentence } = fixture();
+    sentence.starts(BEGIN);
+    frames(10, 0.9);
+    frames(8, 0.1);
+    frames(5, 0.9);
+    frames(6, 0.1);
+    sentence.ends();
+    expect(sent.filter((each) => typeof each === 'string')).toEqual(['begin', 'pause', 'pause', 'end']);
+    const at = sent.indexOf('pause');
+    expect((at - sent.indexOf('begin') - 1 - 10) * FRAME_SEC).toBeLessThan(0.2);
+  });
+
+  it('ends within a minute, whatever goes on in the room', () => {
+    const { sent, frames, sentence } = fixture();
+    sentence.starts(BEGIN);
+    frames(5000, 0.9);
+    expect(sent.at(-1)).toBe('end');
+    expect((sent.length - 2) * FRAME_SEC).toBeLessThan(60);
+    expect(sentence.isOn()).toBe(false);
+  });
+
+  it('that was a knock and no speech is dropped', () => {
+    const { sent, frames, sentence } = fixture();
+    sentence.starts(BEGIN);
+    frames(2, 0.9);
+    sentence.drops();
+    sentence.ends();
+    expect(sent.filter((each) => typeof each === 'string')).toEqual(['begin', 'drop']);
+  });
+});
