@@ -8,7 +8,7 @@ import type { CrisisGate } from './crisis/gate.js';
 import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
-import { createInTurn } from './in-turn.js';
+import { createInTurn, type InTurn } from './in-turn.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
 import type { HouseRules } from './listeners/house-rules.js';
 import { both, narrowing } from './listeners/obeyed.js';
@@ -23,6 +23,7 @@ import { greetedBy, planWithin, programmeWithin, searchWithin } from './plan/wit
 import type { EmotionClassifier, MusicSearch, Transcriber } from './ports.js';
 import { advance, type Position, positionAt, type Session, type SessionEvent, startSession } from './session.js';
 import type { SessionStore } from './stores.js';
+import { traced } from './tracing.js';
 import type {
   Approach,
   EmotionReading,
@@ -169,7 +170,12 @@ export interface SessionService {
 
 export function createSessionService(deps: SessionServiceDeps): SessionService {
   // Two hands at once: both are heard, one after the other, and neither undoes what the other did.
-  const inTurn = createInTurn();
+  const ownTurns = createInTurn();
+  const inTurn: InTurn = (id, work) =>
+    ownTurns(id, async () => {
+      const store = await deps.store();
+      return store.alone ? store.alone(id, work) : work();
+    });
 
   async function begin(
     utterance: Utterance,
@@ -198,41 +204,45 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
-    const there = wish.id ? await (await deps.store()).load(wish.id) : null;
-    if (there)
+    return wish.id ? inTurn(wish.id, () => beginOnce()) : beginOnce();
+
+    async function beginOnce(): Promise<BeginOutcome> {
+      const there = wish.id ? await (await deps.store()).load(wish.id) : null;
+      if (there)
+        return {
+          kind: 'session',
+          session: there,
+          utterance,
+          reading,
+          plan: there.plan,
+          programme: there.programme,
+          timingsMs,
+        };
+      const { plan, programme, allocated } =
+        (await stillFits(wish)) ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
+      const nowMs = deps.nowMs();
+      const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
+      const session = startSession({
+        id: wish.id ?? deps.newId(),
+        locale,
+        plan: kept,
+        programme,
+        nowMs,
+        ...(allocated ? { blinded: true } : {}),
+        ...(wish.listener ? { listener: wish.listener } : {}),
+      });
+      await (await deps.store()).save(session);
       return {
         kind: 'session',
-        session: there,
+        session,
         utterance,
         reading,
-        plan: there.plan,
-        programme: there.programme,
+        plan,
+        programme,
         timingsMs,
+        ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
       };
-    const { plan, programme, allocated } =
-      (await stillFits(wish)) ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
-    const nowMs = deps.nowMs();
-    const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
-    const session = startSession({
-      id: wish.id ?? deps.newId(),
-      locale,
-      plan: kept,
-      programme,
-      nowMs,
-      ...(allocated ? { blinded: true } : {}),
-      ...(wish.listener ? { listener: wish.listener } : {}),
-    });
-    await (await deps.store()).save(session);
-    return {
-      kind: 'session',
-      session,
-      utterance,
-      reading,
-      plan,
-      programme,
-      timingsMs,
-      ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
-    };
+    }
   }
 
   /** Rules may have been changed between thinking a session out and beginning it. */
@@ -256,7 +266,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     const rules = await rulesOf(wish.listener);
     const house = narrowing(rules, atMs);
     const within = quiet ? both(house, { loudestLufs: QUIET_LUFS }) : house;
-    const bare = timed(timingsMs, 'plan', () =>
+    const bare = await timedAsync(timingsMs, 'plan', async () =>
       planSession(deps.knowledge(), {
         reading,
         minutes: wish.minutes,
@@ -466,16 +476,9 @@ const hasWords = (text: string): boolean => /\p{L}|\p{Extended_Pictographic}/u.t
 
 const round = (ms: number) => Math.round(ms * 100) / 100;
 
-function timed<T>(timingsMs: TimingsMs, name: string, work: () => T): T {
-  const startMs = performance.now();
-  const result = work();
-  timingsMs[name] = round(performance.now() - startMs);
-  return result;
-}
-
 async function timedAsync<T>(timingsMs: TimingsMs, name: string, work: () => Promise<T>): Promise<T> {
   const startMs = performance.now();
-  const result = await work();
+  const result = await traced(name, work);
   timingsMs[name] = round(performance.now() - startMs);
   return result;
 }

@@ -4,7 +4,7 @@ import type { Session } from './session.js';
 
 /** Everything that is kept, behind one door: files on this machine, or a PostgreSQL server. */
 export interface Store {
-  /** For one server at a time: throws `conflict` where another has them open. */
+  /** For one server at a time, unless it was opened for many: throws `conflict` where another has them open. */
   sessions(): Promise<SessionStore>;
   /** For any number of processes at once. Throws `store-newer` for what a newer EmoHeal wrote; it stays untouched. */
   records<T>(kind: RecordsKind<T>): Promise<Records<T>>;
@@ -22,6 +22,11 @@ export interface SessionStore {
   remove(id: string): Promise<void>;
   /** Every session that was begun under this listener's name, newest first; looked for, not indexed. */
   ofListener(listener: string): Promise<Session[]>;
+  /**
+   * Runs `work` while no other server does so for the same session. Not there where one server has all sessions: its own
+   * turns are enough.
+   */
+  alone?<T>(id: string, work: () => Promise<T>): Promise<T>;
   /** The ids of all, for moving house. */
   ids(): Promise<string[]>;
   close(): Promise<void>;

@@ -28,3 +28,7 @@ export function packageRoot(): string {
 export function workerUrl(moduleWithoutEnding: string): URL {
   return pathToFileURL(path.join(packageRoot(), 'dist', `${moduleWithoutEnding}.js`));
 }
+
+/** The version of this package. */
+export const packageVersion = (): string =>
+  (JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;

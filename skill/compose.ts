@@ -32,7 +32,9 @@ import { starterTracks } from '../media-index/starter/starter.js';
 import { openGreetings } from '../media-index/stream/greeting.js';
 import { createMixer } from '../media-index/stream/mixer.js';
 import { createSessionRenderer } from '../media-index/stream/render-file.js';
+import { createS3Sounds, readPlace } from '../media-index/stream/s3-sounds.js';
 import { createSessionStreams } from '../media-index/stream/session-streams.js';
+import type { StreamsWatch } from '../media-index/stream/watch.js';
 import { createSynthPool } from '../media-index/synth/pool.js';
 import { loadScore } from '../media-index/synth/score-file.js';
 import { createTrackSource } from '../media-index/synth/track-source.js';
@@ -59,6 +61,8 @@ export interface ComposeOptions {
   rules?: SessionServiceDeps['rules'];
   askedForHelp?: SessionServiceDeps['askedForHelp'];
   onWarning?: (message: string) => void;
+  /** Counts what the streams do. */
+  watchStreams?: StreamsWatch;
 }
 
 export type App = ReturnType<typeof composeApp>;
@@ -93,8 +97,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   }
 
   let graph: KnowledgeGraph | undefined;
+  const readKnowledge = () => loadKnowledge(config.knowledgeDir && path.resolve(config.knowledgeDir));
   const knowledge = () => {
-    graph ??= loadKnowledge(config.knowledgeDir && path.resolve(config.knowledgeDir));
+    graph ??= readKnowledge();
     return graph;
   };
   const classifier = once(
@@ -184,8 +189,19 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     },
     (part) => part.close(),
   );
+  const sounds = once(
+    async () => createS3Sounds(readPlace(config.soundsUrl ?? ''), onWarning),
+    (part) => part.close(),
+  );
   const streams = once(
-    async () => createSessionStreams({ encode: (await mixer()).encode, dataDir, onWarning }),
+    async () =>
+      createSessionStreams({
+        encode: (await mixer()).encode,
+        dataDir,
+        onWarning,
+        ...(options.watchStreams ? { watch: options.watchStreams } : {}),
+        ...(config.soundsUrl ? { shared: await sounds() } : {}),
+      }),
     (part) => part.close(),
   );
   const renderer = once(async () => createSessionRenderer(await mixing()));
@@ -220,6 +236,10 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   return {
     config,
     knowledge,
+    /** Takes up what somebody changed in the knowledge graph. Throws, and keeps what there is, where it cannot be read. */
+    reloadKnowledge: () => {
+      graph = readKnowledge();
+    },
     classifier,
     gate,
     transcriber,
@@ -234,6 +254,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     kept,
     search,
     mixer,
+    sounds,
     streams,
     renderer,
     store,

@@ -1,6 +1,8 @@
 /** Settings from the environment, checked once at the start. An unknown or malformed one stops the start with one line. */
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { EmohealError } from '../engine/errors.js';
 import { readKeys } from '../engine/secrets/secret-box.js';
@@ -126,6 +128,28 @@ export const SETTINGS = {
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     says: 'how much is logged; never what anyone says',
   },
+  EMOHEAL_INSTANCES: {
+    schema: z.enum(['one', 'many']).default('one'),
+    says: 'many where several servers share one database (docs/many-machines.md)',
+  },
+  EMOHEAL_SOUNDS_URL: {
+    schema: z
+      .string()
+      .regex(
+        /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w./-]*)?(\?[^\s#]*)?$/,
+        'is a place in S3-compatible storage: s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION',
+      )
+      .optional(),
+    says: 'S3-compatible storage where several servers share the sound that they make; keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  },
+  EMOHEAL_DRAIN_SEC: {
+    schema: z.coerce.number().min(0).max(3600).default(5),
+    says: 'how long a server that is stopped lets the streams go on that it is giving out',
+  },
+  EMOHEAL_SETTINGS_FILE: {
+    schema: z.string().min(1).optional(),
+    says: 'file with more of these settings, one NAME=value a line; the environment wins; read again on SIGHUP',
+  },
 } as const;
 
 export interface Config {
@@ -156,10 +180,46 @@ export interface Config {
   googleProjectId: string | undefined;
   googleServiceAccount: string | undefined;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  drainSec: number;
+  instances: 'one' | 'many';
+  soundsUrl: string | undefined;
+}
+
+/** Fields whose values are never shown anywhere, not even in part. */
+export const SECRET_SETTINGS = [
+  'mqttUrl',
+  'databaseUrl',
+  'secretKey',
+  'vectorUrl',
+  'alexaRelaySecret',
+  'dialogflowSecret',
+  'googleClientSecret',
+] as const satisfies readonly (keyof Config)[];
+
+/** The settings of the file that the environment names, below the environment's own. Throws `config-invalid`. */
+function withSettingsFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const file = env.EMOHEAL_SETTINGS_FILE;
+  if (!file) return env;
+  try {
+    const { EMOHEAL_SETTINGS_FILE: _another, ...own } = parseEnv(readFileSync(file, 'utf8'));
+    const others = Object.keys(own).filter((name) => !name.startsWith('EMOHEAL_'));
+    if (others.length > 0)
+      throw new EmohealError('config-invalid', `The settings file holds what is no setting of EmoHeal: ${others[0]}.`, {
+        remedy: 'It takes lines like EMOHEAL_LOG_LEVEL=debug.',
+      });
+    return { ...own, ...env };
+  } catch (error) {
+    if (error instanceof EmohealError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new EmohealError('config-invalid', `EMOHEAL_SETTINGS_FILE: the file cannot be read (${code}).`, {
+      remedy: 'Name a file that the server may read, or unset it.',
+    });
+  }
 }
 
 /** Throws `config-invalid`. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const env = withSettingsFile(environment);
   const wrong: string[] = [];
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(env)) {
@@ -172,6 +232,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if (parsed.success) values[name] = parsed.data;
     else wrong.push(`${name}: ${parsed.error.issues[0]?.message}`);
   }
+  if (values.EMOHEAL_INSTANCES === 'many')
+    for (const needed of ['EMOHEAL_DATABASE_URL', 'EMOHEAL_SECRET_KEY'])
+      if (values[needed] === undefined) wrong.push(`EMOHEAL_INSTANCES=many needs ${needed}, the same on each server`);
   if (wrong.length > 0)
     throw new EmohealError('config-invalid', `${wrong.join('; ')}.`, {
       remedy: `Settings: ${Object.keys(SETTINGS).join(', ')}.`,
@@ -201,5 +264,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     googleProjectId: values.EMOHEAL_GOOGLE_PROJECT_ID as string | undefined,
     googleServiceAccount: values.EMOHEAL_GOOGLE_SERVICE_ACCOUNT as string | undefined,
     logLevel: values.EMOHEAL_LOG_LEVEL as Config['logLevel'],
+    drainSec: values.EMOHEAL_DRAIN_SEC as number,
+    instances: values.EMOHEAL_INSTANCES as Config['instances'],
+    soundsUrl: values.EMOHEAL_SOUNDS_URL as string | undefined,
   };
 }

@@ -5,45 +5,56 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { pino } from 'pino';
 import type { Caregivers } from '../engine/caregivers/caregivers.js';
 import { EmohealError } from '../engine/errors.js';
-import type { PartState } from '../engine/ports.js';
 import { ownZone } from '../engine/routines/schedule.js';
 import { openSecretBox } from '../engine/secrets/key-file.js';
 import { positionAt } from '../engine/session.js';
+import { packageVersion } from '../models/paths.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
 import { createVerifier } from './alexa/verify/verifier.js';
 import { createHandsFree } from './bedside/hands-free/open-hands-free.js';
 import { openCaregivers } from './care/open-caregivers.js';
 import { composeApp } from './compose.js';
-import type { Config } from './config.js';
+import { type Config, readConfig } from './config.js';
 import { openGoogle } from './google/serve-google.js';
 import { GOOGLE_LINKS } from './google/smarthome/links.js';
 import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
+import { LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
+import { createDrain } from './operations/drain.js';
+import { createLog } from './operations/log.js';
+import { createMetrics } from './operations/metrics.js';
+import { lookAtParts } from './operations/parts.js';
+import { reload } from './operations/reload.js';
+import { startTracing, tracedService } from './operations/tracing.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
 import { keepRemovingTooOld } from './privacy/retention.js';
 import { type Care, openCare } from './routines/care.js';
-import { signingKey } from './secrets/signing-key.js';
+import { HOUSE_KEYS, sharedSigningKey, signingKey } from './secrets/signing-key.js';
 import { openSpeakers } from './speakers/open-speakers.js';
 import { openStore } from './store/open-store.js';
+import { takeLead } from './store/postgres/lead.js';
 
-const DRAIN_MS = 3000;
 /** A server that is just ending, or whose database has not yet noticed that it was killed, is waited for. */
 const STOPPING_SEC = 10;
 
 /** Runs until SIGINT or SIGTERM. Throws `config-invalid` where the port is taken. */
 export async function serve(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
+  const log = createLog(config);
+  const metrics = createMetrics();
+  const endTracing = await startTracing(process.env, packageVersion());
   const onWarning = (message: string) => log.warn(message);
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);
-  const key = signingKey(config.dataDir, secrets);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
+  const many = config.instances === 'many' && config.databaseUrl ? config.databaseUrl : null;
+  const key = many
+    ? await sharedSigningKey(config.dataDir, secrets, await store.records(HOUSE_KEYS))
+    : signingKey(config.dataDir, secrets);
   let care: Care | undefined;
   const running = createRunningSession((session) => positionAt(session, Date.now()));
   let caregivers: Caregivers | undefined;
@@ -57,27 +68,16 @@ export async function serve(config: Config): Promise<void> {
         ?.askedForHelp(listener, atMs)
         .catch((error) => log.error({ code: error?.code }, 'a caregiver could not be told of a call for help')),
     store: async () => store,
-    around: running.around,
+    around: (service) => tracedService(metrics.around(running.around(service))),
+    watchStreams: metrics.streams,
   });
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
   const kept = await openCare({ ...app, store, secrets, onWarning }).catch(closeStore);
   care = kept;
-  const state = async (part: () => Promise<unknown>, detail: string): Promise<PartState> =>
-    Promise.race([
-      part().then(
-        (): PartState => ({ status: 'ready', detail }),
-        (error): PartState => ({
-          status: 'unavailable',
-          detail: (error as Error).message,
-          remedy: (error as EmohealError).remedy,
-        }),
-      ),
-      new Promise<PartState>((resolve) =>
-        setTimeout(resolve, 50, { status: 'starting', detail: `${detail} is being loaded` }),
-      ),
-    ]);
-  const server = createServer();
+  const server = createServer({ connectionsCheckingInterval: LOOK_FOR_SLOW_MS });
+  limitConnections(server);
+  const drain = createDrain(server);
   const addressKey = openKeyRing(config.dataDir, key);
   const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
   caregivers = house.caregivers;
@@ -198,13 +198,15 @@ export async function serve(config: Config): Promise<void> {
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     coverOf: (id) => coverOf(config.dataDir, id),
-    parts: async () => ({
-      emotion: await state(app.classifier, 'the emotion model'),
-      music: await state(app.search, 'the music index').then(async (found) =>
-        found.status === 'ready' ? (await app.kept()).index.state() : found,
-      ),
-      speech: (await app.transcriber()).state(),
-    }),
+    parts: () =>
+      lookAtParts({
+        ...app,
+        sounds: config.soundsUrl ? async () => (await app.sounds()).state() : undefined,
+        dataDir: config.dataDir,
+      }),
+    ending: drain.ending,
+    metrics,
+    sharedIds: many !== null,
   });
   server.on('request', http);
   const hearing = handsFree.open(server);
@@ -234,7 +236,9 @@ export async function serve(config: Config): Promise<void> {
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
   const doors = await openHouse({ app, running, log, ownKey: key, signingKey: addressKey, httpPort: port });
-  kept.run();
+  // Of several servers one begins the routines; another takes over when it is gone.
+  const lead = many ? takeLead(many, { begin: kept.run, end: kept.pause }) : null;
+  if (!lead) kept.run();
   const stopRemoving = keepRemovingTooOld(store, { nowMs: Date.now, onWarning });
   let stopping = false;
   // What the first feeling will need is prepared now, in the background, the lightest first.
@@ -242,7 +246,10 @@ export async function serve(config: Config): Promise<void> {
     const steps: (() => Promise<unknown>)[] = [
       app.service,
       app.classifier,
-      app.streams,
+      async () => {
+        const { queue } = await app.streams();
+        metrics.watchQueue(queue);
+      },
       async () => (await app.mixer()).prepare(),
       async () => (await app.transcriber()).warm(),
     ];
@@ -250,23 +257,34 @@ export async function serve(config: Config): Promise<void> {
     for (const step of steps) if (!stopping) await step();
   })().catch((error) => log.warn({ code: error?.code }, 'preparing ahead did not succeed'));
 
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  const { reloadKnowledge } = app;
+  const hearReload = () => void reload({ config, read: () => readConfig(process.env), log, reloadKnowledge });
+  process.on('SIGHUP', hearReload);
+  const hurry = new AbortController();
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    for (const each of ['SIGINT', 'SIGTERM'] as const)
+      process.on(each, () => {
+        // Asked a second time: at once.
+        if (stopping) hurry.abort();
+        resolve(each);
+      });
   });
   stopping = true;
+  process.off('SIGHUP', hearReload);
+  log.info({ signal, streams: drain.underWay() }, 'ending');
   stopRemoving();
   hearing.close();
-  server.close();
-  setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
-  server.closeIdleConnections();
   await speakers.close();
+  const { cut } = await drain.end(config.drainSec, hurry.signal);
+  if (cut > 0) log.warn({ streams: cut, sec: config.drainSec }, 'streams were cut at the end');
   await doors.close();
+  await lead?.close();
   await kept.close();
   await app.close();
   await alexa.state.close();
   await google.close();
   await store.close();
-  server.closeAllConnections();
+  await endTracing();
 }
 
 /** The state is for the server's own user only, whatever made the folder before. */

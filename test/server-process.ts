@@ -13,6 +13,9 @@ export interface ServerProcess {
   residentMb(): Promise<number>;
   /** Everything that it wrote to its two streams so far. */
   log(): string;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when the process has ended. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,17 +27,19 @@ export async function startServer(dataDir: string, settings: Record<string, stri
   });
   const written: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => written.push(String(chunk)));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await readyLine(child);
   return {
     url,
     log: () => written.join(''),
     readyMs: performance.now() - startMs,
     residentMb: () => residentMb(child.pid as number),
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.kill('SIGTERM');
-      }),
+    signal: (name) => void child.kill(name),
+    ended,
+    stop() {
+      child.kill('SIGTERM');
+      return ended;
+    },
   };
 }
 

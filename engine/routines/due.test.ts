@@ -93,6 +93,12 @@ describe('a routine', () => {
     expect(nextDueMs(on)).toBe(DUE + 4 * DAY);
   });
 
+  it('a wish that makes no routine is told as that, with the part that is none', () => {
+    const locale = `en-${'x'.repeat(100)}`;
+    expect(() => changed(evening(), { locale }, NOON)).toThrow(expect.objectContaining({ code: 'bad-input' }));
+    expect(() => changed(evening(), { locale }, NOON)).toThrow(/locale/);
+  });
+
   it('given another time keeps its name and forgets what was skipped at the old one', () => {
     const moved = changed(skipNext(evening()), { when: 'daily 22:00', minutes: 50 }, NOON);
     expect(moved).toMatchObject({ id: 'r1', minutes: 50, nextMs: DUE + 30 * MINUTE });

@@ -64,7 +64,7 @@ export function makeRoutine(wish: RoutineWish, made: { id: string; listener: str
   const { nowMs } = made;
   const when = readWhen(wish.when, wish.zone, nowMs);
   if (wish.wake) readTime(wish.wake.at);
-  return Routine.parse({
+  return checked({
     id: made.id,
     listener: made.listener,
     name: wish.name ?? wish.when.trim(),
@@ -82,6 +82,14 @@ export function makeRoutine(wish: RoutineWish, made: { id: string; listener: str
     nextMs: nextAfter(when, wish.zone, nowMs),
     history: [],
   });
+}
+
+/** What a wish makes must be a routine. Throws `bad-input` that names the part which is none. */
+function checked(made: unknown): Routine {
+  const routine = Routine.safeParse(made);
+  if (routine.success) return routine.data;
+  const issue = routine.error.issues[0];
+  throw new EmohealError('bad-input', `That is no routine: ${issue?.path.join('.')}: ${issue?.message}.`);
 }
 
 /** A routine that comes once, some minutes from now. */
@@ -109,7 +117,7 @@ export function changed(routine: Routine, wish: Partial<RoutineWish>, nowMs: num
   const { snoozed, skipMs, ...rest } = routine;
   const { wake, when: _when, zone: _zone, ...simple } = wish;
   const given = Object.fromEntries(Object.entries(simple).filter(([, value]) => value !== undefined));
-  return Routine.parse({
+  return checked({
     ...(moved ? rest : routine),
     ...given,
     ...(wake ? { wake: { at: wake.at, minutes: wake.minutes ?? 15 } } : {}),

@@ -9,9 +9,13 @@ import { EmohealError } from '../../engine/errors.js';
 import type { SessionStream } from '../../engine/ports.js';
 import type { Programme, Stage } from '../../engine/vocabulary.js';
 import { type StreamFormat, type StreamFormatName, unitAt, unitsOf } from './formats.js';
+import { partBytes, partGiver, type SharedSounds } from './shared-sounds.js';
 import { slackSec, type Turns } from './turns.js';
+import { type StreamsWatch, UNWATCHED } from './watch.js';
 
 const READ_BYTES = 64 * 1024;
+/** A thread that is lost again and again is a fault that somebody must look at. */
+const MOST_AGAIN = 3;
 /** Made before anybody reads: the first sound waits ready. */
 const FIRST_SEC = 2;
 /** What nobody reads yet can wait this long, and no longer: somebody is about to. */
@@ -21,6 +25,9 @@ export interface RenderingDeps {
   /** Whole units of a programme in order, made as they are pulled. */
   encode: (programme: Programme, signal: AbortSignal, format: StreamFormatName) => AsyncGenerator<Uint8Array>;
   onWarning?: (message: string) => void;
+  watch?: StreamsWatch;
+  /** What other servers made, and where what is made here is given to them. */
+  shared?: SharedSounds;
 }
 
 /** One that reads: from where, how far it was given, and since when it plays. */
@@ -59,9 +66,11 @@ export function startRendering(
   const dropping = new AbortController();
   const signal = AbortSignal.any([closing, dropping.signal]);
   const { unitBytes } = format;
+  const watch = deps.watch ?? UNWATCHED;
   const totalBytes = unitsOf(format, programme) * unitBytes;
   const aheadBytes = () => Math.ceil(unitAt(format, deps.aheadSec())) * unitBytes;
-  const file = path.join(folder, `${key}.${format.name}`);
+  const name = `${key}.${format.name}`;
+  const file = path.join(folder, name);
   const part = `${file}.${process.pid}.${++parts}.part`;
   let ready = 0;
   let failure: unknown;
@@ -70,14 +79,14 @@ export function startRendering(
   let inMemory: { from: number; chunks: Uint8Array[] } | null = null;
   let handle: FileHandle | null = null;
   let wanted = Math.max(1, unitAt(format, FIRST_SEC)) * unitBytes;
-  let lastReadMs = Date.now();
+  let lastReadMs = performance.now();
   const readers = new Set<Reader>();
   const bytesASec = unitBytes * unitAt(format, 1e6) * 1e-6;
   let goOn: (() => void) | null = null;
   signal.addEventListener('abort', () => goOn?.(), { once: true });
 
   function want(upTo: number): void {
-    lastReadMs = Date.now();
+    lastReadMs = performance.now();
     wanted = Math.max(wanted, upTo);
     if (wanted > ready) goOn?.();
   }
@@ -103,26 +112,72 @@ export function startRendering(
     if (whole) {
       handle = whole;
       ready = totalBytes;
+      watch.rendering(format.name, 'found');
       tellAll();
       return;
     }
     handle = await openForWriting();
     if (!handle) inMemory = { from: 0, chunks: [] };
-    for await (const bytes of inTurns(deps.encode(programme, signal, format.name))) {
-      if (handle && !inMemory) {
-        await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
-          deps.onWarning?.(
-            `The cache of sessions cannot be written (${error.code}); the session plays on from memory.`,
-          );
-          inMemory = { from: ready, chunks: [] };
-        });
-      }
-      inMemory?.chunks.push(bytes);
-      ready += bytes.length;
-      tellAll();
-      await untilWanted();
+    const parts = deps.shared ? await takeShared(deps.shared) : 0;
+    if (ready < totalBytes) {
+      watch.rendering(format.name, 'begun');
+      const giver = deps.shared && partGiver(deps.shared, name, format, totalBytes, parts);
+      await makeRest((bytes) => giver?.add(bytes));
     }
     if (!inMemory) await rename(part, file);
+    watch.rendering(format.name, parts > 0 && parts * partBytes(format) >= totalBytes ? 'shared' : 'finished');
+  }
+
+  /**
+   * From where it is to the end. What is here already is made once more, without a pause: the sound after it hangs on what
+   * came before. Where the thread that mixes is lost, another makes the same bytes again and goes on; who listens plays
+   * meanwhile from what was made ahead.
+   */
+  async function makeRest(give: (bytes: Uint8Array) => void): Promise<void> {
+    for (let again = 0; ; again += 1) {
+      let behind = ready;
+      try {
+        for await (const made of inTurns(deps.encode(programme, signal, format.name))) {
+          const bytes = made.subarray(Math.min(behind, made.length));
+          behind -= made.length - bytes.length;
+          if (bytes.length === 0) continue;
+          give(bytes);
+          await keep(bytes);
+          await untilWanted();
+        }
+        return;
+      } catch (error) {
+        const passing = error instanceof EmohealError && error.retryable;
+        if (signal.aborted || !passing || again >= MOST_AGAIN) throw error;
+        deps.onWarning?.('The making of a session broke off; it is made again from where it was.');
+      }
+    }
+  }
+
+  async function keep(bytes: Uint8Array): Promise<void> {
+    if (handle && !inMemory) {
+      await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
+        deps.onWarning?.(`The cache of sessions cannot be written (${error.code}); the session plays on from memory.`);
+        inMemory = { from: ready, chunks: [] };
+      });
+    }
+    inMemory?.chunks.push(bytes);
+    ready += bytes.length;
+    tellAll();
+  }
+
+  /** Parts from the beginning that other servers made, as far as they are wanted; to how many there were. */
+  async function takeShared(shared: SharedSounds): Promise<number> {
+    let n = 0;
+    for (; ready < totalBytes; n += 1) {
+      const bytes = await shared.take(name, n);
+      signal.throwIfAborted();
+      // One of another length was not made by this version of us.
+      if (bytes?.length !== Math.min(partBytes(format), totalBytes - ready)) break;
+      await keep(bytes);
+      await untilWanted();
+    }
+    return n;
   }
 
   /** Each stretch is made when no other session needs its own more. */
@@ -145,7 +200,7 @@ export function startRendering(
    */
   function inHand(): { handSec: number; waitedSec: number | null } {
     if (readers.size === 0) return { handSec: UNREAD_SLACK_SEC + ready / bytesASec, waitedSec: null };
-    const now = Date.now();
+    const now = performance.now();
     let least: { handSec: number; waitedSec: number | null } = { handSec: Number.POSITIVE_INFINITY, waitedSec: null };
     for (const { from, at, sinceMs, askedMs } of readers) {
       const played = sinceMs === null ? 0 : (now - sinceMs) / 1000;
@@ -180,6 +235,7 @@ export function startRendering(
 
   const done = render().catch(async (error) => {
     failure = error;
+    watch.rendering(format.name, signal.aborted ? 'dropped' : 'failed');
     tellAll();
     await handle?.close().catch(() => {});
     handle = null;
@@ -216,6 +272,21 @@ export function startRendering(
     return buffer.subarray(0, bytesRead);
   }
 
+  /** Resolves when there are more bytes, or none will come, or the reader has gone. */
+  function moreBytes(readerSignal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        readerSignal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      waiting.push(wake);
+      readerSignal?.addEventListener('abort', wake, { once: true });
+    });
+  }
+  /** It plays, and more time has gone by since its first byte than it was given sound for. */
+  const ranDry = ({ from, at, sinceMs }: Reader) =>
+    sinceMs !== null && (at - from) / bytesASec < (performance.now() - sinceMs) / 1000;
+
   return {
     key,
     totalBytes,
@@ -234,8 +305,14 @@ export function startRendering(
     drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
     async *read(start, end, readerSignal) {
       const to = Math.min(end, totalBytes);
-      const reader: Reader = { from: Math.max(0, start), at: Math.max(0, start), sinceMs: null, askedMs: Date.now() };
+      const reader: Reader = {
+        from: Math.max(0, start),
+        at: Math.max(0, start),
+        sinceMs: null,
+        askedMs: performance.now(),
+      };
       readers.add(reader);
+      watch.reading(1);
       try {
         while (reader.at < to) {
           readerSignal?.throwIfAborted();
@@ -243,25 +320,20 @@ export function startRendering(
           if (reader.at < ready) {
             const bytes = await take(reader.at, Math.min(to, ready));
             reader.at += bytes.length;
-            reader.sinceMs ??= Date.now();
+            reader.sinceMs ??= performance.now();
             yield bytes;
           } else if (failure) {
             throw failure instanceof EmohealError
               ? failure
               : new EmohealError('internal', 'The session could not be rendered.', { cause: failure, retryable: true });
           } else {
-            await new Promise<void>((resolve) => {
-              const wake = () => {
-                readerSignal?.removeEventListener('abort', wake);
-                resolve();
-              };
-              waiting.push(wake);
-              readerSignal?.addEventListener('abort', wake, { once: true });
-            });
+            await moreBytes(readerSignal);
+            if (ranDry(reader)) watch.underrun();
           }
         }
       } finally {
         readers.delete(reader);
+        watch.reading(-1);
       }
     },
   };

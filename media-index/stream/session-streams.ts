@@ -42,7 +42,13 @@ export interface SessionStreamsDeps extends RenderingDeps {
   maxCacheBytes?: number;
 }
 
-export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams & { close(): Promise<void> } {
+export interface KeptStreams extends SessionStreams {
+  /** Stretches being made, and those that wait for their turn. */
+  queue(): { making: number; waiting: number };
+  close(): Promise<void>;
+}
+
+export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
   const folder = path.join(deps.dataDir, 'cache', 'sessions');
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(path.join(folder, name), { force: true });
@@ -98,6 +104,7 @@ export function createSessionStreams(deps: SessionStreamsDeps): SessionStreams &
       });
       return rendering;
     },
+    queue: turns.state,
     async close() {
       stop.abort(new EmohealError('cancelled', 'The stream is being shut down.'));
       await Promise.allSettled([...open.values()].map((each) => each.done));

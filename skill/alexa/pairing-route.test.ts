@@ -64,6 +64,6 @@ describe('POST /api/v1/pairings', () => {
           .send({ code: String(200_000 + i), name: 'A' }),
       ),
     );
-    expect(tries.filter(({ status }) => status === 503).length).toBe(5);
+    expect(tries.filter(({ status }) => status === 429).length).toBe(5);
   });
 });

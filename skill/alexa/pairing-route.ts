@@ -38,7 +38,7 @@ export function pairingRoute({ state, nowMs, newId, caregivers }: PairingDeps): 
       legacyHeaders: false,
       handler: (_request, _response, next) =>
         next(
-          new EmohealError('busy', 'Too many codes were tried.', {
+          new EmohealError('too-often', 'Too many codes were tried.', {
             remedy: 'Wait a quarter of an hour.',
             retryable: true,
           }),

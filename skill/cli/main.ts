@@ -3,10 +3,8 @@
  * The promised shapes are in docs/interfaces.md; `emoheal <command> --help` shows examples.
  */
 import '../../models/node20.js';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command } from 'commander';
-import { packageRoot } from '../../models/paths.js';
+import { packageVersion } from '../../models/paths.js';
 import { addCareCommands } from './care.js';
 import { addComposeCommand } from './compose.js';
 import { addGoogleCommands } from './google.js';
@@ -26,10 +24,9 @@ import { addVectorIndexCommands } from './vector-index.js';
 import { addVoiceCommands } from './voice.js';
 
 export async function main(argv: string[]): Promise<number> {
-  const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   const program = new Command('emoheal')
     .description('Say how you feel; music meets you there and leads you, step by step, to rest.')
-    .version(version)
+    .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) })
     .showHelpAfterError('(add --help for usage and examples)')

@@ -37,8 +37,18 @@ export function addOperateCommands(program: Command): void {
     .command('doctor')
     .option('--json', 'print one JSON value')
     .option('--repair', 'run again the set-up steps that failed')
+    .option('--bundle <file>', 'write a zip file for whoever helps you; it holds nothing private')
     .description('what is installed, which model and index, and how to mend what is not well')
-    .action(async (options: { json?: boolean; repair?: boolean }) => {
+    .addHelpText('after', '\nExample:\n  emoheal doctor --bundle emoheal-doctor.zip')
+    .action(async (options: { json?: boolean; repair?: boolean; bundle?: string }) => {
+      if (options.bundle) {
+        const { writeBundle } = await import('../doctor/bundle.js');
+        const { dataDir } = readConfig(process.env);
+        const names = await writeBundle({ dataDir, env: process.env, file: options.bundle });
+        if (options.json) return printJson({ file: options.bundle, holds: names });
+        printLine(`${options.bundle}: ${names.join(', ')}. Nothing private is in it; look into it before you send it.`);
+        return;
+      }
       const { diagnose, describe } = await import('../doctor/doctor.js');
       const report = await diagnose({ dataDir: readConfig(process.env).dataDir, repair: options.repair ?? false });
       if (options.json) printJson(report);

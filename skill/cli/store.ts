@@ -76,6 +76,39 @@ export function addStoreCommands(program: Command): void {
       );
     });
   group
+    .command('backup')
+    .argument('<file>', 'a .tar.gz to be written; readable by you only, and it opens all that the house keeps')
+    .option('--json', 'print one JSON value')
+    .description('everything that a new machine needs: state, keys, greetings, what is known of your own music')
+    .addHelpText(
+      'after',
+      '\nStop the server first. Your music files themselves are not in it.\n\nExample:\n  emoheal store backup tonight.tar.gz',
+    )
+    .action(async (file: string, options: { json?: boolean }) => {
+      const config = readConfig(process.env);
+      const openCurrent = () => openStore({ ...config, onWarning: notice });
+      const { backUp } = await import('../store/backup.js');
+      const packed = await backUp({ dataDir: config.dataDir, openCurrent, file, nowMs: Date.now() });
+      if (options.json) return printJson({ file, ...packed });
+      printLine(`${file}: ${packed.sessions} sessions and all collections, each compared. Keep it in a safe place.`);
+    });
+  group
+    .command('restore')
+    .argument('<file>', 'a file that "store backup" made')
+    .option('--replace', 'what is here and differs is replaced, the keys too')
+    .option('--json', 'print one JSON value')
+    .description('bring a backup back; the whole file is checked before anything is changed')
+    .addHelpText('after', '\nStop the server first.\n\nExample:\n  emoheal store restore tonight.tar.gz')
+    .action(async (file: string, options: { replace?: boolean; json?: boolean }) => {
+      const config = readConfig(process.env);
+      const openCurrent = () => openStore({ ...config, onWarning: notice });
+      const { restore } = await import('../store/backup.js');
+      const replace = options.replace ? { replace: true } : {};
+      const back = await restore({ dataDir: config.dataDir, openCurrent, file, ...replace });
+      if (options.json) return printJson(back);
+      printLine(`${back.sessions} sessions and all collections are back, each compared.`);
+    });
+  group
     .command('export')
     .argument('<listener>', 'the name that was given with "listener", or "bedside"')
     .option('--out <file>', 'a JSON file; without it, to the screen')

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import type { KnowledgeGraph } from '../../engine/knowledge/graph.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
@@ -18,13 +17,15 @@ import { ownNetworkOnly } from '../care/own-network.js';
 import { type CareRouteDeps, careRoutes } from '../care/routes.js';
 import { type GoogleDoors, googleRoutes } from '../google/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
+import { logRequests } from '../operations/log.js';
+import { createMetrics, type Metrics } from '../operations/metrics.js';
+import { traceRequests } from '../operations/tracing.js';
 import type { OwnDataDeps } from '../privacy/own-data.js';
 import type { SigningKey } from './address-keys.js';
 import { type CheckInRouteDeps, checkInRoutes } from './checkins.js';
 import { coverRoutes } from './covers.js';
 import { houseRulesRoutes, type RulesRouteDeps } from './house-rules.js';
 import { legalRoutes } from './legal.js';
-import { createMetrics, type Metrics } from './metrics.js';
 import { operatorRoutes } from './operators.js';
 import { ownDataRoutes } from './own-data.js';
 import { problemHandler, sendProblem } from './problems.js';
@@ -48,6 +49,10 @@ export interface HttpDeps {
   coverOf?: (trackId: string) => Promise<Cover | null>;
   /** State of each part, by name, for /readyz. */
   parts: () => Promise<Record<string, PartState>>;
+  /** Several servers answer: the same `Idempotency-Key` must give the same session on each. */
+  sharedIds?: boolean;
+  /** True while the server is being stopped: it answers what comes, and wants nothing new sent to it. */
+  ending?: () => boolean;
   /** Signs stream addresses. */
   signingKey: SigningKey;
   publicUrl: string | undefined;
@@ -58,6 +63,8 @@ export interface HttpDeps {
 
 export type AppDeps = Omit<HttpDeps, 'metrics' | 'newId'> & {
   log: Logger;
+  /** Own ones, read by nobody else, where not given. */
+  metrics?: Metrics;
   care?: RoutineRouteDeps & CheckInRouteDeps & RulesRouteDeps & OwnDataDeps;
   /** The console of caregivers, and the listener's own side of it. */
   console?: Omit<CareRouteDeps, 'nowMs' | 'publicUrl' | 'service' | 'search'>;
@@ -78,7 +85,7 @@ const LISTENERS_OWN = [
 ];
 
 export function createApp(deps: AppDeps): Express {
-  const http: HttpDeps = { ...deps, metrics: createMetrics(), newId: randomUUID };
+  const http: HttpDeps = { ...deps, metrics: deps.metrics ?? createMetrics(), newId: randomUUID };
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
@@ -103,18 +110,7 @@ export function createApp(deps: AppDeps): Express {
       strictTransportSecurity: false,
     }),
   );
-  // Addresses only: never a body, and the query of a stream holds its signature.
-  app.use(
-    pinoHttp({
-      logger: deps.log,
-      serializers: {
-        req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
-        res: (res: { statusCode: number }) => ({ status: res.statusCode }),
-      },
-      customLogLevel: (_req, res, error) =>
-        res.statusCode === 503 ? 'debug' : error || res.statusCode >= 500 ? 'error' : 'debug',
-    }),
-  );
+  app.use(traceRequests(), logRequests(deps.log));
   app.use(http.metrics.middleware);
   if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));
   if (deps.google) app.use(googleRoutes(deps.google));

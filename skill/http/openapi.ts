@@ -10,6 +10,7 @@ import { EsRequest } from '../google/dialogflow/es.js';
 import { HomeRequest } from '../google/smarthome/shapes.js';
 import { CheckInBody, CheckInConsent, CheckInsAnswer } from './checkins.js';
 import { RulesAnswer } from './house-rules.js';
+import { finished } from './openapi-finish.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
 import { describeSpeakers } from './speakers-openapi.js';
@@ -284,7 +285,17 @@ export function openApiDocument(): object {
     request: {
       query: ofListener.query.extend({ format: z.enum(['json', 'svg', 'csv', 'fhir']).optional() }),
     },
-    responses: { 200: json(CheckInsAnswer, 'The check-ins') },
+    responses: {
+      200: {
+        description: 'The check-ins',
+        content: {
+          'application/json': { schema: CheckInsAnswer },
+          'image/svg+xml': { schema: z.string() },
+          'text/csv': { schema: z.string() },
+          'application/fhir+json': { schema: z.looseObject({}) },
+        },
+      },
+    },
   });
   registry.registerPath({
     method: 'post',
@@ -412,14 +423,16 @@ export function openApiDocument(): object {
       201: json(z.object({ id: z.string(), name: z.string() }), 'Paired'),
       400: problem('Not a code'),
       404: problem('No speaker offers this code'),
-      503: problem('Too many tries'),
+      429: problem('Too many tries'),
     },
   });
   describeSpeakers(registry);
   describeCare(registry);
-  made = new OpenApiGeneratorV31(registry.definitions).generateDocument({
-    openapi: '3.1.0',
-    info: { title: 'EmoHeal Bedside', version: '1' },
-  });
+  made = finished(
+    new OpenApiGeneratorV31(registry.definitions).generateDocument({
+      openapi: '3.1.0',
+      info: { title: 'EmoHeal Bedside', version: '1' },
+    }),
+  );
   return made;
 }

@@ -89,7 +89,7 @@ export function parseRange(header: string, length: number): [number, number] | '
   if (!match || (match[1] === '' && match[2] === '')) return null;
   if (match[1] === '') {
     const suffix = Number(match[2]);
-    return suffix === 0 ? 'unsatisfiable' : [Math.max(0, length - suffix), length];
+    return suffix === 0 || length === 0 ? 'unsatisfiable' : [Math.max(0, length - suffix), length];
   }
   const from = Number(match[1]);
   const last = match[2] === '' ? length - 1 : Number(match[2]);

@@ -9,6 +9,7 @@ import { Approach, Intention, SessionForm, SessionStyle } from '../../engine/voc
 import type { HttpDeps } from './app.js';
 import { idempotent } from './idempotency.js';
 import { sendProblem } from './problems.js';
+import { sameSession } from './same-session.js';
 import { sessionAnswer } from './session-answer.js';
 import { Listener } from './taste.js';
 
@@ -101,7 +102,6 @@ export function utteranceRoutes(deps: HttpDeps): Router {
       const { session, utterance, reading, timingsMs, concern } = outcome;
       // Rendering begins now: the sound is on its way before the player asks for it.
       (await deps.streams()).open(session.programme);
-      deps.metrics.sessions.inc();
       response
         .status(201)
         .location(`/api/v1/sessions/${session.id}`)
@@ -117,7 +117,6 @@ export function utteranceRoutes(deps: HttpDeps): Router {
         throw new EmohealError('bad-input', 'The body is not as expected.', { remedy: 'Send {} or {"minutes": 30}.' });
       const { session } = await (await deps.service()).beginQuiet(wish.data);
       (await deps.streams()).open(session.programme);
-      deps.metrics.sessions.inc();
       response
         .status(201)
         .location(`/api/v1/sessions/${session.id}`)
@@ -136,7 +135,7 @@ export function utteranceRoutes(deps: HttpDeps): Router {
         { remedy: 'Send {"text": "how you feel"}.' },
       );
     }
-    return (await deps.service()).beginFromText({ ...parsed.data, whenEmpty: 'ask' });
+    return (await deps.service()).beginFromText({ ...parsed.data, ...sameSession(deps, request), whenEmpty: 'ask' });
   }
 
   async function fromSpeech(request: Request) {
@@ -154,6 +153,6 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     const isWav =
       bytes.subarray(0, 4).toString('latin1') === 'RIFF' || /wav/i.test(request.headers['content-type'] ?? '');
     const pcm16k = isWav ? readWav(bytes) : await (await deps.audio()).decodeSpeech(new Uint8Array(bytes));
-    return (await deps.service()).beginFromSpeech({ pcm16k, ...query.data });
+    return (await deps.service()).beginFromSpeech({ pcm16k, ...query.data, ...sameSession(deps, request) });
   }
 }

@@ -91,6 +91,12 @@ export async function openCare({
     run(): void {
       made().run();
     },
+    /** Until `run` is called again; what is under way is ended well. */
+    async pause(): Promise<void> {
+      const paused = runner;
+      runner = undefined;
+      await paused?.close();
+    },
     /** Begins now what is due now. */
     tick: (): Promise<void> => made().tick(),
     /** Ends what runs; the store is closed by whoever opened it. */

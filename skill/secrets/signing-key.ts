@@ -2,11 +2,37 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
+import type { Records, RecordsKind } from '../../engine/records.js';
 import { replacePrivately, writePrivately } from '../../engine/secrets/key-file.js';
 import { isSealed, type SecretBox } from '../../engine/secrets/secret-box.js';
 
 const PURPOSE = 'signing';
 const fileOf = (dataDir: string) => path.join(dataDir, 'state', 'stream-key');
+
+/** The one key of several servers, sealed; the first server brings its own. */
+export const HOUSE_KEYS: RecordsKind<string> = {
+  name: 'house-keys',
+  schema: z.string(),
+  version: 1,
+  afterMovingAway: 'addresses that were given out stop opening, and pseudonyms change.',
+  listenerOf: () => '',
+};
+
+/**
+ * The key of servers that share a database: the first one's, sealed in the database, with a copy in each data folder so that
+ * a backup has it. Throws `config-invalid` where EMOHEAL_SECRET_KEY is not the one that sealed it.
+ */
+export async function sharedSigningKey(dataDir: string, box: SecretBox, records: Records<string>): Promise<Buffer> {
+  const own = signingKey(dataDir, box);
+  const sealed = await records.change((all) => {
+    all.signing ??= box.seal(own, PURPOSE);
+    return all.signing;
+  });
+  const key = box.open(sealed, PURPOSE);
+  if (!key.equals(own)) replacePrivately(fileOf(dataDir), box.seal(key, PURPOSE));
+  return key;
+}
 
 /**
  * Made once. One that lies there unsealed, from before there was a box, or under an older key, is sealed anew. Throws

@@ -7,9 +7,13 @@ import type { SessionMemoryOptions } from './session-memory.js';
 export interface StoreSettings extends SessionMemoryOptions {
   dataDir: string;
   databaseUrl?: string | undefined;
+  /** "many": other servers use the same database at the same time; only with one. */
+  instances?: 'one' | 'many';
   /** How long to wait for a server that still has the sessions. */
   waitForLockSec?: number;
 }
 
-export const openStore = ({ databaseUrl, ...options }: StoreSettings): Promise<Store> =>
-  databaseUrl ? openPostgresStore({ ...options, url: databaseUrl }) : openFileStore(options);
+export const openStore = ({ databaseUrl, instances, ...options }: StoreSettings): Promise<Store> =>
+  databaseUrl
+    ? openPostgresStore({ ...options, url: databaseUrl, shared: instances === 'many' })
+    : openFileStore(options);

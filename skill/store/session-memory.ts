@@ -28,13 +28,15 @@ export interface SessionPlace {
 }
 
 export interface SessionMemoryOptions {
+  /** Other servers write to the same place: what was read before may be old, and what waits is not seen by them. */
+  shared?: boolean;
   nowMs?: () => number;
   onWarning?: (message: string) => void;
 }
 
 export async function rememberSessions(
   place: SessionPlace,
-  { nowMs = Date.now, onWarning }: SessionMemoryOptions = {},
+  { nowMs = Date.now, onWarning, shared = false }: SessionMemoryOptions = {},
 ): Promise<SessionStore> {
   const lately = new LRUCache<string, Session>({ max: IN_MEMORY });
   const writers = new Map<string, Writer>();
@@ -66,7 +68,8 @@ export async function rememberSessions(
 
   async function load(id: string): Promise<Session | null> {
     if (!isId(id)) return null;
-    const found = soon.get(id) ?? writers.get(id)?.next ?? lately.get(id) ?? (await place.read(id));
+    const known = shared ? undefined : (soon.get(id) ?? writers.get(id)?.next ?? lately.get(id));
+    const found = known ?? (await place.read(id));
     if (!found || nowMs() - found.createdAtMs > KEPT_MS) return null;
     lately.set(id, found);
     return found;
@@ -90,6 +93,7 @@ export async function rememberSessions(
     },
     async save(session, when = 'now') {
       if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');
+      if (shared) return write(session, when === 'now');
       lately.set(session.id, session);
       if (when === 'soon') {
         soon.set(session.id, session);

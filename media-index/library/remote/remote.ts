@@ -23,8 +23,9 @@ export interface RemoteServer {
 }
 
 const ANSWER_LIMIT_MS = 30_000;
-const MOST_ANSWER_CHARACTERS = 32 * 1024 * 1024;
+const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
 const MOST_FILE_BYTES = 1024 ** 3;
+const MOST_REDIRECTIONS = 3;
 
 /** `shown` names the server in messages; addresses may hold secrets and are never shown. */
 export async function askServer(
@@ -36,7 +37,7 @@ export async function askServer(
   const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
   let response: Response;
   try {
-    response = await fetch(url, { headers, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    response = await followed(url, { headers, signal: signal ? AbortSignal.any([signal, limit]) : limit });
   } catch (cause) {
     signal?.throwIfAborted();
     throw new EmohealError('busy', `The music server ${shown} does not answer.`, {
@@ -58,13 +59,42 @@ export const refused = (shown: string): EmohealError =>
   });
 
 export async function jsonOf(shown: string, response: Response): Promise<unknown> {
-  const text = await response.text();
   try {
-    if (text.length > MOST_ANSWER_CHARACTERS) throw new Error('too long');
-    return JSON.parse(text);
+    return JSON.parse(await boundedText(response));
   } catch (cause) {
     throw new EmohealError('busy', `The music server ${shown} answers with something else than JSON.`, { cause });
   }
+}
+
+/** A body that does not end is left when it is larger than any answer. */
+async function boundedText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MOST_ANSWER_BYTES) throw new Error('too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Follows a redirection only to the same machine (http to https, another path): the password goes along, and a server
+ * that somebody took over must not send us to other machines of the house.
+ */
+async function followed(url: URL, init: RequestInit): Promise<Response> {
+  let at = url;
+  for (let turn = 0; turn <= MOST_REDIRECTIONS; turn += 1) {
+    const response = await fetch(at, { ...init, redirect: 'manual' });
+    const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
+    if (location === null) return response;
+    await response.body?.cancel();
+    const next = new URL(location, at);
+    const weaker = at.protocol === 'https:' && next.protocol !== 'https:';
+    if (next.hostname !== at.hostname || !/^https?:$/.test(next.protocol) || weaker) break;
+    at = next;
+  }
+  throw new Error('sent elsewhere');
 }
 
 /** Writes a body to a file, with a bound. */

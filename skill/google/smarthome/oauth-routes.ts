@@ -63,12 +63,17 @@ export function oauthRoutes({ client, server, links }: OAuthDoor): Router {
   });
   router.post('/oauth/token', form, async (request, response) => {
     const answer = new OAuth2Server.Response();
-    // What is wrong is in the answer as RFC 6749 has it: {"error": "invalid_grant"}.
-    await server.token(new OAuth2Server.Request(plainRequest(request)), answer).catch(() => {});
+    // What is wrong is in the answer as RFC 6749 has it: {"error": "invalid_grant"}. What fails before there is an answer
+    // leaves an empty one of status 200.
+    const failed = await server.token(new OAuth2Server.Request(plainRequest(request)), answer).then(
+      () => false,
+      () => true,
+    );
+    const told = !failed || (answer.body as { error?: unknown } | undefined)?.error !== undefined;
     response
-      .status(answer.status ?? 400)
+      .status(told ? (answer.status ?? 400) : 400)
       .set({ 'cache-control': 'no-store', pragma: 'no-cache' })
-      .json(answer.body ?? { error: 'invalid_request' });
+      .json(told ? answer.body : { error: 'invalid_request' });
   });
   return router;
 

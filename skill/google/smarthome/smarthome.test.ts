@@ -138,6 +138,22 @@ async function house(report?: Report) {
 }
 
 describe('linking an account', () => {
+  it('says of a request for a token that is none what is wrong, and never that it is well', async () => {
+    const { app } = await house();
+    for (const [type, body] of [
+      ['form', ''],
+      ['json', '{}'],
+      ['text/plain', 'hello'],
+    ] as const) {
+      const answer = await request(app).post('/oauth/token').type(type).send(body);
+      expect([type, answer.status]).toEqual([
+        type,
+        expect.toSatisfy((status: number) => status >= 400 && status < 500),
+      ]);
+      expect(answer.body).toMatchObject({ error: expect.stringMatching(/^[a-z_]+$/) });
+    }
+  });
+
   it('shows a page that asks for the code of the house, to Google’s client only', async () => {
     const { app, wish } = await house();
     const page = await request(app)

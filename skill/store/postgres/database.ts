@@ -6,6 +6,7 @@ import { EmohealError } from '../../../engine/errors.js';
 /** What the server itself says: every row. No listener may bear this name (`Records` keys are checked by the surfaces). */
 export const EVERYBODY = '*';
 const MOST_CONNECTIONS = 8;
+const MOST_LOCKS = 8;
 const CONNECT_MS = 5000;
 /** Five to eight seconds in all: a restart is passed over, and nobody waits longer without a word. */
 const ATTEMPTS = 10;
@@ -14,6 +15,11 @@ const STATEMENT_MS = 20_000;
 export interface Database {
   /** All or nothing. `work` is begun anew only while no connection could be had; what failed half-way is never repeated. */
   transaction<T>(work: (client: pg.ClientBase) => Promise<T>, as?: { listener?: string; safely?: boolean }): Promise<T>;
+  /**
+   * Runs `work` while nobody else, on whatever machine, does so under the same name. It ends with its connection, so a
+   * server that is killed holds nobody up. Its connections are apart: work inside may ask for any of the others.
+   */
+  locked<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** A connection of one's own, outside the others. */
   alone(): Promise<pg.Client>;
   close(): Promise<void>;
@@ -28,18 +34,21 @@ export function openDatabase(url: string): Database {
     application_name: 'emoheal',
   };
   const pool = new pg.Pool(settings);
+  const locks = new pg.Pool({ ...settings, max: MOST_LOCKS });
   // An idle connection that the server closed: the next one is made anew.
-  pool.on('error', () => {});
-  // One that breaks while it is being handed out or given back: whoever asks it next is told, the process lives.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  for (const each of [pool, locks]) {
+    each.on('error', () => {});
+    // One that breaks while it is being handed out or given back: whoever asks it next is told, the process lives.
+    each.on('connect', (client) => client.on('error', () => {}));
+  }
   const again = retry(handleWhen(isPassing), {
     maxAttempts: ATTEMPTS,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
   });
 
-  async function connection(): Promise<pg.PoolClient> {
+  async function connection(from: pg.Pool = pool): Promise<pg.PoolClient> {
     return again.execute(async () => {
-      const client = await pool.connect();
+      const client = await from.connect();
       try {
         // Tells a connection whose server has gone before anything is begun on it.
         await client.query('SELECT 1');
@@ -78,6 +87,27 @@ export function openDatabase(url: string): Database {
         client.release(broken);
       }
     },
+    async locked(name, work) {
+      const client = await connection(locks).catch((error) => {
+        throw readable(error);
+      });
+      let broken = false;
+      const onError = () => {
+        broken = true;
+      };
+      client.on('error', onError);
+      try {
+        await client.query('BEGIN');
+        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]).catch((error) => {
+          throw readable(error);
+        });
+        return await work();
+      } finally {
+        await client.query('ROLLBACK').catch(onError);
+        client.off('error', onError);
+        client.release(broken);
+      }
+    },
     async alone() {
       const client = new pg.Client(settings);
       client.on('error', () => {});
@@ -86,7 +116,9 @@ export function openDatabase(url: string): Database {
       });
       return client;
     },
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), locks.end()]);
+    },
   };
 }
 

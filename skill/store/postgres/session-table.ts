@@ -1,4 +1,7 @@
-/** Sessions as rows; one server at a time has them, by a lock that ends with its connection. */
+/**
+ * Sessions as rows. One server at a time has them, by a lock that ends with its connection; or many have them together, each
+ * reading anew what another may have written, and changing one session one after the other. The two ways exclude each other.
+ */
 import type { Client } from 'pg';
 import { EmohealError } from '../../../engine/errors.js';
 import { Session } from '../../../engine/session.js';
@@ -16,7 +19,7 @@ export async function openSessionTable(
   options: SessionMemoryOptions & { waitForLockSec?: number },
 ): Promise<SessionStore> {
   const lock = await holdLock(database, options);
-  return rememberSessions(
+  const store = await rememberSessions(
     {
       async read(id) {
         const { rows } = await database.transaction((client) =>
@@ -64,19 +67,22 @@ export async function openSessionTable(
     },
     options,
   );
+  if (!options.shared) return store;
+  return { ...store, alone: (id, work) => database.locked(`emoheal session ${id}`, work) };
 }
 
 /** Taken again by itself when the database comes back after a restart. */
 async function holdLock(
   database: Database,
-  { waitForLockSec = 0, onWarning }: { waitForLockSec?: number; onWarning?: (message: string) => void },
+  { waitForLockSec = 0, onWarning, shared = false }: SessionMemoryOptions & { waitForLockSec?: number },
 ) {
   let holder: Client | undefined;
   let closed = false;
 
   async function take(): Promise<boolean> {
     const client = await database.alone();
-    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS held', [LOCK]);
+    const way = shared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
+    const { rows } = await client.query<{ held: boolean }>(`SELECT ${way}(hashtext($1)) AS held`, [LOCK]);
     if (!rows[0]?.held) {
       await client.end();
       return false;
@@ -102,7 +108,8 @@ async function holdLock(
   for (let second = 0; !(await take()); second += 1) {
     if (second >= waitForLockSec)
       throw new EmohealError('conflict', 'Another EmoHeal server uses this database.', {
-        remedy: 'Stop it, or set EMOHEAL_DATABASE_URL to another database.',
+        remedy:
+          'Stop it, set EMOHEAL_DATABASE_URL to another database, or let all servers of this one run with EMOHEAL_INSTANCES=many.',
       });
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }

@@ -1,0 +1,96 @@
+/** What is deployed fits what is built: settings that exist and are accepted, metrics that exist, and no right too many. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { packageRoot } from '../../models/paths.js';
+import { readConfig } from '../config.js';
+import { createMetrics } from './metrics.js';
+
+const deploy = path.join(packageRoot(), 'deploy');
+const read = (...parts: string[]) => readFileSync(path.join(deploy, ...parts), 'utf8');
+const FILLED = 'a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2V5a2U=';
+
+/** "${NAME:?…}" and "${NAME:-…}" as compose fills them. */
+const filled = (text: string) =>
+  text.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, other) =>
+    kind === '-' ? other : name === 'EMOHEAL_SECRET_KEY' ? FILLED : 'word',
+  );
+
+describe('compose', () => {
+  const { services } = parse(filled(read('compose', 'compose.yaml')), { merge: true });
+  const servers = Object.entries<{ environment: Record<string, string | null>; volumes: string[] }>(services).filter(
+    ([name]) => name.startsWith('app-'),
+  );
+
+  it('runs three servers with settings that a server accepts', () => {
+    expect(servers.length).toBe(3);
+    for (const [, { environment }] of servers) {
+      // What is filled with nothing is empty.
+      const filledIn = Object.entries(environment).map(([name, value]) => [name, value ?? '']);
+      const config = readConfig(Object.fromEntries(filledIn));
+      expect(config).toMatchObject({ instances: 'many', wyomingPort: 'off' });
+      expect(config.drainSec).toBeLessThan(45);
+    }
+  });
+
+  it('gives them no right too many, and a folder each', () => {
+    for (const [, each] of servers)
+      expect(each).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    expect(new Set(servers.map(([, { volumes }]) => String(volumes))).size).toBe(3);
+    for (const name of ['postgres', 'sounds', 'milvus', 'etcd']) {
+      expect(services[name].networks).toEqual(['inside']);
+      expect(services[name].ports).toBeUndefined();
+    }
+  });
+
+  it('names files and hosts that are there', () => {
+    const text = read('compose', 'compose.yaml');
+    for (const [, file] of text.matchAll(/- (\.{1,2}\/[\w./-]+):\//g))
+      expect(existsSync(path.join(deploy, 'compose', file!))).toBe(true);
+    for (const [, host] of read('compose', 'nginx.conf').matchAll(/server ([\w-]+):8080/g))
+      expect(services[host!]).toBeDefined();
+    const names = new Set([...text.matchAll(/\$\{(\w+):\?/g)].map((each) => each[1]!));
+    for (const name of names) expect(read('compose', '.env.example')).toContain(`${name}=`);
+  });
+});
+
+describe('Kubernetes', () => {
+  const all = parseAllDocuments(read('kubernetes', 'emoheal.yaml')).map((each) => each.toJS());
+  const of = (kind: string) => all.find((each) => each.kind === kind);
+
+  it('has settings that a server accepts, with what its secret must hold', () => {
+    const secret = {
+      EMOHEAL_SECRET_KEY: FILLED,
+      EMOHEAL_DATABASE_URL: 'postgres://emoheal:word@db/emoheal',
+      EMOHEAL_SOUNDS_URL: 's3://emoheal-sounds/house?endpoint=http://sounds:9000',
+    };
+    const config = readConfig({ ...of('ConfigMap').data, ...secret });
+    const pod = of('Deployment').spec.template.spec;
+    const pause = Number(pod.containers[0].lifecycle.preStop.exec.command[1]);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(config.drainSec + pause);
+    // Kubernetes would otherwise set EMOHEAL_PORT=tcp://… for the service of that name.
+    expect(pod.enableServiceLinks).toBe(false);
+    expect(() => readConfig({ ...of('ConfigMap').data, ...secret, EMOHEAL_PORT: 'tcp://10.0.0.1:80' })).toThrow();
+  });
+
+  it('runs without privileges, on a root that cannot be written, and asks the routes that are there', () => {
+    const { securityContext, containers, automountServiceAccountToken } = of('Deployment').spec.template.spec;
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(automountServiceAccountToken).toBe(false);
+    expect(containers[0].securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(containers[0].readinessProbe.httpGet.path).toBe('/readyz');
+    expect(containers[0].livenessProbe.httpGet.path).toBe('/healthz');
+  });
+
+  it('grows by a metric that is there', async () => {
+    const told = await createMetrics().registry.metrics();
+    const pods = of('HorizontalPodAutoscaler').spec.metrics.filter((each: { type: string }) => each.type === 'Pods');
+    expect(pods.length).toBe(1);
+    expect(told).toContain(`# TYPE ${pods[0].pods.metric.name} `);
+  });
+});

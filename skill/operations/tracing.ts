@@ -1,0 +1,80 @@
+/**
+ * Traces by OpenTelemetry: from the request through every step to the session. Switched on by the standard variables
+ * alone (`OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`; `OTEL_SDK_DISABLED=true` switches it
+ * off); `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER` and `OTEL_EXPORTER_OTLP_HEADERS` mean what
+ * the specification says. Without them nothing is loaded and nothing is measured. Attributes hold routes, sources and
+ * outcomes, never words.
+ */
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { RequestHandler } from 'express';
+import type { BeginOutcome, SessionService } from '../../engine/session-service.js';
+import { traced } from '../../engine/tracing.js';
+
+export const TRACER = 'emoheal';
+
+export const tracingIsOn = (env: NodeJS.ProcessEnv): boolean =>
+  Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) &&
+  env.OTEL_SDK_DISABLED?.toLowerCase() !== 'true' &&
+  env.OTEL_TRACES_EXPORTER !== 'none';
+
+/** Begins to trace where the environment asks for it; returns what sends the last spans and ends it. */
+export async function startTracing(env: NodeJS.ProcessEnv, version: string): Promise<() => Promise<void>> {
+  if (!tracingIsOn(env)) return async () => {};
+  const [{ NodeTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources] = await Promise.all([
+    import('@opentelemetry/sdk-trace-node'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
+  const own = resources.resourceFromAttributes({ 'service.name': TRACER, 'service.version': version });
+  const named = resources.detectResources({ detectors: [resources.envDetector] });
+  const provider = new NodeTracerProvider({
+    resource: own.merge(named),
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+  });
+  provider.register();
+  return async () => {
+    // A collector that is away holds up no shutdown.
+    await provider.shutdown().catch(() => {});
+    trace.disable();
+    context.disable();
+    propagation.disable();
+  };
+}
+
+/** A span for each request, below the one that the caller's `traceparent` names. */
+export function traceRequests(): RequestHandler {
+  return (request, response, next) => {
+    const above = propagation.extract(context.active(), request.headers);
+    const span = trace.getTracer(TRACER).startSpan(request.method, { kind: SpanKind.SERVER }, above);
+    if (!span.isRecording()) return next();
+    response.on('close', () => {
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'other';
+      span.updateName(`${request.method} ${route}`);
+      span.setAttributes({
+        'http.request.method': request.method,
+        'http.route': route,
+        'http.response.status_code': response.statusCode,
+      });
+      if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    });
+    return context.with(trace.setSpan(above, span), next);
+  };
+}
+
+/** Laid around the session service: one span for the whole way from a feeling to a session, on whatever surface. */
+export function tracedService(service: SessionService): SessionService {
+  const way = <T extends BeginOutcome>(source: string, work: () => Promise<T>) =>
+    traced('utterance', async (mark) => {
+      mark({ 'emoheal.source': source });
+      const outcome = await work();
+      mark({ 'emoheal.outcome': outcome.kind });
+      return outcome;
+    });
+  return {
+    ...service,
+    beginFromText: (wish) => way('text', () => service.beginFromText(wish)),
+    beginFromSpeech: (wish) => way('speech', () => service.beginFromSpeech(wish)),
+    beginQuiet: (wish) => way('quiet', () => service.beginQuiet(wish)),
+  };
+}
