@@ -19,6 +19,8 @@ const ROOMS = [
 ];
 /** Folders of the scripts that run in a browser. */
 const PAGES = ['skill/bedside/page', 'skill/graph-page/page', 'skill/care/page'];
+/** What a page may have: its script, and one that serves its shell without a network. */
+const PAGE_ENTRIES = ['main', 'service-worker'];
 
 function sources(folder) {
   if (!existsSync(path.join(root, folder))) return [];
@@ -34,7 +36,7 @@ function sources(folder) {
 export function newestSourceMs() {
   const files = ROOMS.flatMap(sources);
   const pages = PAGES.filter((page) => existsSync(path.join(root, page))).flatMap((page) =>
-    readdirSync(path.join(root, page)).map((f) => `${page}/${f}`),
+    readdirSync(path.join(root, page), { recursive: true }).map((f) => `${page}/${f}`),
   );
   return Math.max(0, ...[...files, ...pages].map((f) => statSync(path.join(root, f)).mtimeMs));
 }
@@ -52,10 +54,11 @@ export async function build() {
     sourcemap: true,
     logLevel: 'warning',
   });
-  for (const page of PAGES.filter((each) => existsSync(path.join(root, each, 'main.ts')))) {
+  const entries = PAGES.flatMap((page) => PAGE_ENTRIES.map((name) => ({ page, name })));
+  for (const { page, name } of entries.filter(({ page, name }) => existsSync(path.join(root, page, `${name}.ts`)))) {
     await esbuild.build({
-      entryPoints: [path.join(root, page, 'main.ts')],
-      outfile: path.join(root, 'dist', page, 'main.js'),
+      entryPoints: [path.join(root, page, `${name}.ts`)],
+      outfile: path.join(root, 'dist', page, `${name}.js`),
       bundle: true,
       minify: true,
       format: 'esm',

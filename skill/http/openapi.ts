@@ -13,7 +13,7 @@ import { RulesAnswer } from './house-rules.js';
 import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBody, StartedAnswer } from './routines.js';
 import { ActionBody } from './sessions.js';
 import { Listener, TasteAnswer, TasteBody } from './taste.js';
-import { QuietBody, UtteranceBody } from './utterances.js';
+import { PointBody, QuietBody, UtteranceBody } from './utterances.js';
 
 extendZodWithOpenApi(z);
 
@@ -114,6 +114,16 @@ export function openApiDocument(): object {
       415: problem('Unknown kind of body'),
       422: problem('Nothing was heard'),
       503: problem('Speech is not ready'),
+    },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/api/v1/sessions',
+    summary: 'Begin a session from a point on the plane of affect, without words',
+    request: { body: { content: { 'application/json': { schema: PointBody } } } },
+    responses: {
+      201: json(Begun.omit({ utterance: true, concern: true }), 'A session'),
+      400: problem('Malformed'),
     },
   });
   registry.registerPath({

@@ -1,4 +1,4 @@
-/** POST /api/v1/utterances: a feeling, typed or spoken, becomes a session. */
+/** POST /api/v1/utterances: a feeling, typed or spoken, becomes a session; POST /api/v1/sessions: one that is pointed to. */
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
@@ -39,6 +39,12 @@ export const UtteranceBody = z
     listener: Listener.optional(),
   })
   .strict();
+
+/** Where the listener pointed to, and the same wishes as with words. */
+export const PointBody = UtteranceBody.omit({ text: true }).extend({
+  valence: z.number().min(-1).max(1),
+  arousal: z.number().min(-1).max(1),
+});
 
 /** Quiet sound and no music: what the help answer offers. */
 export const QuietBody = z
@@ -106,6 +112,32 @@ export function utteranceRoutes(deps: HttpDeps): Router {
         .status(201)
         .location(`/api/v1/sessions/${session.id}`)
         .json({ utterance, reading, ...(concern ? { concern } : {}), ...sessionAnswer(deps, session), timingsMs });
+    }),
+  );
+  router.post(
+    '/api/v1/sessions',
+    express.json({ limit: '4kb' }),
+    idempotent(async (request, response) => {
+      const parsed = PointBody.safeParse(request.body);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        throw new EmohealError(
+          'bad-input',
+          `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
+          { remedy: 'Send {"valence": -0.4, "arousal": 0.6}, each from -1 to 1.' },
+        );
+      }
+      const { valence, arousal, ...wish } = parsed.data;
+      const { session, reading, timingsMs } = await (await deps.service()).beginFromPoint({
+        ...wish,
+        point: { valence, arousal },
+      });
+      (await deps.streams()).open(session.programme);
+      deps.metrics.sessions.inc();
+      response
+        .status(201)
+        .location(`/api/v1/sessions/${session.id}`)
+        .json({ reading, ...sessionAnswer(deps, session), timingsMs });
     }),
   );
   router.post(
