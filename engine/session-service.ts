@@ -152,8 +152,11 @@ export interface SessionServiceDeps {
 
 export interface SessionService {
   beginFromText(wish: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome>;
-  /** From a point on the plane of affect, for who has no words; nothing was said, so there is nothing to watch over. */
-  beginFromPoint(wish: SessionWish & { point: Affect }): Promise<Begun>;
+  /**
+   * From a point on the plane of affect, for who has no words; without one, from the middle. Nothing was said, so there is
+   * nothing to watch over.
+   */
+  beginFromPoint(wish: SessionWish & { point?: Affect }): Promise<Begun>;
   /** Stays with the listener without music: quiet sound that matches no feeling. Also what "yes" means after a word of danger. */
   beginQuiet(
     wish: Pick<SessionWish, 'locale' | 'minutes' | 'listener' | 'seed' | 'signal'>,
@@ -355,7 +358,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     beginFromText,
 
     beginFromPoint: ({ point, ...wish }) =>
-      begun(readingOfPoint(point), { ...wish, pointed: true }, wish.locale ?? 'en-US', {}),
+      begun(
+        point ? readingOfPoint(point) : nothingToRead(),
+        { ...wish, pointed: point !== undefined },
+        wish.locale ?? 'en-US',
+        {},
+      ),
 
     async beginQuiet(wish) {
       const outcome = await beginFromText({

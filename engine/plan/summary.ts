@@ -43,7 +43,9 @@ export function summaryFacts(
     plan.approach === 'iso' &&
       held !== undefined && {
         key: 'gentler',
-        feelings: held.because.filter((each): each is EmotionLabel => each in reading.probabilities).slice(0, 2),
+        feelings: pointed
+          ? []
+          : held.because.filter((each): each is EmotionLabel => each in reading.probabilities).slice(0, 2),
       },
     nearer && { key: 'nearer', music: musicWords(plan.from) },
     tasted && { key: 'taste' },

@@ -35,11 +35,11 @@ const EVENT_EVERY_MS = 2000;
 /** A speaker and the server's clock are never quite together; less than this is no reason to move the session. */
 const AWAY_SEC = 3;
 
-/** Believes a running session's speaker where it is. What has ended stays ended. */
+/** Believes a session's speaker where it is, also past the end by the clock alone. What was stopped stays stopped. */
 async function placeIfAway(service: SessionService, id: string, atSec: number, requestId: string): Promise<void> {
-  const { position } = await service.look(id);
-  if (position.status === 'ended' || Math.abs(position.atSec - atSec) < AWAY_SEC) return;
-  await service.place(id, { requestId: `${requestId} place`, atSec, status: position.status });
+  const { session, position } = await service.look(id);
+  if (session.status === 'ended' || Math.abs(position.atSec - atSec) < AWAY_SEC) return;
+  await service.place(id, { requestId: `${requestId} place`, atSec, status: session.status });
 }
 
 export function sessionRoutes(deps: HttpDeps): Router {

@@ -40,11 +40,12 @@ export const UtteranceBody = z
   })
   .strict();
 
-/** Where the listener pointed to, and the same wishes as with words. */
-export const PointBody = UtteranceBody.omit({ text: true }).extend({
-  valence: z.number().min(-1).max(1),
-  arousal: z.number().min(-1).max(1),
-});
+/** Where the listener pointed to, or nothing at all; and the same wishes as with words. */
+export const PointBody = UtteranceBody.omit({ text: true })
+  .extend({ valence: z.number().min(-1).max(1).optional(), arousal: z.number().min(-1).max(1).optional() })
+  .refine(({ valence, arousal }) => (valence === undefined) === (arousal === undefined), {
+    message: 'valence and arousal go together',
+  });
 
 /** Quiet sound and no music: what the help answer offers. */
 export const QuietBody = z
@@ -130,7 +131,7 @@ export function utteranceRoutes(deps: HttpDeps): Router {
       const { valence, arousal, ...wish } = parsed.data;
       const { session, reading, timingsMs } = await (await deps.service()).beginFromPoint({
         ...wish,
-        point: { valence, arousal },
+        ...(valence !== undefined && arousal !== undefined ? { point: { valence, arousal } } : {}),
       });
       (await deps.streams()).open(session.programme);
       deps.metrics.sessions.inc();

@@ -16,7 +16,8 @@ export interface Bedside {
   feel(text: string): Promise<void>;
   /** The same from a recording (WAV, WebM, Ogg). */
   feelSpoken(recording: Blob): Promise<void>;
-  feelPoint(point: Point): Promise<void>;
+  /** From a point, or from nothing at all: rest without a word. */
+  feelPoint(point: Point | null): Promise<void>;
   command(command: Command, options?: { minutes?: number }): Promise<void>;
   /** What the dot at the top shows, and screen readers say. `said` in place of the usual words for it. */
   microphone(state: MicrophoneState, said?: string): void;

@@ -76,7 +76,7 @@ const routines = watchRoutines({
   begin: (found, atSec) => night.play(found, words.itIsTime, atSec),
 });
 readyOneTap({
-  rest: () => void night.feelPoint({ valence: 0, arousal: 0 }),
+  rest: () => void night.feelPoint(null),
   look: routines.look,
 });
 void offerToGoOn();
@@ -91,10 +91,12 @@ async function offerToGoOn(): Promise<void> {
   if (!session || session.status === 'ended' || place.atSec >= session.durationSec) return keepPlace(null);
   const button = find('resume-last');
   button.hidden = false;
+  night.onState((state) => {
+    if (state === 'playing') button.hidden = true;
+  });
   button.addEventListener(
     'click',
     () => {
-      button.hidden = true;
       night.play(session, words.saidBegun, place.atSec);
       if (session.status === 'paused') void night.command('resume');
     },

@@ -221,7 +221,7 @@ export function createNight(): Night {
       return () => void hearers.delete(hear);
     },
     feel: (text) => beginFrom('/api/v1/utterances', { text }),
-    feelPoint: (point) => beginFrom('/api/v1/sessions', point),
+    feelPoint: (point) => beginFrom('/api/v1/sessions', point ?? {}),
     feelSpoken: (recording) =>
       begin(
         `/api/v1/utterances?minutes=${minutes()}&locale=${encodeURIComponent(navigator.language)}&listener=bedside`,

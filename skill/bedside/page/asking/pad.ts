@@ -1,4 +1,5 @@
 /** For those without words: a plane from unpleasant to pleasant and from quiet to stirred up, to be touched. */
+import { hint } from '../screen/screen';
 import { find } from '../shapes';
 import { words } from '../words';
 
@@ -51,7 +52,7 @@ export function readyPad(begin: (point: Point) => void): void {
     const open = place.hidden;
     place.hidden = !open;
     find('with-words').hidden = open;
-    find('talk-words').hidden = open;
+    hint(open ? '' : words.talkHint);
     toggle.setAttribute('aria-expanded', String(open));
     toggle.textContent = open ? words.withWords : words.withoutWords;
     if (open) draw();

@@ -96,7 +96,7 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
       try {
         const response = await fetch(feed.address, {
           headers: { range: `bytes=${at}-${until - 1}` },
-          signal: AbortSignal.any([signal, over.signal]),
+          signal,
         });
         if (response.status === 416) {
           // The course is shorter than it was thought to be.

@@ -1,7 +1,4 @@
 /** The keys of headphones, keyboards and locked screens. "Next" goes deeper: that is what comes next here. */
-import { find } from '../shapes';
-import { words } from '../words';
-
 export interface KeyHands {
   pause(): void;
   resume(): void;
@@ -41,5 +38,4 @@ export function listenToMediaKeys(hands: KeyHands): void {
   on('play', hands.resume);
   on('stop', hands.stop);
   on('nexttrack', hands.deeper);
-  find<HTMLAudioElement>('sound').title = words.question;
 }

@@ -37,7 +37,9 @@ export function show(next: State): void {
   if (next !== 'asking') return;
   body.dataset.stage = 'match';
   hint(words.talkHint);
-  if (changed && !find('with-words').hidden) find('words').focus({ preventScroll: true });
+  // Not where that would bring up a keyboard over half of a dark screen.
+  const keys = matchMedia('(pointer: fine)').matches;
+  if (changed && keys && !find('with-words').hidden) find('words').focus({ preventScroll: true });
 }
 
 export function hint(text: string): void {
