@@ -51,6 +51,7 @@ export function readyPad(begin: (point: Point) => void): void {
   toggle.addEventListener('click', () => {
     const open = place.hidden;
     place.hidden = !open;
+    document.body.dataset.pad = open ? 'open' : 'closed';
     find('with-words').hidden = open;
     hint(open ? '' : words.talkHint);
     toggle.setAttribute('aria-expanded', String(open));
