@@ -27,6 +27,17 @@ describe.runIf(FOLDER && existsSync(CHROMIUM))('pictures of the bedside page', (
     data.remove();
   });
 
+  /** Share of the time in which the page's main thread had work, as Chromium counts it. */
+  async function busyShare(page: Page, ms: number): Promise<number> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const taken = async () =>
+      (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value;
+    const before = await taken();
+    await page.waitForTimeout(ms);
+    return ((await taken()) - before) / (ms / 1000);
+  }
+
   async function draw(page: Page, name: string): Promise<void> {
     const file = path.join(FOLDER!, `bedside-${name}.png`);
     await page.waitForTimeout(2600);
@@ -58,7 +69,8 @@ describe.runIf(FOLDER && existsSync(CHROMIUM))('pictures of the bedside page', (
     await page.evaluate(() => {
       document.querySelector('audio')!.currentTime = 320;
     });
-    await page.waitForTimeout(9000);
+    const busy = await busyShare(page, 9000);
+    console.info(`${screen}: the page's main thread is busy ${(busy * 100).toFixed(1)} % of the time`);
     await draw(page, screen);
     if (screen === 'phone') {
       await page.locator('#why').click();

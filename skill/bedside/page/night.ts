@@ -135,7 +135,7 @@ export function createNight(): Night {
     tabs.begin();
     find('elsewhere').hidden = true;
     keepPlace({ session: answer.id, atSec });
-    player.play(answer, atSec).catch(() => screen.caption(words.touchGoOn));
+    player.play(answer, atSec).catch(untouched);
     show('playing');
     place();
     screen.caption(said ?? answer.concern ?? words.saidBegun);
@@ -143,11 +143,16 @@ export function createNight(): Night {
     field.value = '';
   }
 
+  /** A browser lets no sound begin that nobody touched it for. Whatever else keeps it from beginning is temporary. */
+  const untouched = (error: DOMException) => {
+    if (error.name === 'NotAllowedError') screen.caption(words.touchGoOn);
+  };
+
   async function act(action: Action, minutesMore?: number): Promise<void> {
     const acted = session;
     if (!acted || (SLOW.includes(action) && working)) return;
     if (action === 'pause') player.pause();
-    if (action === 'resume') void player.resume().catch(() => screen.caption(words.touchGoOn));
+    if (action === 'resume') void player.resume().catch(untouched);
     const atSec = player.atSec();
     if (action === 'stop') over();
     if (SLOW.includes(action)) working = action;

@@ -54,14 +54,16 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
   let next = byteAt(fromSec);
   let aheadSec = AHEAD_SEC;
   let course = new AbortController();
+  /** Ends the wait that is on: for room, or for a network. */
   let wakeUp: () => void = () => {};
+  let waitsForRoom = false;
 
   const address = URL.createObjectURL(source);
   source.addEventListener('sourceopen', () => void open(), { once: true });
   sound.src = address;
-  const nudge = () => wakeUp();
-  window.addEventListener('online', nudge, { signal: over.signal });
-  sound.addEventListener('timeupdate', nudge, { signal: over.signal });
+  window.addEventListener('online', () => wakeUp(), { signal: over.signal });
+  // Timers of a page in the background may sleep; what sounds is told of all the same.
+  sound.addEventListener('timeupdate', () => waitsForRoom && wakeUp(), { signal: over.signal });
 
   async function open(): Promise<void> {
     URL.revokeObjectURL(address);
@@ -88,7 +90,7 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
         }
         const inHand = secondAt(at) - sound.currentTime;
         if (inHand > aheadSec - ENOUGH_AGAIN_SEC) {
-          await pause(1000);
+          await pause(1000, true);
           continue;
         }
       }
@@ -110,7 +112,7 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
           deps.reached(true);
           let bytes = frames;
           if (toSplice) {
-            const cut = Math.max(at, byteAt(sound.currentTime + SPLICE_SEC));
+            const cut = Math.max(at, soon());
             at += bytes.length;
             if (cut >= at) continue;
             bytes = bytes.subarray(bytes.length - (at - cut));
@@ -121,7 +123,7 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
         }
       } catch (error) {
         if (signal.aborted || over.signal.aborted) return;
-        if (toSplice) at = Math.max(at, byteAt(sound.currentTime + SPLICE_SEC));
+        if (toSplice) at = soon();
         failed += 1;
         deps.reached(false);
         await pause(RETRY_MS[Math.min(failed, RETRY_MS.length) - 1]!);
@@ -185,15 +187,23 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
       buffer.addEventListener('updateend', () => resolve(), { once: true });
     });
 
+  /** Where a new course may take over: a little ahead, but never beyond what is in hand, which would leave a hole. */
+  const soon = (): number => {
+    const held = buffer && buffer.buffered.length > 0 ? buffer.buffered.end(buffer.buffered.length - 1) : 0;
+    return byteAt(Math.min(sound.currentTime + SPLICE_SEC, Math.max(held, sound.currentTime)));
+  };
+
   /** Waits, or until something happens that may have changed the matter. */
-  const pause = (ms: number): Promise<void> =>
+  const pause = (ms: number, forRoom = false): Promise<void> =>
     new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
+        wakeUp = () => {};
         resolve();
       };
       const timer = setTimeout(done, ms);
-      wakeUp = ms > 500 ? done : () => {};
+      waitsForRoom = forRoom;
+      wakeUp = done;
     });
 
   return {
@@ -201,7 +211,7 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
       feed = changed;
       course.abort();
       course = new AbortController();
-      void run(course.signal, buffer ? { fromByte: byteAt(sound.currentTime + SPLICE_SEC) } : null);
+      void run(course.signal, buffer ? { fromByte: soon() } : null);
     },
     end() {
       over.abort();

@@ -22,10 +22,14 @@ export function drawRing(): void {
 export function fillRing(stages: SessionAnswer['stages'], atSec: number): void {
   for (const { stage, startSec, endSec } of stages) {
     const share = Math.min(1, Math.max(0, (atSec - startSec) / (endSec - startSec)));
+    // Half a hundredth is a step that no eye sees; nothing is painted between.
+    const length = `${Math.round(share * 200) / 2} 100`;
     const arc = document.querySelector<SVGPathElement>(`.done.${stage}`);
-    arc?.style.setProperty('stroke-dasharray', `${(share * 100).toFixed(2)} 100`);
+    if (!arc || arc.dataset.length === length) continue;
+    arc.dataset.length = length;
+    arc.style.strokeDasharray = length;
     // A round end of no length would be a dot.
-    arc?.style.setProperty('opacity', share > 0 ? '1' : '0');
+    arc.style.opacity = share > 0 ? '1' : '0';
   }
 }
 
