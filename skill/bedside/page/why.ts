@@ -38,8 +38,9 @@ export async function showWhy(address: string): Promise<void> {
   graph.href = '/graph';
   graph.textContent = words.wholeGraph;
   body.replaceChildren(
-    ...why.summary.map(paragraph),
+    ...why.summary.slice(0, 1).map(paragraph),
     picture,
+    ...why.summary.slice(1).map(paragraph),
     ...why.stages.flatMap((stage) => section(stage, why)),
     sound,
     graph,
