@@ -79,6 +79,9 @@ export const PROMPTS_AND_FIELDS = {
   nobodySees: [],
   whoLooked: ['looks'],
   nobodyLooked: [],
+  /** One of the looks: somebody saw, or changed a plan, a rule or a greeting. */
+  lookSeen: ['name', 'when'],
+  lookChanged: ['name', 'when'],
   /** Whether caregivers may see that the listener asked for help: the question, and both answers. */
   tellCrisisSure: ['names'],
   tellCrisisOn: [],
@@ -104,6 +107,8 @@ export type CompanyKey =
   | 'nobodySees'
   | 'whoLooked'
   | 'nobodyLooked'
+  | 'lookSeen'
+  | 'lookChanged'
   | 'tellCrisisSure'
   | 'tellCrisisOn'
   | 'tellCrisisOff'

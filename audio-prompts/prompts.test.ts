@@ -79,6 +79,8 @@ function typicalFields(locale: string): Required<PromptFields> {
     last: joinList(locale, longest(spokenMusic(words), 2)),
     strength: longest(words.strengths, 1)[0]!,
     code: '482913',
+    name: 'Margarethe',
+    when: 'Donnerstag, 21:30',
     names: 'Margarethe',
     looks: 'Margarethe, 21:30',
     time: '07:00',

@@ -63,7 +63,7 @@ export interface ComposeOptions {
 export type App = ReturnType<typeof composeApp>;
 
 export function composeApp(config: Config, options: ComposeOptions = {}) {
-  const { dataDir } = config;
+  const { dataDir, secretKey } = config;
   const onWarning = options.onWarning ?? ((message: string) => process.stderr.write(`${message}\n`));
   const nowMs = options.nowMs ?? Date.now;
   const closing: (() => Promise<unknown>)[] = [];
@@ -116,7 +116,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     (part) => part.close(),
   );
   const analyser = audio;
-  const library = once(async () => openLibrary({ dataDir, starter: starterTracks(), analyser: lazyAnalyser() }));
+  const library = once(async () =>
+    openLibrary({ dataDir, secretKey, starter: starterTracks(), analyser: lazyAnalyser() }),
+  );
   /** Reading the shelf needs no audio thread; only an import does. */
   function lazyAnalyser() {
     return { analyseFile: async (file: string, signal?: AbortSignal) => (await audio()).analyseFile(file, signal) };
@@ -153,6 +155,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const source = once(async () =>
     createTrackSource({
       dataDir,
+      secretKey,
       pool: await synth(),
       decodeFile: (await audio()).decodeFile,
       loadScore,
@@ -174,7 +177,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const mixer = once(
     async () => {
       const found = await search();
-      return createMixer({ dataDir, tracks: (id) => found.track(id), onWarning });
+      return createMixer({ dataDir, secretKey, tracks: (id) => found.track(id), onWarning });
     },
     (part) => part.close(),
   );

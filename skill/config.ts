@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { EmohealError } from '../engine/errors.js';
-import { readKeys } from './secrets/secret-box.js';
+import { readKeys } from '../engine/secrets/secret-box.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 

@@ -10,6 +10,7 @@ import type { Caregivers } from '../engine/caregivers/caregivers.js';
 import { EmohealError } from '../engine/errors.js';
 import type { PartState } from '../engine/ports.js';
 import { ownZone } from '../engine/routines/schedule.js';
+import { openSecretBox } from '../engine/secrets/key-file.js';
 import { positionAt } from '../engine/session.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
@@ -26,7 +27,6 @@ import { createApp } from './http/app.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
 import { keepRemovingTooOld } from './privacy/retention.js';
 import { type Care, openCare } from './routines/care.js';
-import { openSecretBox } from './secrets/key-file.js';
 import { signingKey } from './secrets/signing-key.js';
 import { openStore } from './store/open-store.js';
 

@@ -6,6 +6,7 @@
  * And how often a caption in thirteen languages finds the shipped piece that it describes; that part needs no data.
  *
  *   npm run eval:music [-- FOLDER]     FOLDER holds ratings.csv and audio/
+ *   npm run eval:music -- speed        only how fast it listens and reads words
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
@@ -73,6 +74,15 @@ export async function main(words: readonly string[]): Promise<number> {
     ways.push({ way: 'the trained model alone', encoder, from: attributes.model.dim });
     ways.push({ way: 'both (the product)', encoder, from: 0 });
   }
+  const timed = async () => {
+    const folder = earsFolder(readConfig(process.env).dataDir);
+    return markdown(await speedRows(ways.at(-1)!.encoder, earsAreHere(folder) ? await openListener(folder) : null));
+  };
+  if (words[0] === 'speed') {
+    process.stdout.write(`${await timed()}\n`);
+    await reader.close();
+    return 0;
+  }
   const rated = await ratedTable(words[0], ways, trunkOf);
   const found = await Promise.all(
     ways.map(async ({ way, encoder, from }) => ({
@@ -81,10 +91,9 @@ export async function main(words: readonly string[]): Promise<number> {
     })),
   );
   const pieces = await catalogueBy(ways.at(-1)!.encoder);
-  const folder = earsFolder(readConfig(process.env).dataDir);
-  const speed = await speedRows(ways.at(-1)!.encoder, earsAreHere(folder) ? await openListener(folder) : null);
+  const speed = await timed();
   await reader.close();
-  const table = `${rated}${retrievalTable(found, pieces.ids.length)}\n${markdown(speed)}\n`;
+  const table = `${rated}${retrievalTable(found, pieces.ids.length)}\n${speed}\n`;
   process.stdout.write(table);
   await writeFile(path.join(packageRoot(), 'docs', 'pictures', 'music-map.svg'), mapPicture(pieces));
   if (rated) await writeFile(path.join(packageRoot(), 'bench', 'results', 'music-latest.md'), table);

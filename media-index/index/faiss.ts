@@ -52,8 +52,8 @@ export interface FaissIndex extends VectorIndex {
   settled(): Promise<void>;
 }
 
-/** Measured in bench/index: below, exhaustive search is exact and takes less than two milliseconds. */
-export const FLAT_LIMIT = 50_000;
+/** Measured in bench/index: below, exhaustive search is exact and takes a millisecond; on slow machines two. */
+export const FLAT_LIMIT = 15_000;
 /** From here HNSW would need hours on a small machine to build, and twice the memory. */
 export const IVF_FROM = 2_000_000;
 /** Candidates beyond k: room for equal scores that must be ordered by id. */

@@ -28,7 +28,7 @@ export function openIndex(model: EncoderModel, options: OpenIndexOptions = {}, s
     return createExactIndex(model, saved?.rows, {
       status: 'ready',
       detail:
-        'exact search: the native module of faiss-node is not built on this machine; slower beyond some 50,000 tracks',
+        'exact search: the native module of faiss-node is not built on this machine; slower beyond some 15,000 tracks',
       remedy: 'Run "npm start" once on a machine with a C++ compiler and libfaiss-dev to have it built.',
     });
   }

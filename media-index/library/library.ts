@@ -6,6 +6,7 @@ import path from 'node:path';
 import pLimit from 'p-limit';
 import { EmohealError } from '../../engine/errors.js';
 import type { AudioAnalyser } from '../../engine/ports.js';
+import type { SecretSettings } from '../../engine/secrets/key-file.js';
 import type { Track } from '../../engine/vocabulary.js';
 import { packageRoot } from '../../models/paths.js';
 import { deleteCover } from './cover.js';
@@ -17,6 +18,8 @@ import { type SyncOptions, syncServer } from './remote/sync.js';
 
 export interface LibraryOptions {
   dataDir: string;
+  /** EMOHEAL_SECRET_KEY, where that is set: it opens the passwords of music servers. */
+  secretKey?: string | undefined;
   /** The shipped tracks; they can be neither changed nor removed. */
   starter: readonly Track[];
   analyser: AudioAnalyser;
@@ -82,7 +85,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     }));
     for (const track of [...starter, ...[...own.values()].map((record) => record.track)]) {
       signal?.throwIfAborted();
-      const problem = await problemOf(dataDir, track, own.get(track.id), signal);
+      const problem = await problemOf(options, track, own.get(track.id), signal);
       if (problem) problems.push({ trackId: track.id, problem });
     }
     return { checked: starter.length + own.size + broken.length, problems };
@@ -145,7 +148,7 @@ async function absentOf(records: readonly LibraryRecord[]): Promise<ReadonlySet<
 }
 
 async function problemOf(
-  dataDir: string,
+  settings: SecretSettings,
   track: Track,
   record: LibraryRecord | undefined,
   signal?: AbortSignal,
@@ -158,7 +161,7 @@ async function problemOf(
       : `its score ${origin.path} is missing from the package`;
   }
   if (origin.kind === 'remote') {
-    const connected = (await connections(dataDir)).some((each) => each.id === origin.server);
+    const connected = (await connections(settings)).some((each) => each.id === origin.server);
     return connected ? null : 'its music server is not connected; run "library connect"';
   }
   if (!(await isReadable(origin.path))) return `its file ${origin.path} is gone or cannot be read`;

@@ -5,6 +5,7 @@ import type { StreamFormatName } from './formats.js';
 
 export interface MixerData {
   dataDir: string;
+  secretKey?: string | undefined;
 }
 
 export type ToMixer =

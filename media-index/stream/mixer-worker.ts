@@ -17,7 +17,7 @@ import type { FromMixer, MixerData, ToMixer } from './mixer-messages.js';
 
 giveWay(3);
 const port = parentPort!;
-const { dataDir } = workerData as MixerData;
+const { dataDir, secretKey } = workerData as MixerData;
 const send = (message: FromMixer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 const warn = (message: string) => send({ kind: 'warning', message });
 
@@ -25,6 +25,7 @@ const synth = createSynthPool();
 const audio = createAudioPool();
 const source = createTrackSource({
   dataDir,
+  secretKey,
   pool: synth,
   decodeFile: audio.decodeFile,
   loadScore,

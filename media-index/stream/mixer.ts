@@ -16,6 +16,8 @@ export interface Mixer {
 
 export interface MixerOptions {
   dataDir: string;
+  /** As of `LibraryOptions`. */
+  secretKey?: string | undefined;
   tracks: (id: string) => Track | null;
   onWarning: (message: string) => void;
 }
@@ -27,7 +29,7 @@ interface Waiting {
 
 const CLOSE_MS = 2000;
 
-export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer {
+export function createMixer({ dataDir, secretKey, tracks, onWarning }: MixerOptions): Mixer {
   let worker: Worker | null = null;
   let nextId = 1;
   const waiting = new Map<number, Waiting>();
@@ -36,7 +38,10 @@ export function createMixer({ dataDir, tracks, onWarning }: MixerOptions): Mixer
 
   function thread(): Worker {
     if (worker) return worker;
-    const fresh = new Worker(workerUrl('media-index/stream/mixer-worker'), { workerData: { dataDir }, execArgv: [] });
+    const fresh = new Worker(workerUrl('media-index/stream/mixer-worker'), {
+      workerData: { dataDir, secretKey },
+      execArgv: [],
+    });
     fresh.on('message', (message: FromMixer) => receive(message));
     fresh.on('error', () => lost(fresh));
     fresh.on('exit', () => lost(fresh));

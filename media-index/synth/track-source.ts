@@ -14,6 +14,8 @@ import { scoreFrames } from './render-score.js';
 
 export interface TrackSourceDeps {
   dataDir: string;
+  /** As of `LibraryOptions`. */
+  secretKey?: string | undefined;
   pool: SynthPool;
   /** Interleaved stereo float at 48 kHz from `startSec` on (media-index/audio). */
   decodeFile(file: string, options: { startSec?: number; signal?: AbortSignal }): AsyncIterable<Float32Array>;
@@ -55,7 +57,7 @@ export function createTrackSource(deps: TrackSourceDeps) {
       onWarning: deps.onWarning,
     });
 
-  const fetched = (track: Track, signal?: AbortSignal) => remoteFile(deps.dataDir, track, signal);
+  const fetched = (track: Track, signal?: AbortSignal) => remoteFile(deps, track, signal);
 
   async function jobOf(track: Track): Promise<{ job: SoundJob; frames: number } | null> {
     const { origin } = track;

@@ -27,7 +27,9 @@ describe('caregivers, by voice', () => {
     expect(words(await say('WhoLookedIntent'))).toMatch(/nobody/i);
     await fixture.caregivers.look(listener, anna, 'see', 'nights');
     // 22:00 in London is 23:00 in Berlin.
-    expect(words(await say('WhoLookedIntent'))).toMatch(/Anna, Monday.*11:00/);
+    expect(words(await say('WhoLookedIntent'))).toMatch(/Anna looked.*, Monday.*11:00/);
+    await fixture.caregivers.look(listener, anna, 'see', 'changed-rules');
+    expect(words(await say('WhoLookedIntent'))).toMatch(/Anna changed.*Monday.*Anna looked.*Monday/);
   });
 
   it('see nothing any more the moment "stop sharing" is answered, and no code is left', async () => {

@@ -19,23 +19,28 @@ export async function whoSees(turn: Turn): Promise<Response> {
   return tell(turn, turn.say('whoSees', { names: turn.list(links.map(({ name }) => name)) }));
 }
 
-/** The newest look of each caregiver, by name and time; the whole log is in the listener's own data. */
+/** The newest look and the newest change of each caregiver, by name and time; the whole log is in the listener's own data. */
 export async function whoLooked(turn: Turn): Promise<Response> {
   const log = (await turn.deps.caregivers?.readLog(turn.listenerKey)) ?? [];
-  const newest = log.filter(({ caregiver }, i) => log.findIndex((each) => each.caregiver === caregiver) === i);
+  const newest = log.filter((entry, i) => log.findIndex((each) => sameKind(each, entry)) === i);
   if (newest.length === 0) return tell(turn, turn.say('nobodyLooked'));
   const looks = newest.slice(0, MOST_SAID).map((entry) => said(turn, entry));
   return tell(turn, turn.say('whoLooked', { looks: turn.list(looks) }));
 }
 
-function said(turn: Turn, { name, lastMs }: AccessEntry): string {
+const isChange = ({ what }: AccessEntry): boolean => what.startsWith('changed-');
+const sameKind = (a: AccessEntry, b: AccessEntry): boolean =>
+  a.caregiver === b.caregiver && isChange(a) === isChange(b);
+
+function said(turn: Turn, entry: AccessEntry): string {
+  const { name, lastMs } = entry;
   const when = new Intl.DateTimeFormat(turn.locale, {
     weekday: 'long',
     hour: 'numeric',
     minute: '2-digit',
     timeZone: turn.deps.zone(),
   });
-  return `${name}, ${when.format(lastMs)}`;
+  return turn.say(isChange(entry) ? 'lookChanged' : 'lookSeen', { name, when: when.format(lastMs) }).text;
 }
 
 /** Consent to that is asked once more before it holds. */

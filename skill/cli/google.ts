@@ -1,8 +1,8 @@
 /** `google`: the code that links a Google account to the speaker, read out at home; and the end of the link. */
 import type { Command } from 'commander';
+import { openSecretBox } from '../../engine/secrets/key-file.js';
 import { readConfig } from '../config.js';
 import { createGoogleLinks, GOOGLE_LINKS, type GoogleLinks } from '../google/smarthome/links.js';
-import { openSecretBox } from '../secrets/key-file.js';
 import { signingKey } from '../secrets/signing-key.js';
 import { openStore } from '../store/open-store.js';
 import { notice, printJson, printLine } from './terminal.js';

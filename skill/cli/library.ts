@@ -126,7 +126,7 @@ export function addLibraryCommands(program: Command): void {
     .option('--json', 'print one JSON value')
     .action(async (options: { json?: boolean }) => {
       await using app = await openApp();
-      const servers = await connections(app.config.dataDir);
+      const servers = await connections(app.config);
       if (servers.length === 0) {
         throw new EmohealError('not-found', 'No music server is connected.', {
           remedy: 'See "library connect --help".',
@@ -195,7 +195,7 @@ async function addServer(wished: NewConnection): Promise<void> {
   const connection = newConnection(wished);
   // One track is enough to know.
   for await (const _ of serverOf(connection).list()) break;
-  await keepConnection(app.config.dataDir, connection);
+  await keepConnection(app.config, connection);
   notice(`Connected with ${new URL(connection.url).host}.`);
   printReport(await (await app.library()).syncServer(connection, { onProgress: progressLine('Listening') }));
 }

@@ -4,16 +4,18 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import { createTastes } from '../../engine/listeners/taste.js';
+import { openSecretBox, rotateKey } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
+import { connections } from '../../media-index/library/remote/connections.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
 import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
-import { openSecretBox, rotateKey } from '../secrets/key-file.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
 import { signingKey } from '../secrets/signing-key.js';
 import { ALL_KINDS, STUDY, TASTES } from '../store/kinds.js';
+import { moveGreetings, sealStudyAnew } from '../store/move-beside.js';
 import { moveStore } from '../store/move-store.js';
 import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
@@ -53,6 +55,9 @@ export function addStoreCommands(program: Command): void {
       const [source, target] = [placeOf(from, config), placeOf(to, config)];
       if (source.databaseUrl === target.databaseUrl && source.dataDir === target.dataDir)
         throw new EmohealError('bad-input', 'Both places are the same.', { remedy: PLACES });
+      const folders = { from: source.dataDir, to: target.dataDir, secretKey: config.secretKey };
+      const elsewhere = source.dataDir !== target.dataDir;
+      const greetings = elsewhere ? await moveGreetings(folders) : 0;
       const moved = await moveStore(
         () => openStore({ ...source, onWarning: notice }),
         () => openStore({ ...target, onWarning: notice }),
@@ -63,7 +68,8 @@ export function addStoreCommands(program: Command): void {
         },
       );
       process.stderr.write('\n');
-      if (options.json) return printJson(moved);
+      if (elsewhere) await withStore({ ...config, ...target }, (store) => sealStudyAnew(store, folders));
+      if (options.json) return printJson({ ...moved, greetings });
       const records = Object.entries(moved.records).map(([name, count]) => `${name} ${count}`);
       printLine(
         `sessions ${moved.sessions}, ${records.join(', ')}: all there, each compared (${moved.already} were there before).`,
@@ -107,6 +113,7 @@ function addRotateKey(group: Command): void {
         await rotateKey(config, async (box) => {
           signingKey(config.dataDir, box);
           await sealedStudies(await store.records(STUDY), box);
+          await connections(config);
         });
       });
       printLine('All secrets are sealed by the newest key.');

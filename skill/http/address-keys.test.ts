@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createSecretBox } from '../secrets/secret-box.js';
+import { createSecretBox } from '../../engine/secrets/secret-box.js';
 import { signingKey } from '../secrets/signing-key.js';
 import { openKeyRing, rotateKeys } from './address-keys.js';
 import { checkQuery, signQuery } from './signed-address.js';

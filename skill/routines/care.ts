@@ -8,10 +8,10 @@ import { profileAt } from '../../engine/plan/way.js';
 import type { EmotionClassifier, MusicSearch } from '../../engine/ports.js';
 import { createRoutines } from '../../engine/routines/routines.js';
 import { createRoutineRunner, type RoutineRunner } from '../../engine/routines/runner.js';
+import type { SecretBox } from '../../engine/secrets/secret-box.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { Store } from '../../engine/stores.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
-import type { SecretBox } from '../secrets/secret-box.js';
 import { CHECK_INS, ROUTINES, RULES, STUDY } from '../store/kinds.js';
 import { routineStarts } from './start.js';
 

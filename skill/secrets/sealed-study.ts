@@ -1,7 +1,7 @@
 /** The secret of a study, from which follows who gets which way: sealed where it is kept, plain for who works with it. */
 import type { Study } from '../../engine/checkins/study.js';
 import type { Records } from '../../engine/records.js';
-import { isSealed, type SecretBox } from './secret-box.js';
+import { isSealed, type SecretBox } from '../../engine/secrets/secret-box.js';
 
 const PURPOSE = 'a study';
 

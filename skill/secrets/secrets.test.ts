@@ -6,11 +6,11 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStudies, type Study } from '../../engine/checkins/study.js';
+import { openSecretBox, rotateKey } from '../../engine/secrets/key-file.js';
+import { createSecretBox } from '../../engine/secrets/secret-box.js';
 import { openFileStore } from '../store/files/file-store.js';
 import { STUDY } from '../store/kinds.js';
-import { openSecretBox, rotateKey } from './key-file.js';
 import { sealedStudies } from './sealed-study.js';
-import { createSecretBox } from './secret-box.js';
 import { signingKey } from './signing-key.js';
 
 let dataDir: string;

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { replacePrivately, writePrivately } from './key-file.js';
-import { isSealed, type SecretBox } from './secret-box.js';
+import { replacePrivately, writePrivately } from '../../engine/secrets/key-file.js';
+import { isSealed, type SecretBox } from '../../engine/secrets/secret-box.js';
 
 const PURPOSE = 'signing';
 const fileOf = (dataDir: string) => path.join(dataDir, 'state', 'stream-key');

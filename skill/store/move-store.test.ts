@@ -1,14 +1,17 @@
 /** Moving house: everything arrives, whatever was there before is not overwritten unasked, and a broken move goes on. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTastes, noTaste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
+import { openSecretBox } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
+import { sealedStudies } from '../secrets/sealed-study.js';
 import { openFileStore } from './files/file-store.js';
-import { ALL_KINDS, CHECK_INS, TASTES } from './kinds.js';
+import { ALL_KINDS, CHECK_INS, STUDY, TASTES } from './kinds.js';
+import { moveGreetings, sealStudyAnew } from './move-beside.js';
 import { moveStore } from './move-store.js';
 import { openPostgresStore } from './postgres/postgres-store.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from './postgres/server.fixture.js';
@@ -157,5 +160,35 @@ describe.each(MOVES)('moving %s', (_, makeFrom, makeTo) => {
     await expect(broken).rejects.toThrow('pulled the plug');
     expect(await moveStore(from, to, { kinds })).toMatchObject({ already: 12 });
     expect(await contents(to)).toEqual(await contents(from));
+  });
+});
+
+describe('what lies beside the store', () => {
+  it('a study begun in one data folder goes on in another, and recorded greetings come along', async () => {
+    const [from, to] = await Promise.all(['a', 'b'].map(() => mkdtemp(path.join(os.tmpdir(), 'emoheal-move-'))));
+    folders.push(from!, to!);
+    const secret = 'ab'.repeat(32);
+    const studyIn = async (dataDir: string) => {
+      const store = await openFileStore({ dataDir });
+      const records = await sealedStudies(await store.records(STUDY), openSecretBox({ dataDir }));
+      return { store, records };
+    };
+    const old = await studyIn(from!);
+    await old.records.change((all) => {
+      all.study = { secret, begunAtMs: 1, participants: [] };
+    });
+    await old.store.close();
+    await mkdir(path.join(from!, 'greetings'));
+    await writeFile(path.join(from!, 'greetings', 'g1'), 'sound');
+    openSecretBox({ dataDir: to! });
+    for (const _ of [1, 2]) expect(await moveGreetings({ from: from!, to: to! })).toBe(1);
+    await moveStore(...([from!, to!].map((dataDir) => () => openFileStore({ dataDir })) as [Place, Place]), { kinds });
+    const target = await openFileStore({ dataDir: to! });
+    await sealStudyAnew(target, { from: from!, to: to! });
+    await target.close();
+    const now = await studyIn(to!);
+    expect((await now.records.read()).study?.secret).toBe(secret);
+    await now.store.close();
+    expect(await readFile(path.join(to!, 'greetings', 'g1'), 'utf8')).toBe('sound');
   });
 });

@@ -14,6 +14,8 @@ export const company: CompanySentences = {
   nobodySees: ['Niemand sieht deine Abende.', 'Deine Abende werden mit niemandem geteilt.'],
   whoLooked: ['In letzter Zeit haben nachgesehen: {looks}.', 'Zuletzt nachgesehen: {looks}.'],
   nobodyLooked: ['In letzter Zeit hat niemand nachgesehen.', 'Zuletzt hat niemand nachgesehen.'],
+  lookSeen: ['{name} hat nachgesehen, {when}', '{name} hat deine Nächte angesehen, {when}'],
+  lookChanged: ['{name} hat etwas für dich geändert, {when}', '{name} hat einen Plan oder eine Regel geändert, {when}'],
   tellCrisisSure: [
     'Höre ich Gefahr, wird für {names} sichtbar, dass du Hilfe wolltest, keine Worte. Sag ja oder nein.',
     'Bei Gefahr sichtbar für {names}: dass du Hilfe wolltest, keine Worte. Sag ja oder nein.',

@@ -14,6 +14,8 @@ export const company: CompanySentences = {
   nobodySees: ['Nobody sees your evenings.', 'Your evenings are shared with nobody.'],
   whoLooked: ['These have looked lately: {looks}.', 'Lately looked in: {looks}.'],
   nobodyLooked: ['Nobody has looked lately.', 'Lately nobody looked in.'],
+  lookSeen: ['{name} looked at your nights, {when}', '{name} looked in, {when}'],
+  lookChanged: ['{name} changed something for you, {when}', '{name} changed a plan or a rule, {when}'],
   tellCrisisSure: [
     'If I hear danger, {names} would see that you asked for help, but no words. Say yes or no.',
     '{names} would see that you asked for help when I hear danger, no words. Say yes or no.',

@@ -14,6 +14,8 @@ export const company: CompanySentences = {
   nobodySees: ['Nadie ve tus noches.', 'Tus noches no se comparten con nadie.'],
   whoLooked: ['Han mirado últimamente: {looks}.', 'Últimas miradas: {looks}.'],
   nobodyLooked: ['Nadie ha mirado últimamente.', 'Últimamente no ha mirado nadie.'],
+  lookSeen: ['{name} miró tus noches, {when}', '{name} miró, {when}'],
+  lookChanged: ['{name} cambió algo para ti, {when}', '{name} cambió un plan o una regla, {when}'],
   tellCrisisSure: [
     'Si oigo peligro, sería visible para {names} que pediste ayuda, sin palabras. Di sí o no.',
     '¿Mostrar a {names}, si oigo peligro, que pediste ayuda? Di sí o no.',

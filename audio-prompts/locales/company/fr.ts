@@ -14,6 +14,8 @@ export const company: CompanySentences = {
   nobodySees: ['Personne ne voit tes soirées.', 'Tes soirées ne sont partagées avec personne.'],
   whoLooked: ['Ont regardé dernièrement : {looks}.', 'Derniers regards : {looks}.'],
   nobodyLooked: ["Personne n'a regardé dernièrement.", "Dernièrement, personne n'a regardé."],
+  lookSeen: ['{name} a regardé tes nuits, {when}', '{name} a regardé, {when}'],
+  lookChanged: ['{name} a changé quelque chose pour toi, {when}', '{name} a changé un plan ou une règle, {when}'],
   tellCrisisSure: [
     "En cas de danger, il serait visible pour {names} que tu as demandé de l'aide. Dis oui ou non.",
     "Montrer à {names}, en cas de danger, que tu as demandé de l'aide, sans tes mots ? Dis oui ou non.",

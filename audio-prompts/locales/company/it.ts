@@ -14,6 +14,8 @@ export const company: CompanySentences = {
   nobodySees: ['Nessuno vede le tue serate.', 'Le tue serate non sono condivise con nessuno.'],
   whoLooked: ['Hanno guardato di recente: {looks}.', 'Ultimi sguardi: {looks}.'],
   nobodyLooked: ['Nessuno ha guardato di recente.', 'Di recente non ha guardato nessuno.'],
+  lookSeen: ['{name} ha guardato le tue notti, {when}', '{name} ha guardato, {when}'],
+  lookChanged: ['{name} ha cambiato qualcosa per te, {when}', '{name} ha cambiato un piano o una regola, {when}'],
   tellCrisisSure: [
     "Se sento pericolo, sarebbe visibile a {names} che hai chiesto aiuto, senza parole. Di' sì o no.",
     "Mostrare a {names}, se sento pericolo, che hai chiesto aiuto? Di' sì o no.",

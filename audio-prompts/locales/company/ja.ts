@@ -14,6 +14,8 @@ export const company: CompanySentences = {
   nobodySees: ['だれも、あなたの夜を見ていません。', 'あなたの夜は、だれとも共有していません。'],
   whoLooked: ['最近見た人は、{looks}です。', '最近の閲覧は、{looks}です。'],
   nobodyLooked: ['最近見た人は、いません。', '最近は、だれも見ていません。'],
+  lookSeen: ['{name}さんが夜の様子を見ました、{when}', '{name}さんが見ました、{when}'],
+  lookChanged: ['{name}さんが設定を変えました、{when}', '{name}さんが予定か決まりを変えました、{when}'],
   tellCrisisSure: [
     '危険なとき、助けを求めたことを{names}に知らせます。言葉は伝えません。「はい」か「いいえ」でどうぞ。',
     '危険なとき、{names}に知らせてもよいですか。「はい」か「いいえ」でどうぞ。',

@@ -14,6 +14,8 @@ export const company: CompanySentences = {
   nobodySees: ['Ninguém vê as suas noites.', 'As suas noites não são compartilhadas com ninguém.'],
   whoLooked: ['Olharam ultimamente: {looks}.', 'Últimos olhares: {looks}.'],
   nobodyLooked: ['Ninguém olhou ultimamente.', 'Ultimamente ninguém olhou.'],
+  lookSeen: ['{name} olhou as suas noites, {when}', '{name} olhou, {when}'],
+  lookChanged: ['{name} mudou algo para você, {when}', '{name} mudou um plano ou uma regra, {when}'],
   tellCrisisSure: [
     'Se eu ouvir perigo, ficaria visível para {names} que você pediu ajuda, sem palavras. Diga sim ou não.',
     'Mostrar a {names}, se eu ouvir perigo, que você pediu ajuda? Diga sim ou não.',

@@ -5,6 +5,7 @@
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { EmohealError } from '../../../engine/errors.js';
+import type { SecretSettings } from '../../../engine/secrets/key-file.js';
 import type { Track } from '../../../engine/vocabulary.js';
 import { connections, serverOf } from './connections.js';
 
@@ -16,17 +17,17 @@ const folderOf = (dataDir: string): string => path.join(dataDir, 'library', 'fro
 const fetching = new Map<string, Promise<string>>();
 
 /** The file of a track that lies on a server. Throws `track-unreadable` where its server is not connected; else as the server does. */
-export function remoteFile(dataDir: string, track: Track, signal?: AbortSignal): Promise<string> {
+export function remoteFile(settings: SecretSettings, track: Track, signal?: AbortSignal): Promise<string> {
   const { origin } = track;
   if (origin.kind !== 'remote') throw new EmohealError('internal', `${track.id} does not lie on a server.`);
-  const file = path.join(folderOf(dataDir), `${track.id}${origin.ending}`);
-  const running = fetching.get(file) ?? fetchOnce(dataDir, origin, file, signal).finally(() => fetching.delete(file));
+  const file = path.join(folderOf(settings.dataDir), `${track.id}${origin.ending}`);
+  const running = fetching.get(file) ?? fetchOnce(settings, origin, file, signal).finally(() => fetching.delete(file));
   fetching.set(file, running);
   return running;
 }
 
 async function fetchOnce(
-  dataDir: string,
+  settings: SecretSettings,
   origin: Extract<Track['origin'], { kind: 'remote' }>,
   file: string,
   signal?: AbortSignal,
@@ -36,13 +37,14 @@ async function fetchOnce(
     await utimes(file, now, now).catch(() => {});
     return file;
   }
-  const connection = (await connections(dataDir)).find((each) => each.id === origin.server);
+  const connection = (await connections(settings)).find((each) => each.id === origin.server);
   if (!connection) {
     throw new EmohealError('track-unreadable', 'The music server of this track is not connected.', {
       remedy: 'Run "library connect" for it.',
     });
   }
-  await mkdir(folderOf(dataDir), { recursive: true });
+  const folder = folderOf(settings.dataDir);
+  await mkdir(folder, { recursive: true });
   const part = `${file}.${process.pid}.part`;
   try {
     await serverOf(connection).download(origin.item, part, signal);
@@ -51,7 +53,7 @@ async function fetchOnce(
     await rm(part, { force: true });
     throw error;
   }
-  await keepWithin(folderOf(dataDir), file);
+  await keepWithin(folder, file);
   return file;
 }
 

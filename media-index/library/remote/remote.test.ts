@@ -1,14 +1,15 @@
 /** Music servers, made here from the published rules of Subsonic (1.16.1) and Jellyfin. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rotateKey } from '../../../engine/secrets/key-file.js';
 import { fakeAnalysis } from '../../tracks.fake.js';
 import { type Library, openLibrary } from '../library.js';
-import { keepConnection, type NewConnection, newConnection, serverOf } from './connections.js';
+import { connections, keepConnection, type NewConnection, newConnection, serverOf } from './connections.js';
 import { remoteFile } from './remote-files.js';
 
 const PASSWORD = 'sesame';
@@ -110,7 +111,7 @@ describe.each([
 ])('a %s server', (_name, wished) => {
   it('puts all its music on the shelf, each piece heard once, and keeps no file', async () => {
     const connection = newConnection(wished());
-    await keepConnection(root, connection);
+    await keepConnection({ dataDir: root }, connection);
     const shelf = await open();
     const report = await shelf.syncServer(connection);
     expect(report).toMatchObject({ unreadable: [], alreadyThere: [] });
@@ -123,11 +124,14 @@ describe.each([
 
   it('gives the file when the piece is to be played, fetched once', async () => {
     const connection = newConnection(wished());
-    await keepConnection(root, connection);
+    await keepConnection({ dataDir: root }, connection);
     const shelf = await open();
     await shelf.syncServer(connection);
     const [track] = shelf.tracks();
-    const [one, two] = await Promise.all([remoteFile(root, track!), remoteFile(root, track!)]);
+    const [one, two] = await Promise.all([
+      remoteFile({ dataDir: root }, track!),
+      remoteFile({ dataDir: root }, track!),
+    ]);
     expect(one).toBe(two);
     expect(await readFile(one, 'utf8')).toMatch(/^sound of /);
   });
@@ -164,9 +168,31 @@ describe('a connected server', () => {
     await expect(keyless[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  it('is kept for this account alone', async () => {
-    await keepConnection(root, newConnection(ann()));
-    expect((await stat(path.join(root, 'library', 'servers.json'))).mode & 0o077).toBe(0);
+  it('is kept for this account alone, and its password is sealed', async () => {
+    const file = path.join(root, 'library', 'servers.json');
+    await keepConnection({ dataDir: root }, newConnection(ann()));
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    expect(await readFile(file, 'utf8')).not.toContain(PASSWORD);
+    expect(await connections({ dataDir: root })).toEqual([newConnection(ann())]);
+  });
+
+  it('whose password an earlier version left there plain is sealed when it is next read', async () => {
+    const file = path.join(root, 'library', 'servers.json');
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify([newConnection(ann())]));
+    expect(await connections({ dataDir: root })).toEqual([newConnection(ann())]);
+    expect(await readFile(file, 'utf8')).not.toContain(PASSWORD);
+    await rotateKey({ dataDir: root }, async () => void (await connections({ dataDir: root })));
+    expect(await connections({ dataDir: root })).toEqual([newConnection(ann())]);
+  });
+
+  it('is not read with another key, and stays as it is', async () => {
+    const file = path.join(root, 'library', 'servers.json');
+    await keepConnection({ dataDir: root }, newConnection(ann()));
+    const before = await readFile(file);
+    await rm(path.join(root, 'secret-key'));
+    await expect(connections({ dataDir: root })).rejects.toMatchObject({ code: 'config-invalid' });
+    expect(await readFile(file)).toEqual(before);
   });
 
   it.each(['nas', 'ftp://nas', 'http://ann:secret@nas'])('is refused as %s', (bad) => {

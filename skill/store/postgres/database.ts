@@ -30,6 +30,8 @@ export function openDatabase(url: string): Database {
   const pool = new pg.Pool(settings);
   // An idle connection that the server closed: the next one is made anew.
   pool.on('error', () => {});
+  // One that breaks while it is being handed out or given back: whoever asks it next is told, the process lives.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const again = retry(handleWhen(isPassing), {
     maxAttempts: ATTEMPTS,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
@@ -78,6 +80,7 @@ export function openDatabase(url: string): Database {
     },
     async alone() {
       const client = new pg.Client(settings);
+      client.on('error', () => {});
       await client.connect().catch((error) => {
         throw readable(error);
       });

@@ -82,7 +82,7 @@ async function holdLock(
       return false;
     }
     holder = client;
-    client.on('error', () => void takeAgain());
+    client.on('error', () => void (holder === client && takeAgain()));
     return true;
   }
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { EmohealError } from '../../engine/errors.js';
+import { EmohealError } from '../errors.js';
 import { createSecretBox, readKeys, type SecretBox } from './secret-box.js';
 
 export interface SecretSettings {
@@ -11,7 +11,7 @@ export interface SecretSettings {
   secretKey?: string | undefined;
 }
 
-const fileOf = (dataDir: string) => path.join(dataDir, 'secret-key');
+export const keyFileOf = (dataDir: string): string => path.join(dataDir, 'secret-key');
 
 /** Makes the key where there is none yet. Throws `config-invalid` for a key that is none. */
 export function openSecretBox({ dataDir, secretKey }: SecretSettings): SecretBox {
@@ -19,7 +19,7 @@ export function openSecretBox({ dataDir, secretKey }: SecretSettings): SecretBox
 }
 
 function keysOfFile(dataDir: string): Buffer[] {
-  const file = fileOf(dataDir);
+  const file = keyFileOf(dataDir);
   try {
     const text = readFileSync(file, 'utf8');
     chmodSync(file, 0o600);
@@ -51,7 +51,7 @@ function checked(text: string, where: string): Buffer[] {
  */
 export async function rotateKey(settings: SecretSettings, reseal: (box: SecretBox) => Promise<void>): Promise<void> {
   if (settings.secretKey !== undefined) return reseal(openSecretBox(settings));
-  const file = fileOf(settings.dataDir);
+  const file = keyFileOf(settings.dataDir);
   const old = keysOfFile(settings.dataDir);
   const keys = [randomBytes(32), ...old];
   const lines = (of: readonly Buffer[]) => of.map((key) => `${key.toString('base64')}\n`).join('');

@@ -9,7 +9,7 @@
  * 3. A key that opens nothing is told as that; nothing is made anew over what cannot be opened.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { EmohealError } from '../../engine/errors.js';
+import { EmohealError } from '../errors.js';
 
 const MARK = 'sealed1';
 const IV_BYTES = 12;
