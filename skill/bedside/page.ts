@@ -29,10 +29,13 @@ export function bedsidePage(locale: string): string {
 <script type="module" src="/bedside/main.js"></script>
 </head>
 <body data-state="asking" data-stage="match" data-light="on" data-microphone="off">
+<header>
 <div id="microphone" role="status"><span class="dot" aria-hidden="true"></span><span id="microphone-words" class="unseen">${say.microphoneOff}</span></div>
 <button type="button" id="easier" aria-haspopup="dialog" aria-label="${say.easier}" title="${say.easier}"><span aria-hidden="true">Aa</span></button>
+</header>
 
 <main>
+  <h1 class="unseen">EmoHeal Bedside</h1>
   <div id="lamp" aria-hidden="true">
     <div id="wall"><i class="match"></i><i class="guide"></i><i class="target"></i></div>
     <svg viewBox="0 0 300 300">
@@ -86,7 +89,7 @@ export function bedsidePage(locale: string): string {
 
   <section id="playing" hidden>
     <p id="caption" role="status"></p>
-    <p id="where"><span id="stage-name"></span> <span id="time-left" class="figures"></span></p>
+    <p id="where"><span id="stage-name"></span> <span id="time-left" class="figures" aria-hidden="true"></span><span id="time-words" class="unseen"></span></p>
     <p id="track"></p>
     <div id="gestures">
       <button type="button" data-action="stay">${say.stay}</button>

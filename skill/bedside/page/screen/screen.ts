@@ -73,7 +73,7 @@ export function showPlace(session: SessionAnswer, atSec: number, paused: boolean
   const left = Math.max(0, session.durationSec - atSec);
   const time = `${Math.floor(left / 60)}:${String(Math.floor(left % 60)).padStart(2, '0')}`;
   write('time-left', time);
-  find('time-left').setAttribute('aria-label', filled(words.timeLeft, { time }));
+  write('time-words', filled(words.timeLeft, { time }));
   write('track', pieceAt(session, atSec));
   write('pause', paused ? words.goOn : words.pause);
   fillRing(session.stages, atSec);
