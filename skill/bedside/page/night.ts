@@ -119,8 +119,15 @@ export function createNight(): Night {
     screen.microphone('off');
     if (response?.status === 201) return play(answer);
     if (answer?.help) return help(answer.help);
+    const trouble = answer?.say ?? (response ? words.tryAgain : words.unreachable);
+    // Said over music that plays already: that plays on.
+    if (session) {
+      show('playing');
+      return screen.caption(trouble);
+    }
+    sound.pause();
     show('asking');
-    screen.hint(answer?.say ?? (response ? words.tryAgain : words.unreachable));
+    screen.hint(trouble);
   }
 
   const beginFrom = (address: string, wish: object) =>
@@ -131,6 +138,7 @@ export function createNight(): Night {
     );
 
   function play(answer: SessionAnswer, said?: string, atSec = 0): void {
+    if (session && session.id !== answer.id) void tell(session.id, { action: 'stop', atSec: player.atSec() });
     session = answer;
     tabs.begin();
     find('elsewhere').hidden = true;
@@ -205,7 +213,11 @@ export function createNight(): Night {
   }
 
   function help(given: { say: string; number: string }): void {
-    if (session) leave();
+    if (session) {
+      void tell(session.id, { action: 'stop', atSec: player.atSec() });
+      leave();
+    }
+    sound.pause();
     find('help-words').textContent = given.say;
     find('help-number').textContent = given.number;
     show('help');
