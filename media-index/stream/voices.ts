@@ -40,7 +40,7 @@ interface Voice {
   /** Seconds that earlier replacements took to come in: a lift waits for them. */
   waitedSec: number;
   /** What sounded last, for the beat of the next join. */
-  heard: { pcm: Float32Array; endFrame: number } | null;
+  heard: { parts: Float32Array[]; samples: number; endFrame: number } | null;
 }
 
 export interface VoicesWish {
@@ -112,8 +112,9 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
   async function enterOnBeat(voice: Voice, before: NonNullable<Voice['heard']>, beat: number): Promise<void> {
     const pcm = await voice.reader.peek(BEAT_SEC * SAMPLE_RATE).catch(() => null);
     if (!pcm) return;
-    const fromSec = (before.endFrame - before.pcm.length / 2) / SAMPLE_RATE;
-    const skipSec = skipToBeatSec({ pcm: before.pcm, fromSec }, { pcm, atSec: voice.scheduled.startSec }, beat);
+    const last = endOf(before.parts, BEAT_SEC * SAMPLE_RATE * 2);
+    const fromSec = (before.endFrame - last.length / 2) / SAMPLE_RATE;
+    const skipSec = skipToBeatSec({ pcm: last, fromSec }, { pcm, atSec: voice.scheduled.startSec }, beat);
     const frames = Math.round(skipSec * SAMPLE_RATE);
     for (let skipped = 0; skipped < frames; ) {
       const got = await voice.reader.read(frames - skipped);
@@ -163,16 +164,17 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     }
   }
 
-  /** Keeps the last seconds of a track whose follower may want its beat. */
+  /** Keeps the last seconds of a track whose follower may want its beat; in the pieces in which they came. */
   function remember(voice: Voice, got: Float32Array, endFrame: number): void {
     if (!beatSec?.has(schedule.indexOf(voice.scheduled) + 1)) return;
     const most = BEAT_SEC * SAMPLE_RATE * 2;
-    const kept = voice.heard?.pcm ?? new Float32Array(0);
-    const pcm = new Float32Array(Math.min(most, kept.length + got.length));
-    const tail = kept.subarray(Math.max(0, kept.length - (pcm.length - Math.min(pcm.length, got.length))));
-    pcm.set(tail);
-    pcm.set(got.subarray(Math.max(0, got.length - most)), tail.length);
-    voice.heard = { pcm, endFrame };
+    const heard = voice.heard ?? { parts: [], samples: 0, endFrame };
+    // What a reader gave is good only until the next call.
+    heard.parts.push(got.slice());
+    heard.samples += got.length;
+    heard.endFrame = endFrame;
+    while (heard.samples - heard.parts[0]!.length >= most) heard.samples -= heard.parts.shift()!.length;
+    voice.heard = heard;
   }
 
   return {
@@ -254,4 +256,16 @@ function fade(voice: Voice, sec: number): number {
   const risen = LIFT_DB_A_SEC * (sec - scheduled.startSec - waited(voice, sec));
   const lift = 10 ** (Math.min(0, risen - liftDb) / 20);
   return lift * Math.sin(quarter * rising) * Math.sin(quarter * falling) * Math.sin(quarter * coming);
+}
+
+/** The last samples of what came in parts, as one. */
+function endOf(parts: readonly Float32Array[], most: number): Float32Array {
+  const samples = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Float32Array(samples);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.subarray(Math.max(0, samples - most));
 }
