@@ -9,6 +9,7 @@ import type { Words } from './words.js';
 export interface ExplainedFact {
   key:
     | 'no-feeling'
+    | 'pointed'
     | 'begins-close'
     | 'calm-at-once'
     | 'body'
@@ -70,6 +71,7 @@ function factSentence(fact: ExplainedFact, locale: string): string {
       intention: fact.intention ? words.intentions[fact.intention] : '',
       stage: words.stages[fact.stage ?? 'match'],
     });
+  if (fact.key === 'pointed') return fill(music ? text['pointed-as'] : text.pointed);
   if (fact.key === 'begins-close') return fill(music ? text['begins-close-as'] : text['begins-close']);
   if (fact.key === 'leads') return fill(music ? text['leads-as'] : text.leads);
   return fill(text[fact.key]);
@@ -109,12 +111,14 @@ function filled(sentence: string, fields: Record<string, string>): string {
   return whole.charAt(0).toLocaleUpperCase() + whole.slice(1);
 }
 
-type TextKey = Exclude<ExplainedFact['key'], never> | 'begins-close-as' | 'leads-as' | 'reason' | 'mood';
+type TextKey = Exclude<ExplainedFact['key'], never> | 'pointed-as' | 'begins-close-as' | 'leads-as' | 'reason' | 'mood';
 
 /** {heard} is a list of feelings or of states of the body, {music} a list of words for music. */
 const TEXTS: Record<Language, Record<TextKey, string>> = {
   en: {
     'no-feeling': 'I heard no clear feeling, so the music begins in the middle.',
+    pointed: 'You pointed to where you are, so the music begins there.',
+    'pointed-as': 'You pointed to where you are, so the music begins there: {music}.',
     'begins-close': 'I heard {heard}, so the music begins close to that.',
     'begins-close-as': 'I heard {heard}, so the music begins close to that: {music}.',
     'calm-at-once': 'I heard {heard}. As you asked, the music is calm from the start.',
@@ -135,6 +139,8 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
   },
   de: {
     'no-feeling': 'Ich habe kein deutliches Gefühl gehört, darum beginnt die Musik in der Mitte.',
+    pointed: 'Du hast gezeigt, wo du bist; dort beginnt die Musik.',
+    'pointed-as': 'Du hast gezeigt, wo du bist; dort beginnt die Musik: {music}.',
     'begins-close': 'Ich habe {heard} gehört, darum beginnt die Musik nah daran.',
     'begins-close-as': 'Ich habe {heard} gehört, darum beginnt die Musik nah daran: {music}.',
     'calm-at-once': 'Ich habe {heard} gehört. Wie gewünscht ist die Musik von Anfang an ruhig.',
@@ -155,6 +161,8 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
   },
   fr: {
     'no-feeling': "Je n'ai pas entendu d'émotion nette, alors la musique commence au milieu.",
+    pointed: 'Tu as montré où tu en es ; la musique commence là.',
+    'pointed-as': 'Tu as montré où tu en es ; la musique commence là : {music}.',
     'begins-close': "J'ai entendu {heard}, alors la musique commence tout près.",
     'begins-close-as': "J'ai entendu {heard}, alors la musique commence tout près : {music}.",
     'calm-at-once': "J'ai entendu {heard}. Comme tu l'as demandé, la musique est calme dès le début.",
@@ -176,6 +184,8 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
   },
   es: {
     'no-feeling': 'No se distinguía una emoción clara, así que la música empieza en el medio.',
+    pointed: 'Has señalado dónde estás, y ahí empieza la música.',
+    'pointed-as': 'Has señalado dónde estás, y ahí empieza la música: {music}.',
     'begins-close': 'En tus palabras había {heard}, por eso la música empieza cerca de eso.',
     'begins-close-as': 'En tus palabras había {heard}, por eso la música empieza cerca de eso: {music}.',
     'calm-at-once': 'En tus palabras había {heard}. Como pediste, la música es tranquila desde el principio.',
@@ -196,6 +206,8 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
   },
   it: {
     'no-feeling': "Non ho sentito un'emozione chiara, perciò la musica comincia nel mezzo.",
+    pointed: 'Hai indicato dove sei, e la musica comincia da lì.',
+    'pointed-as': 'Hai indicato dove sei, e la musica comincia da lì: {music}.',
     'begins-close': 'Ho sentito {heard}, perciò la musica comincia lì vicino.',
     'begins-close-as': 'Ho sentito {heard}, perciò la musica comincia lì vicino: {music}.',
     'calm-at-once': "Ho sentito {heard}. Come hai chiesto, la musica è calma dall'inizio.",
@@ -216,6 +228,8 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
   },
   pt: {
     'no-feeling': 'Não ouvi um sentimento claro, então a música começa no meio.',
+    pointed: 'Você mostrou onde está, e a música começa aí.',
+    'pointed-as': 'Você mostrou onde está, e a música começa aí: {music}.',
     'begins-close': 'Ouvi {heard}, por isso a música começa perto disso.',
     'begins-close-as': 'Ouvi {heard}, por isso a música começa perto disso: {music}.',
     'calm-at-once': 'Ouvi {heard}. Como você pediu, a música é calma desde o começo.',
@@ -236,6 +250,8 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
   },
   ja: {
     'no-feeling': 'はっきりした気持ちが聞き取れなかったので、音楽は真ん中から始まります。',
+    pointed: '今の気持ちの場所を示してもらったので、音楽はそこから始まります。',
+    'pointed-as': '今の気持ちの場所を示してもらったので、音楽はそこから、{music}響きで始まります。',
     'begins-close': '{heard}を感じました。それで音楽は、その近くから始まります。',
     'begins-close-as': '{heard}を感じました。それで音楽は、その近くから、{music}響きで始まります。',
     'calm-at-once': '{heard}を感じました。ご希望どおり、はじめから静かな音楽です。',
@@ -256,6 +272,8 @@ const TEXTS: Record<Language, Record<TextKey, string>> = {
   },
   hi: {
     'no-feeling': 'कोई साफ़ भाव नहीं मिला, इसलिए संगीत बीच से शुरू होता है।',
+    pointed: 'आपने दिखाया कि आप कहाँ हैं, इसलिए संगीत वहीं से शुरू होता है।',
+    'pointed-as': 'आपने दिखाया कि आप कहाँ हैं, इसलिए संगीत वहीं से शुरू होता है: {music}।',
     'begins-close': 'आपकी बातों में {heard} की झलक थी, इसलिए संगीत उसी के पास से शुरू होता है।',
     'begins-close-as': 'आपकी बातों में {heard} की झलक थी, इसलिए संगीत उसी के पास से शुरू होता है: {music}।',
     'calm-at-once': 'आपकी बातों में {heard} की झलक थी। जैसा आपने चाहा, संगीत शुरू से ही शांत है।',

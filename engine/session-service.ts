@@ -6,7 +6,7 @@
 import { withHelped } from './checkins/helped.js';
 import type { CrisisGate } from './crisis/gate.js';
 import { type HelpLine, helpLineFor } from './crisis/help-lines.js';
-import { nothingToRead } from './emotion/reading.js';
+import { nothingToRead, readingOfPoint } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
 import { createInTurn, type InTurn } from './in-turn.js';
 import type { KnowledgeGraph } from './knowledge/graph.js';
@@ -25,6 +25,7 @@ import { advance, type Position, positionAt, type Session, type SessionEvent, st
 import type { SessionStore } from './stores.js';
 import { traced } from './tracing.js';
 import type {
+  Affect,
   Approach,
   EmotionReading,
   Intention,
@@ -80,18 +81,21 @@ export interface Prepared {
   rules?: HouseRules | null;
 }
 
+export interface Begun {
+  session: Session;
+  reading: EmotionReading;
+  plan: SessionPlan;
+  programme: Programme;
+  timingsMs: TimingsMs;
+}
+
 export type BeginOutcome =
-  | {
+  | (Begun & {
       kind: 'session';
-      session: Session;
       utterance: Utterance;
-      reading: EmotionReading;
-      plan: SessionPlan;
-      programme: Programme;
       /** One caring sentence, where the gate heard concern. */
       concern?: string;
-      timingsMs: TimingsMs;
-    }
+    })
   | {
       kind: 'help';
       level: 'crisis';
@@ -149,6 +153,11 @@ export interface SessionServiceDeps {
 
 export interface SessionService {
   beginFromText(wish: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome>;
+  /**
+   * From a point on the plane of affect, for who has no words; without one, from the middle. Nothing was said, so there is
+   * nothing to watch over.
+   */
+  beginFromPoint(wish: SessionWish & { point?: Affect }): Promise<Begun>;
   /** Stays with the listener without music: quiet sound that matches no feeling. Also what "yes" means after a word of danger. */
   beginQuiet(
     wish: Pick<SessionWish, 'locale' | 'minutes' | 'listener' | 'seed' | 'signal'>,
@@ -204,20 +213,26 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
+    return {
+      kind: 'session',
+      utterance,
+      ...(await begun(reading, wish, locale, timingsMs)),
+      ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
+    };
+  }
+
+  /** What was felt is known: thinks the session out, and begins and keeps it. */
+  async function begun(
+    reading: EmotionReading,
+    wish: SessionWish & { pointed?: boolean },
+    locale: string,
+    timingsMs: TimingsMs,
+  ): Promise<Begun> {
     return wish.id ? inTurn(wish.id, () => beginOnce()) : beginOnce();
 
-    async function beginOnce(): Promise<BeginOutcome> {
+    async function beginOnce(): Promise<Begun> {
       const there = wish.id ? await (await deps.store()).load(wish.id) : null;
-      if (there)
-        return {
-          kind: 'session',
-          session: there,
-          utterance,
-          reading,
-          plan: there.plan,
-          programme: there.programme,
-          timingsMs,
-        };
+      if (there) return { session: there, reading, plan: there.plan, programme: there.programme, timingsMs };
       const { plan, programme, allocated } =
         (await stillFits(wish)) ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
       const nowMs = deps.nowMs();
@@ -232,16 +247,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         ...(wish.listener ? { listener: wish.listener } : {}),
       });
       await (await deps.store()).save(session);
-      return {
-        kind: 'session',
-        session,
-        utterance,
-        reading,
-        plan,
-        programme,
-        timingsMs,
-        ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
-      };
+      return { session, reading, plan, programme, timingsMs };
     }
   }
 
@@ -254,7 +260,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   /** Everything of a session but its beginning. */
   async function prepared(
     reading: EmotionReading,
-    wish: SessionWish,
+    wish: SessionWish & { pointed?: boolean },
     atMs: number,
     locale: string,
     timingsMs: TimingsMs,
@@ -269,6 +275,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     const bare = await timedAsync(timingsMs, 'plan', async () =>
       planSession(deps.knowledge(), {
         reading,
+        pointed: wish.pointed,
         minutes: wish.minutes,
         form: wish.form,
         approach: allocated ?? wish.approach ?? 'iso',
@@ -359,6 +366,14 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
 
   return {
     beginFromText,
+
+    beginFromPoint: ({ point, ...wish }) =>
+      begun(
+        point ? readingOfPoint(point) : nothingToRead(),
+        { ...wish, pointed: point !== undefined },
+        wish.locale ?? 'en-US',
+        {},
+      ),
 
     async beginQuiet(wish) {
       const outcome = await beginFromText({

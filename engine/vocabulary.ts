@@ -185,6 +185,7 @@ export type Intention = z.infer<typeof Intention>;
 export const SummaryFact = z.object({
   key: z.enum([
     'no-feeling', // nothing was readable: a calm middle way
+    'pointed', // the listener pointed to where they are: the music begins there
     'begins-close', // the music begins near these feelings, as this music
     'calm-at-once', // straight to calm, as asked
     'body', // what was heard of the body, and what it changes

@@ -21,6 +21,8 @@ const ROOMS = [
 const PAGES = ['skill/bedside/page', 'skill/graph-page/page', 'skill/care/page'];
 /** Parts of them that a browser loads only when they are wanted. */
 const LATER = ['skill/bedside/page/hands-free'];
+/** What a page may have: its script, and one that serves its shell without a network. */
+const PAGE_ENTRIES = ['main', 'service-worker'];
 
 function sources(folder) {
   if (!existsSync(path.join(root, folder))) return [];
@@ -54,10 +56,11 @@ export async function build() {
     sourcemap: true,
     logLevel: 'warning',
   });
-  for (const page of [...PAGES, ...LATER].filter((each) => existsSync(path.join(root, each, 'main.ts')))) {
+  const entries = [...PAGES, ...LATER].flatMap((page) => PAGE_ENTRIES.map((name) => ({ page, name })));
+  for (const { page, name } of entries.filter(({ page, name }) => existsSync(path.join(root, page, `${name}.ts`)))) {
     await esbuild.build({
-      entryPoints: [path.join(root, page, 'main.ts')],
-      outfile: path.join(root, 'dist', page, 'main.js'),
+      entryPoints: [path.join(root, page, `${name}.ts`)],
+      outfile: path.join(root, 'dist', page, `${name}.js`),
       bundle: true,
       minify: true,
       format: 'esm',

@@ -72,6 +72,26 @@ export function nothingToRead(): EmotionReading {
   return { ...reading, labels: [] };
 }
 
+/**
+ * What somebody tells who points to where they are (unpleasant to pleasant, quiet to stirred up) and uses no words. The
+ * labels near that point take part in the music by their nearness; none is named, because none was said.
+ */
+export function readingOfPoint(point: Affect): EmotionReading {
+  const near = EMOTION_LABELS.map((label) => {
+    const far = Math.hypot(LABEL_AFFECT[label].valence - point.valence, LABEL_AFFECT[label].arousal - point.arousal);
+    return Math.exp(-((far / POINT_REACH) ** 2));
+  });
+  const nearest = Math.max(...near);
+  const reading = readingFrom(
+    near.map((share) => share / nearest),
+    [],
+  );
+  return { ...reading, labels: [], ...point, intensity: Math.min(1, Math.hypot(point.valence, point.arousal)) };
+}
+
+/** On the plane of affect (2 x 2): a finger is about this exact, and farther labels count for next to nothing. */
+const POINT_REACH = 0.4;
+
 function clean(value: number | undefined): number {
   return value === undefined || !Number.isFinite(value) ? 0 : Math.min(1, Math.max(0, value));
 }

@@ -39,6 +39,8 @@ import { distance, mix, profileAt, wayOf } from './way.js';
 
 export interface PlanWish {
   reading: EmotionReading;
+  /** The reading was pointed to, not said: no feeling was named. */
+  pointed?: boolean | undefined;
   minutes?: number | undefined;
   form?: SessionForm | undefined;
   approach?: Approach | undefined;
@@ -89,6 +91,7 @@ export function planSession(knowledge: KnowledgeGraph, wish: PlanWish): SessionP
   const ground: SummaryGround = {
     reading: wish.reading,
     inference,
+    pointed: wish.pointed === true,
     nearer: approach === 'iso' && distance(wanted, begin) > TOLD_NEARER,
     tasted: wish.taste !== undefined && isTelling(wish.taste),
   };
@@ -121,6 +124,9 @@ const FOR_TARGET: Record<Intention, readonly string[]> = {
   'wake-gently': ['waking-by-melody'],
 };
 
+/** Who pointed named no feeling, so none is given as a reason. */
+const isOfMood = (from: string | undefined): boolean => from === 'valence' || from === 'arousal';
+
 /** What speaks for each stage: paths of the graph, cautions and principles, with their sources. */
 function becauseOf(stage: Stage, plan: SessionPlan, knowledge: KnowledgeGraph, ground: SummaryGround): Reason[] {
   const { inference, reading, tasted: byTaste } = ground;
@@ -131,7 +137,7 @@ function becauseOf(stage: Stage, plan: SessionPlan, knowledge: KnowledgeGraph, g
       plan.approach === 'straight'
         ? principles('straight-is-as-good-for-anxiety')
         : [
-            ...inference.reasons,
+            ...inference.reasons.filter(({ path }) => !ground.pointed || isOfMood(path?.from)),
             ...cautions,
             ...principles(
               ...(reading.bodyState?.includes('in-pain') ? ['music-and-pain'] : []),

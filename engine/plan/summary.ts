@@ -12,22 +12,29 @@ import type {
 export interface SummaryGround {
   reading: EmotionReading;
   inference: Inference;
+  /** The listener pointed to where they are and used no words. */
+  pointed: boolean;
   /** The beginning was brought nearer to the target, for want of time. */
   nearer: boolean;
   /** What the listener likes took part. */
   tasted: boolean;
 }
 
-export function summaryFacts(plan: SessionPlan, { reading, inference, nearer, tasted }: SummaryGround): SummaryFact[] {
+export function summaryFacts(
+  plan: SessionPlan,
+  { reading, inference, pointed, nearer, tasted }: SummaryGround,
+): SummaryFact[] {
   const felt = reading.labels.filter((label) => label !== 'neutral').slice(0, 2);
   const { mixture } = inference;
   const held = inference.cautions.find(({ id, changed }) => id === 'limit-matched-arousal' && changed);
   const facts: (SummaryFact | false)[] = [
-    felt.length === 0
-      ? { key: 'no-feeling' }
-      : plan.approach === 'iso'
-        ? { key: 'begins-close', feelings: felt, ...(nearer ? {} : { music: musicWords(plan.from) }) }
-        : { key: 'calm-at-once', feelings: felt },
+    pointed
+      ? { key: 'pointed', music: musicWords(plan.from) }
+      : felt.length === 0
+        ? { key: 'no-feeling' }
+        : plan.approach === 'iso'
+          ? { key: 'begins-close', feelings: felt, ...(nearer ? {} : { music: musicWords(plan.from) }) }
+          : { key: 'calm-at-once', feelings: felt },
     felt.length > 0 &&
       plan.approach === 'iso' &&
       (mixture.kind === 'compromise' || mixture.kind === 'stronger') &&
@@ -36,7 +43,9 @@ export function summaryFacts(plan: SessionPlan, { reading, inference, nearer, ta
     plan.approach === 'iso' &&
       held !== undefined && {
         key: 'gentler',
-        feelings: held.because.filter((each): each is EmotionLabel => each in reading.probabilities).slice(0, 2),
+        feelings: pointed
+          ? []
+          : held.because.filter((each): each is EmotionLabel => each in reading.probabilities).slice(0, 2),
       },
     nearer && { key: 'nearer', music: musicWords(plan.from) },
     tasted && { key: 'taste' },
@@ -92,6 +101,7 @@ const music = (words: readonly string[] | undefined): string => (words?.length ?
 
 const SAYS: Record<SummaryFact['key'], (fact: SummaryFact) => string> = {
   'no-feeling': () => 'I could not tell a particular feeling, so we begin in the middle.',
+  pointed: (fact) => `You pointed to where you are, so the music begins there${music(fact.music)}.`,
   'begins-close': (fact) =>
     `I heard ${joined(fact.feelings ?? [])}, so the music begins close to that${music(fact.music)}.`,
   'calm-at-once': (fact) => `I heard ${joined(fact.feelings ?? [])}; as you asked, the music is calm from the start.`,

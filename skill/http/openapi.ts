@@ -15,7 +15,7 @@ import { NapBody, RoutineAnswer, RoutineBody, RoutineChange, SkipBody, SnoozeBod
 import { ActionBody } from './sessions.js';
 import { describeSpeakers } from './speakers-openapi.js';
 import { Listener, TasteAnswer, TasteBody } from './taste.js';
-import { QuietBody, UtteranceBody } from './utterances.js';
+import { PointBody, QuietBody, UtteranceBody } from './utterances.js';
 
 extendZodWithOpenApi(z);
 
@@ -132,6 +132,16 @@ export function openApiDocument(): object {
     summary: 'Why this music, spoken sentence by sentence',
     request: { params: z.object({ id: z.string() }) },
     responses: { 200: spoken('The sentences'), 404: problem('Unknown session'), 503: problem('No voice') },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/api/v1/sessions',
+    summary: 'Begin a session from a point on the plane of affect, without words',
+    request: { body: { content: { 'application/json': { schema: PointBody } } } },
+    responses: {
+      201: json(Begun.omit({ utterance: true, concern: true }), 'A session'),
+      400: problem('Malformed'),
+    },
   });
   registry.registerPath({
     method: 'post',

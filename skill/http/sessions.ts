@@ -3,7 +3,7 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
 import { trackOf } from '../../engine/plan/made.js';
-import type { SessionAction } from '../../engine/session-service.js';
+import type { SessionAction, SessionService } from '../../engine/session-service.js';
 import type { HttpDeps } from './app.js';
 import { BLINDED } from './blinded.js';
 import { idempotent } from './idempotency.js';
@@ -26,10 +26,21 @@ export const ActionBody = z
       'skip',
     ]),
     minutes: z.number().positive().max(180).optional(),
+    /** Where the speaker really is, if it waited for the network: the action then counts from there. */
+    atSec: z.number().min(0).max(86_400).optional(),
   })
   .strict();
 
 const EVENT_EVERY_MS = 2000;
+/** A speaker and the server's clock are never quite together; less than this is no reason to move the session. */
+const AWAY_SEC = 3;
+
+/** Believes a session's speaker where it is, also past the end by the clock alone. What was stopped stays stopped. */
+async function placeIfAway(service: SessionService, id: string, atSec: number, requestId: string): Promise<void> {
+  const { session, position } = await service.look(id);
+  if (session.status === 'ended' || Math.abs(position.atSec - atSec) < AWAY_SEC) return;
+  await service.place(id, { requestId: `${requestId} place`, atSec, status: session.status });
+}
 
 export function sessionRoutes(deps: HttpDeps): Router {
   const router = Router();
@@ -51,16 +62,12 @@ export function sessionRoutes(deps: HttpDeps): Router {
           { remedy: 'Send {"action": "pause"}.' },
         );
       }
-      const { action, minutes } = parsed.data;
+      const { action, minutes, atSec } = parsed.data;
       const requestId = request.get('Idempotency-Key') ?? deps.newId();
-      const { session, tasteKept } = await (await deps.service()).act(
-        String(request.params.id),
-        action as SessionAction,
-        {
-          requestId,
-          minutes,
-        },
-      );
+      const service = await deps.service();
+      const id = String(request.params.id);
+      if (atSec !== undefined) await placeIfAway(service, id, atSec, requestId);
+      const { session, tasteKept } = await service.act(id, action as SessionAction, { requestId, minutes });
       if (session.status === 'playing') (await deps.streams()).open(session.programme);
       response.json({ ...sessionAnswer(deps, session), ...(tasteKept === undefined ? {} : { tasteKept }) });
     }),

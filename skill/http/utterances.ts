@@ -1,4 +1,4 @@
-/** POST /api/v1/utterances: a feeling, typed or spoken, becomes a session. */
+/** POST /api/v1/utterances: a feeling, typed or spoken, becomes a session; POST /api/v1/sessions: one that is pointed to. */
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
@@ -40,6 +40,13 @@ export const UtteranceBody = z
     listener: Listener.optional(),
   })
   .strict();
+
+/** Where the listener pointed to, or nothing at all; and the same wishes as with words. */
+export const PointBody = UtteranceBody.omit({ text: true })
+  .extend({ valence: z.number().min(-1).max(1).optional(), arousal: z.number().min(-1).max(1).optional() })
+  .refine(({ valence, arousal }) => (valence === undefined) === (arousal === undefined), {
+    message: 'valence and arousal go together',
+  });
 
 /** Quiet sound and no music: what the help answer offers. */
 export const QuietBody = z
@@ -106,6 +113,31 @@ export function utteranceRoutes(deps: HttpDeps): Router {
         .status(201)
         .location(`/api/v1/sessions/${session.id}`)
         .json({ utterance, reading, ...(concern ? { concern } : {}), ...sessionAnswer(deps, session), timingsMs });
+    }),
+  );
+  router.post(
+    '/api/v1/sessions',
+    express.json({ limit: '4kb' }),
+    idempotent(async (request, response) => {
+      const parsed = PointBody.safeParse(request.body);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        throw new EmohealError(
+          'bad-input',
+          `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
+          { remedy: 'Send {"valence": -0.4, "arousal": 0.6}, each from -1 to 1.' },
+        );
+      }
+      const { valence, arousal, ...wish } = parsed.data;
+      const { session, reading, timingsMs } = await (await deps.service()).beginFromPoint({
+        ...wish,
+        ...(valence !== undefined && arousal !== undefined ? { point: { valence, arousal } } : {}),
+      });
+      (await deps.streams()).open(session.programme);
+      response
+        .status(201)
+        .location(`/api/v1/sessions/${session.id}`)
+        .json({ reading, ...sessionAnswer(deps, session), timingsMs });
     }),
   );
   router.post(

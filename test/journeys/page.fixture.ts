@@ -54,7 +54,9 @@ export const bedsidePage = (browser: () => Browser): Surface => ({
       for (const { afterSec, action } of after) {
         house.clock.nowMs += afterSec * 1000;
         if (action) {
-          await Promise.all([reply(page, '/actions'), page.locator(BUTTONS[action]!).click()]);
+          const button = page.locator(BUTTONS[action]!);
+          if (!(await button.isVisible())) await page.locator('#more').click();
+          await Promise.all([reply(page, '/actions'), button.click()]);
         } else {
           await page.locator('#why').click();
           const sheet = page.getByRole('dialog');

@@ -3,6 +3,10 @@
  * how the night was. Every question can be left unanswered; none holds the music up.
  */
 
+import { kept as held, keep } from './playing/keep';
+import { newKey } from './shapes';
+import { filled, words as said } from './words';
+
 interface CheckIns {
   consent: boolean;
   checkIns: { moment: string; atMs: number; sessionId?: string }[];
@@ -14,9 +18,9 @@ const ASKED = 'asked-in-the-morning';
 const AGO_MS = 20 * 3600_000;
 const MORNING = { from: 4, until: 12 };
 const QUESTIONS: Record<Moment, string> = {
-  before: 'How do you feel?',
-  after: 'How do you feel now?',
-  morning: 'How did you sleep?',
+  before: said.question,
+  after: said.askAfter,
+  morning: said.askMorning,
 };
 let agreed = false;
 
@@ -32,7 +36,7 @@ async function read(): Promise<CheckIns | null> {
 const send = (answer: { moment: Moment; points?: number; sleepQuality?: number; words?: string; sessionId?: string }) =>
   fetch(ADDRESS, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) },
+    headers: { 'content-type': 'application/json', 'Idempotency-Key': newKey() },
     body: JSON.stringify(answer),
   }).catch(() => null);
 
@@ -50,7 +54,7 @@ function ask(place: HTMLElement, moment: Moment, sessionId?: string): void {
       ...(moment === 'morning' && points ? { sleepQuality: points } : given),
     });
     if (sent?.ok || given.points) return leave();
-    hint.textContent = 'No feeling was found in these words. One of the numbers will do.';
+    hint.textContent = said.noFeelingInWords;
   };
   const title = document.createElement('p');
   title.id = `check-${moment}`;
@@ -63,17 +67,22 @@ function ask(place: HTMLElement, moment: Moment, sessionId?: string): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = String(points);
-    button.setAttribute('aria-label', `${points} of 5${points === 1 ? ', bad' : points === 5 ? ', good' : ''}`);
+    button.setAttribute(
+      'aria-label',
+      [filled(said.ofFive, { n: String(points) }), points === 1 ? said.bad : points === 5 ? said.good : '']
+        .filter(Boolean)
+        .join(', '),
+    );
     button.addEventListener('click', () => void answer({ points }));
     row.append(button);
   }
   const hint = document.createElement('p');
   hint.className = 'hint';
-  hint.textContent = moment === 'morning' ? '1 is badly, 5 is well.' : '1 is bad, 5 is good; or say it in two words.';
+  hint.textContent = moment === 'morning' ? said.pointsMorning : said.points;
   const skip = document.createElement('button');
   skip.type = 'button';
   skip.className = 'plain';
-  skip.textContent = 'not now';
+  skip.textContent = said.later;
   skip.addEventListener('click', leave);
   const form = document.createElement('form');
   form.className = 'row quiet';
@@ -81,8 +90,8 @@ function ask(place: HTMLElement, moment: Moment, sessionId?: string): void {
     const words = document.createElement('input');
     words.maxLength = 60;
     words.autocomplete = 'off';
-    words.setAttribute('aria-label', 'Two words');
-    words.placeholder = 'two words';
+    words.setAttribute('aria-label', said.twoWords);
+    words.placeholder = said.twoWords;
     form.append(words);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -110,11 +119,11 @@ export async function askInTheMorning(place: HTMLElement, now = new Date()): Pro
   const kept = await read();
   const today = now.toDateString();
   const hour = now.getHours();
-  if (!kept?.consent || hour < MORNING.from || hour >= MORNING.until || localStorage.getItem(ASKED) === today) return;
+  if (!kept?.consent || hour < MORNING.from || hour >= MORNING.until || held(ASKED) === today) return;
   const lately = kept.checkIns.filter(({ atMs }) => now.getTime() - atMs < AGO_MS);
   const asked = lately.some(({ moment, atMs }) => moment === 'morning' && new Date(atMs).toDateString() === today);
   if (asked || lately.length === 0) return;
-  localStorage.setItem(ASKED, today);
+  keep(ASKED, today);
   ask(place, 'morning');
 }
 
@@ -123,13 +132,13 @@ export async function checkInSection(): Promise<HTMLElement> {
   const section = document.createElement('section');
   const draw = (kept: CheckIns | null) => {
     const heading = document.createElement('h3');
-    heading.textContent = 'How evenings go';
+    heading.textContent = said.evenings;
     const label = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';
     box.id = 'check-in-consent';
     box.checked = kept?.consent ?? false;
-    label.append(box, ' Ask me how I feel before and after; keep the numbers on this speaker only');
+    label.append(box, ` ${said.askMe}`);
     box.addEventListener('change', async () => {
       await fetch(`${ADDRESS}/consent`, {
         method: 'PUT',
@@ -140,13 +149,13 @@ export async function checkInSection(): Promise<HTMLElement> {
     });
     const note = document.createElement('p');
     const small = document.createElement('small');
-    small.textContent = kept?.consent ? `${kept.checkIns.length} answers.` : 'Unticking forgets every answer at once.';
+    small.textContent = kept?.consent ? filled(said.answers, { n: String(kept.checkIns.length) }) : said.untickAnswers;
     note.append(small);
     section.replaceChildren(heading, label, note);
     if (!kept?.checkIns.length) return;
     const picture = document.createElement('img');
     picture.src = `${ADDRESS}?format=svg`;
-    picture.alt = 'How you felt before and after your evenings, over time.';
+    picture.alt = said.eveningsPicture;
     section.append(picture);
   };
   draw(await read());

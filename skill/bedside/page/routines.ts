@@ -2,7 +2,8 @@
  * Sessions that begin by the clock: this page finds them and plays them. A browser lets a page sound by itself only after
  * it was touched once, which the line under the question says until it has been.
  */
-import type { SessionAnswer } from './main';
+import type { SessionAnswer } from './shapes';
+import { filled, language, words } from './words';
 
 const LOOK_EVERY_MS = 10_000;
 const NEXT_EVERY_MS = 60_000;
@@ -25,7 +26,8 @@ export interface RoutineDoor {
   begin: (session: SessionAnswer, atSec: number) => void;
 }
 
-export function watchRoutines({ sound, line, idle, begin }: RoutineDoor): void {
+/** `look`: at once rather than within seconds. */
+export function watchRoutines({ sound, line, idle, begin }: RoutineDoor): { look(): Promise<void> } {
   let touched = navigator.userActivation?.hasBeenActive ?? false;
   let next: Date | null = null;
   /** The newest one that was begun, or was there while something else played: never begun twice here. */
@@ -34,10 +36,8 @@ export function watchRoutines({ sound, line, idle, begin }: RoutineDoor): void {
   const tell = () => {
     line.hidden = next === null;
     if (!next) return;
-    const time = next.toLocaleTimeString(navigator.language, { hour: 'numeric', minute: '2-digit' });
-    line.textContent = touched
-      ? `Music begins here by itself at ${time}.`
-      : `Music begins at ${time}. Touch this page once, so that it may begin by itself.`;
+    const time = next.toLocaleTimeString(language(), { hour: 'numeric', minute: '2-digit' });
+    line.textContent = filled(touched ? words.routineAt : words.routineTouch, { time });
   };
   const touch = () => {
     if (!touched && idle()) {
@@ -64,7 +64,7 @@ export function watchRoutines({ sound, line, idle, begin }: RoutineDoor): void {
   async function look(): Promise<void> {
     const found = await get<{ started: { sessionId: string; session: string } | null }>('/api/v1/routines/started');
     if (!found?.started || found.started.sessionId === known) return;
-    const session = await get<SessionAnswer & { position: { status: string; atSec: number } }>(found.started.session);
+    const session = await get<SessionAnswer>(found.started.session);
     if (!session) return;
     known = found.started.sessionId;
     const { status, atSec } = session.position;
@@ -76,6 +76,7 @@ export function watchRoutines({ sound, line, idle, begin }: RoutineDoor): void {
   void look();
   setInterval(() => void look(), LOOK_EVERY_MS);
   setInterval(() => void lookNext(), NEXT_EVERY_MS);
+  return { look };
 }
 
 const get = <T>(address: string): Promise<T | null> =>

@@ -1,7 +1,9 @@
 /** Hold to talk: records while the button (or the space bar on it) is held, and hands the recording over. */
 
+import { words } from './words';
+
 export interface Listener {
-  state(state: 'off' | 'listening' | 'thinking', said: string): void;
+  state(state: 'off' | 'listening' | 'thinking'): void;
   heard(recording: Blob): void;
   trouble(why: string): void;
 }
@@ -21,7 +23,7 @@ export function startTalking(button: HTMLElement, listener: Listener): void {
     held = true;
     if (!navigator.mediaDevices?.getUserMedia) {
       held = false;
-      listener.trouble('This browser gives no microphone here (it needs https or localhost). Please type.');
+      listener.trouble(words.microphoneMissing);
       return;
     }
     try {
@@ -30,7 +32,7 @@ export function startTalking(button: HTMLElement, listener: Listener): void {
       });
     } catch {
       held = false;
-      listener.trouble('The microphone is not allowed. You can allow it in the browser, or type.');
+      listener.trouble(words.microphoneRefused);
       return;
     }
     if (!held) return release();
@@ -42,17 +44,17 @@ export function startTalking(button: HTMLElement, listener: Listener): void {
       const type = recorder?.mimeType.split(';')[0] ?? 'audio/webm';
       release();
       if (long) {
-        listener.state('thinking', 'Thinking.');
+        listener.state('thinking');
         listener.heard(new Blob(chunks, { type }));
       } else {
-        listener.state('off', 'The microphone is off.');
-        listener.trouble('Hold the button while you speak.');
+        listener.state('off');
+        listener.trouble(words.holdLonger);
       }
     });
     recorder.start();
     startedMs = Date.now();
     limit = window.setTimeout(end, LONGEST_MS);
-    listener.state('listening', 'Listening.');
+    listener.state('listening');
   }
 
   function end(): void {

@@ -1,5 +1,7 @@
 /** "Remember what I like": off until the listener says yes, shown in full, forgotten at one touch. */
 
+import { filled, words } from './words';
+
 interface Taste {
   consent: boolean;
   liked: number;
@@ -10,11 +12,11 @@ interface Taste {
 const ADDRESS = '/api/v1/taste';
 /** Words for a dial that taste has moved down or up. */
 const MOVED: Record<string, [string, string]> = {
-  onsetRate: ['calmer', 'livelier'],
-  brightness: ['darker', 'brighter'],
-  mode: ['more in minor', 'more in major'],
-  register: ['lower', 'higher'],
-  pulseClarity: ['with less of a beat', 'with more of a beat'],
+  onsetRate: [words.calmer, words.livelier],
+  brightness: [words.darker, words.brighter],
+  mode: [words.moreMinor, words.moreMajor],
+  register: [words.lower, words.higher],
+  pulseClarity: [words.lessBeat, words.moreBeat],
 };
 /** Smaller moves than this are not worth a word. */
 const TELLING = 0.02;
@@ -31,16 +33,16 @@ const read = (answer: Promise<Response>): Promise<Taste | null> =>
 
 function draw(section: HTMLElement, taste: Taste): void {
   const heading = document.createElement('h3');
-  heading.textContent = 'What you like';
+  heading.textContent = words.tasteTitle;
   const label = document.createElement('label');
   const box = document.createElement('input');
   box.type = 'checkbox';
   box.id = 'taste-consent';
   box.checked = taste.consent;
-  label.append(box, ' Remember what I like and skip, on this speaker only');
+  label.append(box, ` ${words.tasteConsent}`);
   const note = document.createElement('p');
   const small = document.createElement('small');
-  small.textContent = taste.consent ? learnedSoFar(taste) : 'Nothing is kept. Unticking forgets everything at once.';
+  small.textContent = taste.consent ? learnedSoFar(taste) : words.tasteNothing;
   note.append(small);
   box.addEventListener('change', async () => {
     const answer = await read(
@@ -60,6 +62,8 @@ function learnedSoFar(taste: Taste): string {
   const moved = Object.entries(taste.dials)
     .filter(([dial, by]) => Math.abs(by) >= TELLING && MOVED[dial])
     .map(([dial, by]) => MOVED[dial]![by < 0 ? 0 : 1]);
-  const counted = `${taste.liked} liked, ${taste.skipped} skipped.`;
-  return moved.length === 0 ? `${counted} Nothing is moved yet.` : `${counted} A little ${moved.join(', ')}.`;
+  const counted = filled(words.tasteCounted, { liked: String(taste.liked), skipped: String(taste.skipped) });
+  return moved.length === 0
+    ? `${counted} ${words.tasteUnmoved}`
+    : `${counted} ${filled(words.tasteMoved, { how: moved.join(', ') })}`;
 }

@@ -1,44 +1,46 @@
-import { checkInSection } from './check-ins';
-import { tasteSection } from './taste';
-
 /** The sheet "Why this music?": a few sentences, the path picture, the tracks with makers and licences, the sources. */
+
+import { checkInSection } from './check-ins';
+import { stageWords } from './screen/screen';
+import type { StageName } from './shapes';
+import { tasteSection } from './taste';
+import { words } from './words';
 
 interface Why {
   summary: string[];
   stages: {
-    stage: string;
+    stage: StageName;
     because: { text: string; strength: number; sources: { citation: string; doi?: string; kind: string }[] }[];
   }[];
   tracks: { title: string; maker: string; stage: string; licence: { id: string; name: string }; attribution: string }[];
   picture: string;
 }
 
-const STAGES: Record<string, string> = { match: 'Close to how you feel', guide: 'On the way', target: 'Resting' };
-
 export async function showWhy(address: string): Promise<void> {
   const sheet = document.getElementById('sheet') as HTMLDialogElement;
   const body = document.getElementById('sheet-body') as HTMLElement;
   document.getElementById('sheet-close')?.addEventListener('click', () => sheet.close(), { once: true });
-  body.replaceChildren(paragraph('One moment.'));
+  body.replaceChildren(paragraph(words.oneMoment));
   sheet.showModal();
   const why = (await fetch(address, { headers: { accept: 'application/json' } })
     .then((response) => (response.ok ? response.json() : null))
     .catch(() => null)) as Why | null;
-  if (!why) return body.replaceChildren(paragraph('The speaker cannot be reached right now.'));
+  if (!why) return body.replaceChildren(paragraph(words.notNow));
   const picture = document.createElement('img');
   picture.src = why.picture;
-  picture.alt = 'The path from how you feel to rest, with the chosen tracks on it.';
+  picture.alt = words.pathPicture;
   const sound = document.createElement('img');
   sound.src = address.replace(/\/why.*$/, '/sound?format=svg');
-  sound.alt = 'The sound so far: waveform, loudness, events a second and brightness over time.';
+  sound.alt = words.soundPicture;
   // Nothing is rendered yet: no empty frame.
   sound.addEventListener('error', () => sound.remove());
   const graph = document.createElement('a');
   graph.href = '/graph';
-  graph.textContent = 'The whole knowledge graph, with its sources';
+  graph.textContent = words.wholeGraph;
   body.replaceChildren(
-    ...why.summary.map(paragraph),
+    ...why.summary.slice(0, 1).map(paragraph),
     picture,
+    ...why.summary.slice(1).map(paragraph),
     ...why.stages.flatMap((stage) => section(stage, why)),
     sound,
     graph,
@@ -48,7 +50,7 @@ export async function showWhy(address: string): Promise<void> {
 
 function section(stage: Why['stages'][number], why: Why): HTMLElement[] {
   const heading = document.createElement('h3');
-  heading.textContent = STAGES[stage.stage] ?? stage.stage;
+  heading.textContent = stageWords(stage.stage);
   const tracks = list(
     why.tracks
       .filter((track) => track.stage === stage.stage)
@@ -61,7 +63,7 @@ function section(stage: Why['stages'][number], why: Why): HTMLElement[] {
         ? reason.sources
             .map((source) => `${source.citation} (${source.kind}${source.doi ? `, doi ${source.doi}` : ''})`)
             .join(' ')
-        : 'Practice; no study is cited for this.',
+        : words.practice,
     ]),
   );
   return [heading, tracks, reasons];

@@ -1,36 +1,28 @@
 /** The page's side of hands-free: the switch, and what an answer does to the music. The ear itself is loaded when it is wanted. */
-import type { Answer, HandsFree, HandsFreeDoor } from './main';
+import type { Answer, HandsFree, HandsFreeDoor, MicrophoneState } from './main';
 
 export interface PageHands {
   button: HTMLButtonElement;
   sound: HTMLAudioElement;
   minutes(): number;
   session(): string | undefined;
-  microphone(state: string, words: string): void;
+  microphone(state: MicrophoneState, words: string): void;
   caption(text: string): void;
   /** Takes up a session, or the same one on a new course. */
   take(id: string): void;
   pause(): void;
   resume(): void;
   stop(): void;
-  /** Turns the volume to a share of 1, as the slider does. */
-  setVolume(share: number): void;
+  turn(way: 'softer' | 'louder'): void;
+  /** The music steps back while somebody speaks. */
+  duck(on: boolean): void;
   help(given: { say: string; number: string; service: string }): void;
   woken(): void;
 }
 
-const STEP = 0.6;
-const QUIETEST = 0.05;
-/** The music under a voice. */
-const DUCKED = 0.25;
-const DUCK_MS = 150;
-const UP_AGAIN_MS = 900;
-const TICK_MS = 30;
-
 export function joinHandsFree(page: PageHands): void {
   let on: Promise<HandsFree> | undefined;
   const { button } = page;
-  const { duck, volumeChanged } = createDucking(page.sound);
 
   const door: HandsFreeDoor = {
     locale: document.documentElement.lang,
@@ -39,25 +31,18 @@ export function joinHandsFree(page: PageHands): void {
     session: page.session,
     microphone: page.microphone,
     caption: page.caption,
-    duck,
+    duck: page.duck,
     woken: page.woken,
     answer,
   };
 
   function answer({ volume, action, session, help, say }: Answer): void {
     if (help) page.help({ ...help, say });
-    else if (volume) turn(volume);
+    else if (volume) page.turn(volume);
     else if (action === 'stop') page.stop();
     else if (action === 'pause') page.pause();
     else if (action === 'resume') page.resume();
     else if (session) page.take(session);
-  }
-
-  function turn(volume: 'softer' | 'louder'): void {
-    const now = volumeChanged.wanted();
-    const next = volume === 'softer' ? Math.max(QUIETEST, now * STEP) : Math.min(1, now / STEP);
-    volumeChanged.set(next);
-    page.setVolume(next);
   }
 
   function turnSwitch(): void {
@@ -125,38 +110,4 @@ async function mayListenUnasked(): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** The music's own volume, and a share of it while somebody speaks; the change takes a moment, so that nothing jumps. */
-function createDucking(sound: HTMLAudioElement) {
-  let wanted = sound.volume;
-  let share = 1;
-  let timer = 0;
-
-  sound.addEventListener('volumechange', () => {
-    // Somebody turned it: not us on the way up or down.
-    if (timer === 0) wanted = Math.min(1, sound.volume / share);
-  });
-
-  function towards(target: number, ms: number): void {
-    clearInterval(timer);
-    const step = ((target - share) * TICK_MS) / ms;
-    timer = window.setInterval(() => {
-      share = Math.abs(target - share) <= Math.abs(step) ? target : share + step;
-      sound.volume = wanted * share;
-      if (share !== target) return;
-      clearInterval(timer);
-      timer = 0;
-    }, TICK_MS);
-  }
-
-  return {
-    duck: (down: boolean) => (down ? towards(DUCKED, DUCK_MS) : towards(1, UP_AGAIN_MS)),
-    volumeChanged: {
-      wanted: () => wanted,
-      set(next: number) {
-        wanted = next;
-      },
-    },
-  };
 }

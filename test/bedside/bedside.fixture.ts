@@ -1,0 +1,70 @@
+/// <reference lib="dom" />
+/** What the tests of the bedside page share: begin, wait until it sounds, look at it, check it with axe. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import type { BrowserContext, Page } from 'playwright-core';
+
+export interface Watched {
+  page: Page;
+  /** What went wrong in the page, and whom it asked for anything that is not our server. */
+  faults: string[];
+}
+
+export async function openPage(context: BrowserContext, url: string): Promise<Watched> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) faults.push(request.url());
+  });
+  await page.goto(url);
+  return { page, faults };
+}
+
+export const atSec = (page: Page): Promise<number> => page.evaluate(() => document.querySelector('audio')!.currentTime);
+/** Seconds that are in hand beyond the present one. */
+export const inHand = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { buffered, currentTime } = document.querySelector('audio')!;
+    return buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - currentTime;
+  });
+
+export const sounds = (page: Page, past = 0.5) =>
+  page.waitForFunction(
+    (sec) => {
+      const audio = document.querySelector('audio')!;
+      return !audio.paused && audio.currentTime > sec;
+    },
+    past,
+    { timeout: 120_000 },
+  );
+
+export async function say(page: Page, words: string): Promise<void> {
+  await page.getByRole('textbox').first().fill(words);
+  await page.keyboard.press('Enter');
+}
+
+export async function axeFinds(page: Page): Promise<string[]> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // Past the page's own policy, which lets nobody bring a script: the checker is our guest.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axe });
+  return page.evaluate(async () => {
+    type Found = { violations: { id: string; nodes: { html: string }[] }[] };
+    const { violations } = await (window as unknown as { axe: { run(): Promise<Found> } }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 150))}`);
+  });
+}
+
+/** A port that is free now, for a server that must come back at the same address. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });

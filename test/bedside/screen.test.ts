@@ -1,0 +1,235 @@
+/// <reference lib="dom" />
+/** The screen of the bedside page: for a hand in the dark, a child, one switch, old eyes, every language. */
+import { existsSync } from 'node:fs';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../audio-prompts/prompts.js';
+import { pageWords } from '../../audio-prompts/screen/words.js';
+import { makeDataFolder } from '../data-folder.js';
+import { CHROMIUM, openBrowser } from '../journeys/page.fixture.js';
+import { type ServerProcess, startServer } from '../server-process.js';
+import { axeFinds, openPage, say, sounds } from './bedside.fixture.js';
+
+const MOST_SCRIPT_BYTES = 150_000;
+
+describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
+  const data = makeDataFolder();
+  let server: ServerProcess;
+  let browser: Browser;
+  let context: BrowserContext;
+  beforeAll(async () => {
+    server = await startServer(data.folder);
+    browser = await openBrowser();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB', hasTouch: true });
+  });
+  afterEach(() => context.close());
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    data.remove();
+  });
+
+  it('is small, comes from here alone, under a strict policy, and can be put on a home screen', async () => {
+    const page = await fetch(server.url);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/script-src 'self';/);
+    expect(policy).not.toMatch(/unsafe|\*/);
+    const size = async (name: string) => (await (await fetch(`${server.url}${name}`)).arrayBuffer()).byteLength;
+    expect(await size('/bedside/main.js')).toBeLessThan(MOST_SCRIPT_BYTES);
+    const manifest = (await (await fetch(`${server.url}/manifest.webmanifest`)).json()) as { icons: { src: string }[] };
+    for (const { src } of manifest.icons)
+      expect([src, (await fetch(`${server.url}${src}`)).status]).toEqual([src, 200]);
+  });
+
+  it('begins from a point for who has no words, and says so', async () => {
+    const { page, faults } = await openPage(context, server.url);
+    await page.getByRole('button', { name: 'without words' }).click();
+    const box = (await page.locator('#pad').boundingBox())!;
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/api/v1/sessions')),
+      page
+        .locator('#pad')
+        .click({ position: { x: box.width * 0.2, y: box.height * 0.25 } })
+        .then(() => page.locator('#begin-here').click()),
+    ]);
+    const { reading } = (await answer.json()) as { reading: { valence: number; arousal: number; labels: string[] } };
+    expect(reading).toMatchObject({ valence: -0.6, arousal: 0.5, labels: [] });
+    await sounds(page);
+    await page.getByRole('button', { name: 'why this music?' }).click();
+    await page.getByText(/You pointed to where you are/).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('grows dim, then black; a touch brings it back low and does nothing else', async () => {
+    const { page } = await openPage(context, server.url);
+    await page.clock.install();
+    await page.reload();
+    await say(page, 'I feel tense');
+    await sounds(page);
+    const light = (is: string) => page.waitForFunction((to) => document.body.dataset.light === to, is);
+    await page.clock.fastForward('02:10');
+    await light('dim');
+    await page.clock.fastForward('08:10');
+    await light('dark');
+    const stop = (await page.getByRole('button', { name: 'stop' }).boundingBox())!;
+    await page.touchscreen.tap(stop.x + stop.width / 2, stop.y + stop.height / 2);
+    await light('low');
+    expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(false);
+    await page.clock.fastForward('00:02');
+    await page.touchscreen.tap(stop.x + stop.width / 2, stop.y + stop.height / 2);
+    await page.waitForFunction(() => document.querySelector('audio')!.paused);
+  });
+
+  it('is drawn sideways for louder and softer, and a touch that draws presses nothing', async () => {
+    const { page } = await openPage(context, server.url);
+    await say(page, 'I feel tense');
+    await sounds(page);
+    const volume = () => page.evaluate(() => document.querySelector('audio')!.volume);
+    const before = await volume();
+    const stop = (await page.getByRole('button', { name: 'stop' }).boundingBox())!;
+    await page.mouse.move(stop.x + stop.width / 2, stop.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(stop.x - 60, stop.y + 20, { steps: 6 });
+    await page.mouse.up();
+    expect(await volume()).toBeLessThan(before - 0.1);
+    expect(await page.locator('body').getAttribute('data-state')).toBe('playing');
+  });
+
+  it('stands still for who wants no motion, and breathes for others', async () => {
+    const shape = async (reducedMotion: 'reduce' | 'no-preference') => {
+      const own = await browser.newContext({ reducedMotion });
+      try {
+        const { page } = await openPage(own, server.url);
+        const look = () => page.locator('#glow').evaluate((glow) => glow.style.transform);
+        const first = await look();
+        await page.waitForTimeout(700);
+        return first === (await look());
+      } finally {
+        await own.close();
+      }
+    };
+    expect(await shape('reduce')).toBe(true);
+    expect(await shape('no-preference')).toBe(false);
+  });
+
+  it('is wholly used by one key: what is lit is taken', async () => {
+    const { page } = await openPage(context, server.url);
+    await page.locator('#easier').click();
+    await page.getByLabel('one key for everything').check();
+    await page.getByRole('button', { name: 'close' }).click();
+    const take = async (id: string) => {
+      await page.waitForFunction((name) => document.querySelector('[data-lit]')?.id === name, id, { timeout: 60_000 });
+      await page.keyboard.press('Space');
+    };
+    await take('one-tap');
+    await sounds(page);
+    await page.waitForFunction(() => document.querySelector('[data-lit]')?.textContent === 'stop', undefined, {
+      timeout: 60_000,
+    });
+    await page.keyboard.press('a');
+    await page.waitForFunction(() => document.querySelector('audio')!.paused);
+  });
+
+  it('survives a child who presses everything, and a browser that can keep nothing', async () => {
+    await context.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    const { page, faults } = await openPage(context, server.url);
+    await say(page, 'I feel tense');
+    await sounds(page);
+    for (let press = 0; press < 60; press += 1) {
+      await page.evaluate((n) => {
+        const seen = [...document.querySelectorAll<HTMLElement>('button, input')].filter(
+          (each) => each.getClientRects().length > 0 && each.id !== 'talk',
+        );
+        seen[(n * 7919) % seen.length]?.click();
+      }, press);
+      await page.waitForTimeout(60);
+    }
+    for (let sheet = 0; sheet < 4; sheet += 1) await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.body.dataset.state !== 'thinking');
+    if ((await page.locator('body').getAttribute('data-state')) === 'playing')
+      await page.getByRole('button', { name: 'stop' }).click();
+    if (await page.locator('#with-words').isHidden()) await page.locator('#pad-switch').click();
+    await say(page, 'I feel calm again');
+    await sounds(page);
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ['as it is', ''],
+    ['with stronger contrast', 'contrast'],
+    ['with larger text', 'text'],
+  ])('has no fault that axe can find, in any state, %s', async (_, choice) => {
+    const { page } = await openPage(context, server.url);
+    const sound = async (where: string) => {
+      // What is still fading in is measured when it is there.
+      await page.waitForTimeout(1500);
+      expect([where, await axeFinds(page)]).toEqual([where, []]);
+      for (const width of [320, 390])
+        expect([
+          where,
+          await page
+            .setViewportSize({ width, height: 844 })
+            .then(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)),
+        ]).toEqual([where, 0]);
+    };
+    await page.locator('#easier').click();
+    if (choice) await page.locator(`input[name="${choice}"]`).check();
+    await sound('easier');
+    await page.getByRole('button', { name: 'close' }).click();
+    await sound('asking');
+    await page.locator('#pad-switch').click();
+    await sound('pad');
+    await page.locator('#pad-switch').click();
+    await say(page, 'I want to end my life tonight');
+    await page
+      .getByText(/116 123|988/)
+      .first()
+      .waitFor();
+    await sound('help');
+    await page.locator('#help-back').click();
+    await say(page, 'I feel tense');
+    await sounds(page);
+    await page.locator('#more').click();
+    await sound('playing');
+    await page.getByRole('button', { name: 'why this music?' }).click();
+    await page.getByRole('dialog').getByText('CC0').first().waitFor();
+    await sound('why');
+    await page.keyboard.press('Escape');
+    await page.locator('body').evaluate((body) => body.setAttribute('data-light', 'low'));
+    await sound('low');
+  });
+
+  it.each(Object.keys(LANGUAGES))('speaks %s from its first word to its last label', async (language) => {
+    const own = await browser.newContext({ locale: language, viewport: { width: 360, height: 740 } });
+    try {
+      const { page } = await openPage(own, server.url);
+      const words = pageWords(language);
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      await page.getByText(words.question).first().waitFor();
+      const english = Object.values(pageWords('en'));
+      const shown = await page.evaluate(() =>
+        [...document.querySelectorAll('button, label, #talk-words, #microphone-words')].map((each) =>
+          (each.textContent ?? '').trim(),
+        ),
+      );
+      if (language !== 'en')
+        expect(shown.filter((text) => english.includes(text) && !Object.values(words).includes(text))).toEqual([]);
+      // Written the other way round nothing runs out of the screen either.
+      for (const dir of ['ltr', 'rtl'])
+        expect(
+          await page.evaluate((to) => {
+            document.documentElement.dir = to;
+            return document.documentElement.scrollWidth - innerWidth;
+          }, dir),
+        ).toBeLessThanOrEqual(0);
+    } finally {
+      await own.close();
+    }
+  });
+});
