@@ -4,8 +4,8 @@
  */
 
 const STEP_MS = 1800;
-/** Left to the browser and to screen readers. */
-const OTHERS = ['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'F5', 'F12'];
+/** Left to the browser and to screen readers; Escape closes what is open, for whoever helps. */
+const OTHERS = ['Escape', 'Tab', 'Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'F5', 'F12'];
 
 export function scanWithOneKey(): (on: boolean) => void {
   let timer = 0;
