@@ -74,7 +74,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
     await light('dim');
     await page.clock.fastForward('08:10');
     await light('dark');
-    const stop = (await page.getByRole('button', { name: 'stop' }).boundingBox())!;
+    const stop = (await page.getByRole('button', { name: 'stop', exact: true }).boundingBox())!;
     await page.touchscreen.tap(stop.x + stop.width / 2, stop.y + stop.height / 2);
     await light('low');
     expect(await page.evaluate(() => document.querySelector('audio')!.paused)).toBe(false);
@@ -89,7 +89,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
     await sounds(page);
     const volume = () => page.evaluate(() => document.querySelector('audio')!.volume);
     const before = await volume();
-    const stop = (await page.getByRole('button', { name: 'stop' }).boundingBox())!;
+    const stop = (await page.getByRole('button', { name: 'stop', exact: true }).boundingBox())!;
     await page.mouse.move(stop.x + stop.width / 2, stop.y + 20);
     await page.mouse.down();
     await page.mouse.move(stop.x - 60, stop.y + 20, { steps: 6 });
@@ -155,7 +155,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
     expect(await page.locator('dialog[open]').count()).toBe(0);
     await page.waitForFunction(() => document.body.dataset.state !== 'thinking');
     if ((await page.locator('body').getAttribute('data-state')) === 'playing')
-      await page.getByRole('button', { name: 'stop' }).click();
+      await page.getByRole('button', { name: 'stop', exact: true }).click();
     if (await page.locator('#with-words').isHidden()) await page.locator('#pad-switch').click();
     await say(page, 'I feel calm again');
     await sounds(page);
