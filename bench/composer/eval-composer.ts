@@ -7,7 +7,7 @@
  *   python bench/composer/librosa_composer.py PAGES   an independent judge over the same excerpts
  *   npm run eval:composer -- --table PAGES EARS       both ways and both judges in bench/results/composer-latest.md
  *
- * [--n 300] [--from 5001] [--sec 30]: pieces, first seed, seconds. Seeds below 5000 are for tuning, 5001 to 5300 for the
+ * [--n 300] [--from 6001] [--sec 30]: pieces, first seed, seconds. Seeds below 5000 are for tuning, 6001 to 6300 for the
  * report. Every piece is written as soon as it is measured (asked.jsonl, a score and a WAV), so a run that was stopped goes on.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ import { drawProfile } from './profiles.js';
 import { byTexture, type Column, figuresOf, type Heard, type Measured, tableOf } from './report.js';
 import { wavOf } from './wav.js';
 
-const FIRST_SEED = 5001;
+const FIRST_SEED = 6001;
 const PIECES = 300;
 const SECONDS = 30;
 
