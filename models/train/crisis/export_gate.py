@@ -96,7 +96,7 @@ def main() -> None:
     parser.add_argument("--everyday", type=float, default=0.015, help="share of everyday sentences that may be flagged; a crisis: a third")
     parser.add_argument("--keep-words", action="store_true", help="the words of --out stay as they were fitted")
     parser.add_argument("--words", type=float, default=0.8, help="how much the words count beside the network")
-    parser.add_argument("--version", default="2.0.0")
+    parser.add_argument("--version", default="2.1.0")
     args = parser.parse_args()
     states, rows, source = [torch.load(file if file.suffix == ".pt" else file / "gate.pt", weights_only=True) for file in args.work], Rows(), E5Source(args.e5)
     net = GateNet(source, states[0]["layers"])
