@@ -21,7 +21,12 @@ function serviceThat(...outcomes: (Partial<BeginOutcome> | Error)[]) {
     if (outcome instanceof Error) throw outcome;
     return outcome as BeginOutcome;
   };
-  return { beginFromText: next, beginFromSpeech: next, beginQuiet: next } as unknown as SessionService;
+  return {
+    beginFromText: next,
+    beginFromSpeech: next,
+    beginQuiet: next,
+    beginFromPoint: next,
+  } as unknown as SessionService;
 }
 
 describe('metrics', () => {
@@ -34,6 +39,7 @@ describe('metrics', () => {
         { kind: 'help', level: 'crisis', timingsMs: { gate: 3 } },
         { kind: 'not-heard', timingsMs: { transcribe: 700 } },
         new Error(SAID),
+        { kind: 'session', timingsMs: { plan: 1 } },
       ),
     );
     const text = { text: SAID, whenEmpty: 'ask' } as const;
@@ -42,7 +48,9 @@ describe('metrics', () => {
     await service.beginFromText(text);
     await service.beginFromSpeech({ pcm16k: new Float32Array() });
     await expect(service.beginFromText(text)).rejects.toThrow();
+    await service.beginFromPoint({});
     const told = await metrics.registry.metrics();
+    expect(told).toContain('emoheal_sessions_total 3');
     expect(told).toContain('emoheal_utterances_total{source="text",outcome="session"} 2');
     expect(told).toContain('emoheal_utterances_total{source="text",outcome="help"} 1');
     expect(told).toContain('emoheal_utterances_total{source="speech",outcome="not-heard"} 1');

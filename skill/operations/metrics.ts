@@ -4,7 +4,7 @@
  */
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { BeginOutcome, SessionService } from '../../engine/session-service.js';
+import type { BeginOutcome, Begun, SessionService } from '../../engine/session-service.js';
 import type { StreamsWatch } from '../../media-index/stream/watch.js';
 
 export interface Metrics {
@@ -96,6 +96,12 @@ export function createMetrics(): Metrics {
     }
   }
 
+  function begunFromPoint(timingsMs: Begun['timingsMs']): void {
+    utterances.inc({ source: 'point', outcome: 'session' });
+    for (const [step, ms] of Object.entries(timingsMs)) steps.observe({ step }, ms / 1000);
+    sessions.inc();
+  }
+
   return {
     registry,
     around: (service) => ({
@@ -103,6 +109,11 @@ export function createMetrics(): Metrics {
       beginFromText: (wish) => watched('text', service.beginFromText(wish)),
       beginFromSpeech: (wish) => watched('speech', service.beginFromSpeech(wish)),
       beginQuiet: (wish) => watched('quiet', service.beginQuiet(wish)),
+      async beginFromPoint(wish) {
+        const begun = await service.beginFromPoint(wish);
+        begunFromPoint(begun.timingsMs);
+        return begun;
+      },
     }),
     streams: {
       rendering: (format, result) => renderings.inc({ format, result }),
