@@ -84,32 +84,35 @@ const LISTENERS_OWN = [
   '/api/v1/taste',
 ];
 
+/** Headers that keep foreign scripts, frames and guesses out. */
+const guarded = (...scripts: string[]) =>
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", ...scripts],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    // The page is used over plain HTTP inside the house; promising HTTPS would lock people out.
+    strictTransportSecurity: false,
+  });
+
 export function createApp(deps: AppDeps): Express {
   const http: HttpDeps = { ...deps, metrics: deps.metrics ?? createMetrics(), newId: randomUUID };
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          defaultSrc: ["'self'"],
-          // WebAssembly is what hears whether somebody speaks; no script may be made of text for it.
-          scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'", 'data:'],
-          mediaSrc: ["'self'", 'blob:'],
-          connectSrc: ["'self'"],
-          fontSrc: ["'self'"],
-          objectSrc: ["'none'"],
-          frameAncestors: ["'self'"],
-          upgradeInsecureRequests: null,
-        },
-      },
-      // The page is used over plain HTTP inside the house; promising HTTPS would lock people out.
-      strictTransportSecurity: false,
-    }),
-  );
+  const [plain, hearing] = [guarded(), guarded("'wasm-unsafe-eval'")];
+  // On the bedside page WebAssembly hears whether somebody speaks; no script may be made of text for it.
+  app.use((request, response, next) => (request.path === '/' ? hearing : plain)(request, response, next));
   app.use(traceRequests(), logRequests(deps.log));
   app.use(http.metrics.middleware);
   if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));

@@ -37,6 +37,11 @@ export const bedsidePage = (browser: () => Browser): Surface => ({
     const context = await browser().newContext({ locale });
     try {
       const page = await context.newPage();
+      // The journey moves the house's clock, not the sound of this page: it does not say where that is.
+      await page.route('**/actions', (route) => {
+        const { atSec: _, ...wish } = route.request().postDataJSON();
+        return route.continue({ postData: JSON.stringify(wish) });
+      });
       await page.goto(house.url);
       await page.locator(`input[name="minutes"][value="${wish?.minutes ?? 20}"]`).check();
       await page.getByRole('textbox').fill(feeling.said);
