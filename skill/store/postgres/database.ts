@@ -46,7 +46,7 @@ export function openDatabase(url: string): Database {
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
   });
 
-  async function connection(from: pg.Pool = pool): Promise<pg.PoolClient> {
+  async function connection(from: pg.Pool): Promise<pg.PoolClient> {
     return again.execute(async () => {
       const client = await from.connect();
       try {
@@ -60,54 +60,56 @@ export function openDatabase(url: string): Database {
     });
   }
 
+  /** Gives the connection back; one that broke, or that could not undo what was begun, is not used again. */
+  async function withConnection<T>(
+    from: pg.Pool,
+    work: (client: pg.PoolClient, undo: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    const client = await connection(from).catch((error) => {
+      throw readable(error);
+    });
+    let broken = false;
+    const onError = () => {
+      broken = true;
+    };
+    client.on('error', onError);
+    try {
+      return await work(client, async () => void (await client.query('ROLLBACK').catch(onError)));
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
   return {
-    async transaction(work, { listener = EVERYBODY, safely = true } = {}) {
-      const client = await connection().catch((error) => {
-        throw readable(error);
-      });
-      let broken = false;
-      const onError = () => {
-        broken = true;
-      };
-      client.on('error', onError);
-      try {
-        await client.query('BEGIN');
-        await client.query(
-          "SELECT set_config('emoheal.listener', $1, true), set_config('synchronous_commit', $2, true)",
-          [listener, safely ? 'on' : 'off'],
-        );
-        const result = await work(client);
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        await client.query('ROLLBACK').catch(onError);
-        throw readable(error);
-      } finally {
-        client.off('error', onError);
-        client.release(broken);
-      }
-    },
-    async locked(name, work) {
-      const client = await connection(locks).catch((error) => {
-        throw readable(error);
-      });
-      let broken = false;
-      const onError = () => {
-        broken = true;
-      };
-      client.on('error', onError);
-      try {
-        await client.query('BEGIN');
-        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]).catch((error) => {
+    transaction: (work, { listener = EVERYBODY, safely = true } = {}) =>
+      withConnection(pool, async (client, undo) => {
+        try {
+          await client.query('BEGIN');
+          await client.query(
+            "SELECT set_config('emoheal.listener', $1, true), set_config('synchronous_commit', $2, true)",
+            [listener, safely ? 'on' : 'off'],
+          );
+          const result = await work(client);
+          await client.query('COMMIT');
+          return result;
+        } catch (error) {
+          await undo();
           throw readable(error);
-        });
-        return await work();
-      } finally {
-        await client.query('ROLLBACK').catch(onError);
-        client.off('error', onError);
-        client.release(broken);
-      }
-    },
+        }
+      }),
+    locked: (name, work) =>
+      withConnection(locks, async (client, undo) => {
+        try {
+          await client.query('BEGIN');
+          await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]).catch((error) => {
+            throw readable(error);
+          });
+          return await work();
+        } finally {
+          await undo();
+        }
+      }),
     async alone() {
       const client = new pg.Client(settings);
       client.on('error', () => {});

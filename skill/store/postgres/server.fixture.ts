@@ -53,18 +53,17 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     await client.end();
   };
 
-  async function start(): Promise<void> {
+  function launch(): ChildProcess {
     // A process that is killed leaves what it wrote to the system; only a loss of power, which no test has, needs fsync. With
     // it, a start after a kill first flushes every file of every database.
-    server = spawn(
+    return spawn(
       path.join(programs, 'postgres'),
       ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'shared_buffers=16MB', '-c', 'fsync=off'],
-      {
-        ...who,
-        cwd: folder,
-        stdio: 'ignore',
-      },
+      { ...who, cwd: folder, stdio: 'ignore' },
     );
+  }
+  async function start(): Promise<void> {
+    server = launch();
     for (let tries = 0; ; tries += 1) {
       const failed = await ask(urlOf('postgres', 'postgres'), 'SELECT 1').then(
         () => null,
@@ -72,6 +71,8 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
       );
       if (!failed) return;
       if (tries > 300) throw failed;
+      // It gives up where the children of one that was killed still hold its memory: they are about to end.
+      if (server.exitCode !== null) server = launch();
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
