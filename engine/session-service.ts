@@ -82,6 +82,7 @@ export interface Prepared {
 }
 
 export interface Begun {
+  kind: 'session';
   session: Session;
   reading: EmotionReading;
   plan: SessionPlan;
@@ -91,7 +92,6 @@ export interface Begun {
 
 export type BeginOutcome =
   | (Begun & {
-      kind: 'session';
       utterance: Utterance;
       /** One caring sentence, where the gate heard concern. */
       concern?: string;
@@ -214,7 +214,6 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
     return {
-      kind: 'session',
       utterance,
       ...(await begun(reading, wish, locale, timingsMs)),
       ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
@@ -232,7 +231,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
 
     async function beginOnce(): Promise<Begun> {
       const there = wish.id ? await (await deps.store()).load(wish.id) : null;
-      if (there) return { session: there, reading, plan: there.plan, programme: there.programme, timingsMs };
+      if (there)
+        return { kind: 'session', session: there, reading, plan: there.plan, programme: there.programme, timingsMs };
       const { plan, programme, allocated } =
         (await stillFits(wish)) ?? (await prepared(reading, wish, deps.nowMs(), locale, timingsMs));
       const nowMs = deps.nowMs();
@@ -247,7 +247,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         ...(wish.listener ? { listener: wish.listener } : {}),
       });
       await (await deps.store()).save(session);
-      return { session, reading, plan, programme, timingsMs };
+      return { kind: 'session', session, reading, plan, programme, timingsMs };
     }
   }
 

@@ -65,6 +65,18 @@ const SpeechQuery = z.object({
 const isAudio = (request: Request) =>
   /^(audio|video)\/(x-|vnd\.)?(wav|wave|webm|ogg|opus|mp4|mpeg)/i.test(request.headers['content-type'] ?? '');
 
+/** Throws `bad-input` with the first thing that is wrong; `example` says what to send. */
+function wished<T>(body: z.ZodType<T>, request: Request, example: string): T {
+  const parsed = body.safeParse(request.body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new EmohealError(
+    'bad-input',
+    `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
+    { remedy: `Send ${example}.` },
+  );
+}
+
 export function utteranceRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.post(
@@ -119,18 +131,14 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     '/api/v1/sessions',
     express.json({ limit: '4kb' }),
     idempotent(async (request, response) => {
-      const parsed = PointBody.safeParse(request.body);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        throw new EmohealError(
-          'bad-input',
-          `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
-          { remedy: 'Send {"valence": -0.4, "arousal": 0.6}, each from -1 to 1.' },
-        );
-      }
-      const { valence, arousal, ...wish } = parsed.data;
+      const { valence, arousal, ...wish } = wished(
+        PointBody,
+        request,
+        '{"valence": -0.4, "arousal": 0.6}, each from -1 to 1',
+      );
       const { session, reading, timingsMs } = await (await deps.service()).beginFromPoint({
         ...wish,
+        ...sameSession(deps, request),
         ...(valence !== undefined && arousal !== undefined ? { point: { valence, arousal } } : {}),
       });
       (await deps.streams()).open(session.programme);
@@ -158,16 +166,8 @@ export function utteranceRoutes(deps: HttpDeps): Router {
   return router;
 
   async function fromText(request: Request) {
-    const parsed = UtteranceBody.safeParse(request.body);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      throw new EmohealError(
-        'bad-input',
-        `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
-        { remedy: 'Send {"text": "how you feel"}.' },
-      );
-    }
-    return (await deps.service()).beginFromText({ ...parsed.data, ...sameSession(deps, request), whenEmpty: 'ask' });
+    const wish = wished(UtteranceBody, request, '{"text": "how you feel"}');
+    return (await deps.service()).beginFromText({ ...wish, ...sameSession(deps, request), whenEmpty: 'ask' });
   }
 
   async function fromSpeech(request: Request) {

@@ -18,6 +18,8 @@ export interface Metrics {
   watchQueue(state: () => { making: number; waiting: number } | null): void;
 }
 
+type Source = 'text' | 'speech' | 'quiet' | 'point';
+
 const STEP_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function createMetrics(): Metrics {
@@ -77,15 +79,15 @@ export function createMetrics(): Metrics {
     registers,
   });
 
-  function heard(source: 'text' | 'speech' | 'quiet', outcome: BeginOutcome): void {
+  function heard(source: Source, outcome: BeginOutcome | Begun): void {
     utterances.inc({ source, outcome: outcome.kind });
     for (const [step, ms] of Object.entries(outcome.timingsMs)) steps.observe({ step }, ms / 1000);
     if (outcome.kind === 'help') crises.inc({ level: outcome.level });
     if (outcome.kind !== 'session') return;
     sessions.inc();
-    if (outcome.concern) crises.inc({ level: 'concern' });
+    if ('concern' in outcome && outcome.concern) crises.inc({ level: 'concern' });
   }
-  async function watched<T extends BeginOutcome>(source: 'text' | 'speech' | 'quiet', work: Promise<T>): Promise<T> {
+  async function watched<T extends BeginOutcome | Begun>(source: Source, work: Promise<T>): Promise<T> {
     try {
       const outcome = await work;
       heard(source, outcome);
@@ -96,12 +98,6 @@ export function createMetrics(): Metrics {
     }
   }
 
-  function begunFromPoint(timingsMs: Begun['timingsMs']): void {
-    utterances.inc({ source: 'point', outcome: 'session' });
-    for (const [step, ms] of Object.entries(timingsMs)) steps.observe({ step }, ms / 1000);
-    sessions.inc();
-  }
-
   return {
     registry,
     around: (service) => ({
@@ -109,11 +105,7 @@ export function createMetrics(): Metrics {
       beginFromText: (wish) => watched('text', service.beginFromText(wish)),
       beginFromSpeech: (wish) => watched('speech', service.beginFromSpeech(wish)),
       beginQuiet: (wish) => watched('quiet', service.beginQuiet(wish)),
-      async beginFromPoint(wish) {
-        const begun = await service.beginFromPoint(wish);
-        begunFromPoint(begun.timingsMs);
-        return begun;
-      },
+      beginFromPoint: (wish) => watched('point', service.beginFromPoint(wish)),
     }),
     streams: {
       rendering: (format, result) => renderings.inc({ format, result }),

@@ -7,7 +7,7 @@
  */
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
-import type { BeginOutcome, SessionService } from '../../engine/session-service.js';
+import type { BeginOutcome, Begun, SessionService } from '../../engine/session-service.js';
 import { traced } from '../../engine/tracing.js';
 
 export const TRACER = 'emoheal';
@@ -64,7 +64,7 @@ export function traceRequests(): RequestHandler {
 
 /** Laid around the session service: one span for the whole way from a feeling to a session, on whatever surface. */
 export function tracedService(service: SessionService): SessionService {
-  const way = <T extends BeginOutcome>(source: string, work: () => Promise<T>) =>
+  const way = <T extends BeginOutcome | Begun>(source: string, work: () => Promise<T>) =>
     traced('utterance', async (mark) => {
       mark({ 'emoheal.source': source });
       const outcome = await work();
@@ -76,5 +76,6 @@ export function tracedService(service: SessionService): SessionService {
     beginFromText: (wish) => way('text', () => service.beginFromText(wish)),
     beginFromSpeech: (wish) => way('speech', () => service.beginFromSpeech(wish)),
     beginQuiet: (wish) => way('quiet', () => service.beginQuiet(wish)),
+    beginFromPoint: (wish) => way('point', () => service.beginFromPoint(wish)),
   };
 }
