@@ -112,7 +112,7 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
   async function enterOnBeat(voice: Voice, before: NonNullable<Voice['heard']>, beat: number): Promise<void> {
     const pcm = await voice.reader.peek(BEAT_SEC * SAMPLE_RATE).catch(() => null);
     if (!pcm) return;
-    const last = endOf(before.parts, BEAT_SEC * SAMPLE_RATE * 2);
+    const last = endOf(before, BEAT_SEC * SAMPLE_RATE * 2);
     const fromSec = (before.endFrame - last.length / 2) / SAMPLE_RATE;
     const skipSec = skipToBeatSec({ pcm: last, fromSec }, { pcm, atSec: voice.scheduled.startSec }, beat);
     const frames = Math.round(skipSec * SAMPLE_RATE);
@@ -259,8 +259,7 @@ function fade(voice: Voice, sec: number): number {
 }
 
 /** The last samples of what came in parts, as one. */
-function endOf(parts: readonly Float32Array[], most: number): Float32Array {
-  const samples = parts.reduce((sum, part) => sum + part.length, 0);
+function endOf({ parts, samples }: NonNullable<Voice['heard']>, most: number): Float32Array {
   const whole = new Float32Array(samples);
   let at = 0;
   for (const part of parts) {
