@@ -9,14 +9,9 @@ import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { ANALYSIS_RATE, forEachSpectrum, toAnalysisMono } from '../../media-index/analysis/spectrum.js';
 import { programsInUse } from '../../media-index/composer/colour.js';
 import { BAND_EDGES_HZ } from '../../media-index/composer/filters.js';
-import { PITCHES } from '../../media-index/composer/instruments.js';
-import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
+import { notesAlone, VELOCITY } from './notes-alone.js';
 
-const VELOCITY = 75;
-const NOTE_SEC = 2;
-const SLOT_SEC = 3;
-const SAMPLES_A_SEC = 96_000;
 /** As the analysis looks at colour (media-index/analysis/tonality.ts). */
 const FFT_SIZE = 4096;
 
@@ -36,24 +31,7 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 async function weighed(program: number): Promise<string> {
-  const notes = PITCHES.map((pitch, i): [number, number, number, number] => [i * SLOT_SEC, NOTE_SEC, pitch, VELOCITY]);
-  const part = { name: 'one', program, pan: 0, volume: 1, reverb: 0.3, notes, controls: [] };
-  const pcm = await renderToPcm({
-    version: 1,
-    id: 'weigh',
-    title: 'Weigh',
-    texture: 'one',
-    seed: 1,
-    tempoBpm: null,
-    keyTonic: 0,
-    modeName: 'ionian',
-    lowPassHz: null,
-    durationSec: notes.length * SLOT_SEC,
-    parts: [part],
-  });
-  const sounds = notes.map((_, i) =>
-    pcm.subarray(i * SLOT_SEC * SAMPLES_A_SEC, (i * SLOT_SEC + NOTE_SEC) * SAMPLES_A_SEC),
-  );
+  const sounds = await notesAlone(program);
   const heard = sounds.map((sound) => analysePcm(sound));
   const spectra = sounds.map(bandsOf);
   const list = (values: readonly (number | string)[]) => `[${values.join(', ')}]`;

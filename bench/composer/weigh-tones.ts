@@ -8,13 +8,9 @@ import path from 'node:path';
 import { ANALYSIS_RATE, forEachSpectrum, toAnalysisMono } from '../../media-index/analysis/spectrum.js';
 import { programsInUse } from '../../media-index/composer/colour.js';
 import { PITCHES } from '../../media-index/composer/instruments.js';
-import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { packageRoot } from '../../models/paths.js';
+import { notesAlone, VELOCITY } from './notes-alone.js';
 
-const VELOCITY = 75;
-const NOTE_SEC = 2;
-const SLOT_SEC = 3;
-const SAMPLES_A_SEC = 96_000;
 /** As the analysis looks at tones (media-index/analysis/tonality.ts). */
 const FFT_SIZE = 4096;
 const HOP = 2048;
@@ -36,24 +32,8 @@ export async function main(): Promise<number> {
 }
 
 async function weighed(program: number): Promise<string> {
-  const notes = PITCHES.map((pitch, i): [number, number, number, number] => [i * SLOT_SEC, NOTE_SEC, pitch, VELOCITY]);
-  const pcm = await renderToPcm({
-    version: 1,
-    id: 'weigh',
-    title: 'Weigh',
-    texture: 'one',
-    seed: 1,
-    tempoBpm: null,
-    keyTonic: 0,
-    modeName: 'ionian',
-    lowPassHz: null,
-    durationSec: notes.length * SLOT_SEC,
-    parts: [{ name: 'one', program, pan: 0, volume: 1, reverb: 0.3, notes, controls: [] }],
-  });
-  const rows = PITCHES.map((pitch, i) => {
-    const from = i * SLOT_SEC * SAMPLES_A_SEC;
-    return rowOf(pitch, toAnalysisMono(pcm.subarray(from, from + NOTE_SEC * SAMPLES_A_SEC)));
-  });
+  const sounds = await notesAlone(program);
+  const rows = sounds.map((sound, i) => rowOf(PITCHES[i]!, toAnalysisMono(sound)));
   return `  ${program}: [${rows.join(', ')}],`;
 }
 
