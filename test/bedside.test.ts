@@ -6,13 +6,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, openBrowser } from './browser.fixture.js';
 import { makeDataFolder } from './data-folder.js';
 import { type ServerProcess, startServer } from './server-process.js';
 import { hasCommand, loudness, silences, speak } from './sound-judge.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const browserHere = existsSync(CHROMIUM);
 const judge = await hasCommand('ffmpeg');
 const voice = await hasCommand('espeak-ng');
@@ -45,19 +45,7 @@ describe.runIf(browserHere)('the bedside page', () => {
   const foreign: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
-    });
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     page.on('request', (request) => {
       if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());

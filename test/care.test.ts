@@ -4,15 +4,14 @@
  * with a passkey, a session planned, a greeting recorded, and the listener's word that ends it all.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
+import { axeFinds, CHROMIUM } from './browser.fixture.js';
 import { makeDataFolder } from './data-folder.js';
 import { type ServerProcess, startServer } from './server-process.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const browserHere = existsSync(CHROMIUM);
 if (!browserHere) console.warn('skipped: the console is not tried in a browser, chromium is not installed');
 // A browser, a server and a checker of every element, on two cores that are shared.
@@ -65,17 +64,6 @@ describe.runIf(browserHere)("the caregivers' console", () => {
   });
 
   const view = (name: string) => care.waitForFunction((wanted) => document.body.dataset.view === wanted, name);
-  async function axeFinds(page: Page): Promise<string[]> {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    // Past the page's own policy, which lets nobody bring a script: the checker is our guest.
-    const session = await page.context().newCDPSession(page);
-    await session.send('Runtime.evaluate', { expression: axe });
-    return page.evaluate(async () => {
-      type Found = { violations: { id: string; nodes: { html: string }[] }[] };
-      const { violations } = await (window as unknown as { axe: { run(): Promise<Found> } }).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 150))}`);
-    });
-  }
   const status = (words: string) => care.locator('#status').getByText(words).waitFor();
   async function isSound(page: Page, widths: readonly number[] = [360]): Promise<void> {
     for (const width of widths) {

@@ -9,9 +9,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { writeWav } from '../engine/transcription/wav.js';
 import { packageRoot } from '../models/paths.js';
+import { openBrowser } from './browser.fixture.js';
 
 const run = promisify(execFile);
 const RATE_HZ = 48_000;
@@ -33,22 +34,11 @@ export async function openListeningBrowser(options: { allowed?: boolean } = {}):
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-microphone-'));
   const microphone = path.join(folder, 'microphone.wav');
   await writeFile(microphone, writeWav(new Float32Array(RATE_HZ), RATE_HZ));
-  const browser: Browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-      '--use-fake-device-for-media-stream',
-      ...(options.allowed === false ? ['--deny-permission-prompts'] : ['--use-fake-ui-for-media-stream']),
-      `--use-file-for-fake-audio-capture=${microphone}%noloop`,
-    ],
-  });
+  const browser = await openBrowser(
+    '--use-fake-device-for-media-stream',
+    options.allowed === false ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${microphone}%noloop`,
+  );
   const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'en-US' });
   return {
     page,

@@ -1,7 +1,5 @@
 /// <reference lib="dom" />
-/** What the tests of the bedside page share: begin, wait until it sounds, look at it, check it with axe. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+/** What the tests of the bedside page share: begin, wait until it sounds, look at it. */
 import { createServer } from 'node:net';
 import type { BrowserContext, Page } from 'playwright-core';
 
@@ -46,18 +44,6 @@ export const sounds = (page: Page, past = 0.5) =>
 export async function say(page: Page, words: string): Promise<void> {
   await page.getByRole('textbox').first().fill(words);
   await page.keyboard.press('Enter');
-}
-
-export async function axeFinds(page: Page): Promise<string[]> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // Past the page's own policy, which lets nobody bring a script: the checker is our guest.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  return page.evaluate(async () => {
-    type Found = { violations: { id: string; nodes: { html: string }[] }[] };
-    const { violations } = await (window as unknown as { axe: { run(): Promise<Found> } }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 150))}`);
-  });
 }
 
 /** A port that is free now, for a server that must come back at the same address. */

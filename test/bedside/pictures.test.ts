@@ -4,8 +4,8 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, openBrowser } from '../browser.fixture.js';
 import { makeDataFolder } from '../data-folder.js';
-import { CHROMIUM, openBrowser } from '../journeys/page.fixture.js';
 import { type ServerProcess, startServer } from '../server-process.js';
 import { openPage, say, sounds } from './bedside.fixture.js';
 

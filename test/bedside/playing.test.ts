@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FRAME_BYTES, gainOf } from '../../skill/bedside/page/playing/frames.js';
+import { CHROMIUM, openBrowser } from '../browser.fixture.js';
 import { makeDataFolder } from '../data-folder.js';
-import { CHROMIUM, openBrowser } from '../journeys/page.fixture.js';
 import { type ServerProcess, startServer } from '../server-process.js';
 import { atSec, freePort, inHand, openPage, say, sounds } from './bedside.fixture.js';
 

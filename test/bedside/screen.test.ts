@@ -5,10 +5,10 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../audio-prompts/prompts.js';
 import { pageWords } from '../../audio-prompts/screen/words.js';
+import { axeFinds, CHROMIUM, openBrowser } from '../browser.fixture.js';
 import { makeDataFolder } from '../data-folder.js';
-import { CHROMIUM, openBrowser } from '../journeys/page.fixture.js';
 import { type ServerProcess, startServer } from '../server-process.js';
-import { axeFinds, openPage, say, sounds } from './bedside.fixture.js';
+import { openPage, say, sounds } from './bedside.fixture.js';
 
 const MOST_SCRIPT_BYTES = 150_000;
 

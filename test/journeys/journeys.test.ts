@@ -7,8 +7,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordsOf } from '../../audio-prompts/prompts.js';
 import { helpLineFor } from '../../engine/crisis/help-lines.js';
+import { CHROMIUM, openBrowser } from '../browser.fixture.js';
 import { type House, openJourneyHouse } from './house.fixture.js';
-import { bedsidePage, CHROMIUM, openBrowser } from './page.fixture.js';
+import { bedsidePage } from './page.fixture.js';
 import { type Arrived, core, SURFACES } from './surfaces.fixture.js';
 import { type Journey, TWELVE } from './twelve.fixture.js';
 

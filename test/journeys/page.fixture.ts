@@ -1,25 +1,8 @@
 /// <reference lib="dom" />
 /** The bedside page as a surface: a real browser that types and touches. */
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { heardAs } from './house.fixture.js';
 import type { Surface } from './surfaces.fixture.js';
-
-export const CHROMIUM = '/usr/bin/chromium';
-
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
 
 const BUTTONS: Record<string, string> = {
   stay: '[data-action="stay"]',
