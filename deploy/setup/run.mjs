@@ -6,8 +6,13 @@ import { ensureFront, ensureNative } from './setup.mjs';
 
 const [module, ...words] = process.argv.slice(2);
 await ensureFront({ withDev: true });
-// Only these need parts that are fetched or built.
-if (module === 'bench/run' || module === 'bench/wyoming/bench-wyoming') await ensureNative();
-if (module === 'bench/music/eval-music') await ensureNative({ only: ['listening'] });
+/** Which parts that are fetched or built a tool cannot do without; the others need none. */
+const NEEDS = {
+  'bench/run': undefined,
+  'bench/wyoming/bench-wyoming': undefined,
+  'bench/music/eval-music': ['listening'],
+  'bench/index/eval-index': ['faiss-node'],
+};
+if (module in NEEDS) await ensureNative({ only: NEEDS[module] });
 const { main } = await import(pathToFileURL(path.join(root, 'dist', `${module}.js`)).href);
 process.exit(await main(words));
