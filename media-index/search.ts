@@ -80,7 +80,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     throw new EmohealError(
       'index-mismatch',
       `The index was made with "${index.model.id}" (${index.model.dim} numbers), the encoder is "${encoder.model.id}" (${encoder.model.dim}).`,
-      { remedy: 'Open the index with openOrRebuild, which makes it anew.' },
+      { remedy: 'Open the index with openKeptIndex, which begins a new one where the model is another.' },
     );
   }
   let seen: readonly Track[] | null = null;

@@ -17,6 +17,15 @@ export function mismatch(folder: string, what: string, cause?: unknown): Emoheal
   });
 }
 
+/** Whole, but of another model or another format than this program's: of use to whoever made it. */
+export class ForeignIndex extends EmohealError {
+  constructor(folder: string, what: string) {
+    super('index-mismatch', `The music index in ${folder} ${what}.`, {
+      remedy: 'One is made anew from the catalogue beside it; the old one is kept for the way back.',
+    });
+  }
+}
+
 /** SHA-256 of a file in hex, read as a stream, so that a large one stops nobody. */
 export async function checksumOf(file: string): Promise<string> {
   const hash = createHash('sha256');

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaissIndex } from './faiss.js';
 import { loadFaiss } from './faiss-native.js';
-import { type KeptIndex, openKeptIndex } from './kept-index.js';
+import { earlierFolder, indexFolder, type KeptIndex, openKeptIndex } from './kept-index.js';
 import { randomUnits } from './vector-index.contract.js';
 
 const model = { id: 'test-model', dim: 24, sha256: 'b'.repeat(64) };
@@ -66,7 +66,7 @@ describe('the kept index', () => {
     ['another model', { ...model, id: 'newer-model', sha256: 'c'.repeat(64) }],
     ['vectors of another length', { ...model, dim: 8, sha256: 'd'.repeat(64) }],
   ])(
-    'names both models when the index is of %s, and leaves the old one whole until a new one is kept',
+    'names both models when the index is of %s, begins a new one beside it, and goes back without building',
     async (_, other) => {
       const first = await open({ flatLimit: 100 });
       await first.index.add(ids, vectors);
@@ -78,20 +78,47 @@ describe('the kept index', () => {
       expect(warnings[0]).toContain(`"${model.id}" (24 numbers`);
       expect(warnings[0]).toContain(`"${other.id}" (${other.dim} numbers`);
       expect(await changed.index.count()).toBe(0);
+      await changed.index.add(['x'], randomUnits(1, other.dim, 2));
+      changed.keep();
       await changed.close();
-      const old = await open();
-      expect(await old.index.count()).toBe(400);
-      await old.close();
 
-      const again = await open({}, other);
-      await again.index.add(['x'], randomUnits(1, other.dim, 2));
-      again.keep();
-      await again.close();
       warnings = [];
-      const last = await open({}, other);
-      expect(await last.index.ids()).toEqual(['x']);
+      // There and back as often as one likes: each finds its own again.
+      for (const [each, count] of [
+        [model, 400],
+        [other, 1],
+        [other, 1],
+        [model, 400],
+      ] as const) {
+        const kept = await open({}, each);
+        expect(await kept.index.count()).toBe(count);
+        await kept.close();
+      }
       expect(warnings).toEqual([]);
-      await last.close();
     },
   );
+
+  it('leaves an index of a newer format beside its own, untouched', async () => {
+    const newer = '{"version": 9, "what": "only its maker knows"}';
+    await mkdir(indexFolder(dataDir));
+    await writeFile(path.join(indexFolder(dataDir), 'header.json'), newer);
+    const kept = await open();
+    expect(warnings[0]).toMatch(/format 9.*format 1/);
+    await kept.index.add(ids, vectors);
+    kept.keep();
+    await kept.close();
+    expect(await readFile(path.join(earlierFolder(indexFolder(dataDir)), 'header.json'), 'utf8')).toBe(newer);
+    expect(await (await open()).index.count()).toBe(400);
+  });
+
+  it('keeps no damaged one', async () => {
+    await mkdir(indexFolder(dataDir));
+    await writeFile(path.join(indexFolder(dataDir), 'header.json'), '{"version": 1,');
+    const kept = await open();
+    expect(warnings[0]).toMatch(/header/);
+    await kept.index.add(ids, vectors);
+    kept.keep();
+    await kept.close();
+    expect(await readdir(dataDir)).toEqual(['index']);
+  });
 });

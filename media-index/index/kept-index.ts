@@ -1,11 +1,14 @@
 /** The index that the product searches: kept in the data folder from one start to the next, or on a Milvus server. */
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
 import type { EncoderModel } from '../encoders/encoder.js';
+import { ForeignIndex } from './index-files.js';
 import { openMilvus } from './milvus.js';
 import { readAddress } from './milvus-client.js';
-import { type OpenIndexOptions, openIndex, openSavedIndex } from './open-index.js';
+import { type OpenIndexOptions, openIndex } from './open-index.js';
 import { createServerIndex } from './server-index.js';
+import { loadIndex, type SavedIndex } from './storage.js';
 import type { VectorIndex } from './vector-index.js';
 
 export interface KeptIndexOptions extends OpenIndexOptions {
@@ -27,17 +30,24 @@ export const indexFolder = (dataDir: string): string => path.join(dataDir, 'inde
 /** What the last sync with a server left; it answers while the server is away. */
 export const copyFolder = (dataDir: string): string => path.join(dataDir, 'index-of-server');
 
-/** Never throws for a kept index that cannot be used: it says so and begins with an empty one; the old one stands until then. */
+/** Where an index of another model or format is kept, for whoever goes back to it. One, of each of the two above. */
+export const earlierFolder = (folder: string): string => `${folder}-earlier`;
+
+/**
+ * Never throws for a kept index that cannot be used: it says so and begins with an empty one. A damaged one stands until
+ * the new one is kept; one of another model or format stays beside it, and is used again as soon as it fits again.
+ */
 export async function openKeptIndex(model: EncoderModel, options: KeptIndexOptions): Promise<KeptIndex> {
   const { dataDir, vectorUrl, onWarning } = options;
   const folder = vectorUrl ? copyFolder(dataDir) : indexFolder(dataDir);
   // A graph is built long after the vectors were added: unless it is kept too, every start would build it again.
   const settings = { ...options, onRebuilt: () => keep() };
-  const kept = await openSavedIndex(folder, model, settings).catch((error: unknown) => {
+  const saved = await savedOrEarlier(folder, model).catch((error: unknown) => {
     const known = error instanceof EmohealError && error.code === 'index-mismatch';
     onWarning(known ? error.message : `The music index in ${folder} cannot be read: ${(error as Error).message}`);
-    return openIndex(model, settings);
+    return null;
   });
+  const kept = openIndex(model, settings, saved ?? undefined);
   const index = vectorUrl ? overServer(model, vectorUrl, kept, folder) : kept;
   let keeping: Promise<void> | null = null;
   let again = false;
@@ -67,6 +77,26 @@ export async function openKeptIndex(model: EncoderModel, options: KeptIndexOptio
       while (keeping) await keeping;
     },
   };
+}
+
+/** What was saved for this model, in the folder or as the earlier one, which then changes places with the other. */
+async function savedOrEarlier(folder: string, model: EncoderModel): Promise<SavedIndex | null> {
+  const earlier = earlierFolder(folder);
+  try {
+    const saved = await loadIndex(folder, model);
+    if (saved) return saved;
+  } catch (error) {
+    if (!(error instanceof ForeignIndex)) throw error;
+    const aside = `${folder}-aside`;
+    await rm(aside, { recursive: true, force: true });
+    await rename(folder, aside);
+    const fits = await loadIndex(earlier, model).catch(() => null);
+    if (fits) await rename(earlier, folder);
+    else await rm(earlier, { recursive: true, force: true });
+    await rename(aside, earlier);
+    if (!fits) throw error;
+  }
+  return loadIndex(folder, model);
 }
 
 function overServer(model: EncoderModel, vectorUrl: string, copy: VectorIndex, folder: string): VectorIndex {

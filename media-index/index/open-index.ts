@@ -1,5 +1,4 @@
 /** Chooses the index of this machine: FAISS where its native module is built, else exact search, which says so. */
-import { EmohealError } from '../../engine/errors.js';
 import type { EncoderModel } from '../encoders/encoder.js';
 import { createExactIndex } from './exact.js';
 import { createFaissIndex } from './faiss.js';
@@ -42,29 +41,4 @@ export async function openSavedIndex(
   options: OpenIndexOptions = {},
 ): Promise<VectorIndex> {
   return openIndex(model, options, (await loadIndex(folder, model)) ?? undefined);
-}
-
-/**
- * As `openSavedIndex`, but an index that does not fit is made anew: `fill` adds everything to an empty index, which is
- * then saved; the old one stands until the new one is complete. `rebuilt` says why, or null.
- */
-export async function openOrRebuild(
-  folder: string,
-  model: EncoderModel,
-  fill: (index: VectorIndex) => Promise<void>,
-  options: OpenIndexOptions = {},
-): Promise<{ index: VectorIndex; rebuilt: string | null }> {
-  let rebuilt: string;
-  try {
-    const saved = await loadIndex(folder, model);
-    if (saved) return { index: openIndex(model, options, saved), rebuilt: null };
-    rebuilt = `There was no music index in ${folder} yet.`;
-  } catch (error) {
-    if (!(error instanceof EmohealError) || error.code !== 'index-mismatch') throw error;
-    rebuilt = error.message;
-  }
-  const index = openIndex(model, options);
-  await fill(index);
-  await index.save(folder);
-  return { index, rebuilt };
 }

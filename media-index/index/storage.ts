@@ -13,7 +13,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
 import type { EncoderModel } from '../encoders/encoder.js';
-import { checkPart, mismatch, type Part, readPart, writePart } from './index-files.js';
+import { checkPart, ForeignIndex, mismatch, type Part, readPart, writePart } from './index-files.js';
 import type { Rows } from './rows.js';
 
 export const INDEX_VERSION = 1;
@@ -110,7 +110,7 @@ export async function saveIndex(
   }
 }
 
-/** A saved index; null where there is none. Rejects with `index-mismatch` (other model or version, or corrupt). */
+/** A saved index; null where there is none. Rejects with `index-mismatch`: a `ForeignIndex` (other model or format), or damaged. */
 export async function loadIndex(folder: string, model: EncoderModel): Promise<SavedIndex | null> {
   for (let tries = 1; ; tries++) {
     const text = await headerText(folder);
@@ -136,11 +136,9 @@ async function headerText(folder: string): Promise<string | null> {
 const named = (model: EncoderModel): string => `"${model.id}" (${model.dim} numbers, ${model.sha256.slice(0, 12)})`;
 
 async function loadNamed(folder: string, model: EncoderModel, header: Header): Promise<SavedIndex> {
-  if (header.version !== INDEX_VERSION) {
-    throw mismatch(folder, `has format ${header.version}, this program reads format ${INDEX_VERSION}`);
-  }
   const same = header.model.id === model.id && header.model.dim === model.dim && header.model.sha256 === model.sha256;
-  if (!same) throw mismatch(folder, `was made with ${named(header.model)}, the encoder in use is ${named(model)}`);
+  if (!same)
+    throw new ForeignIndex(folder, `was made with ${named(header.model)}, the encoder in use is ${named(model)}`);
 
   const [vectors, idBytes] = await Promise.all([readPart(folder, header.vectors), readPart(folder, header.ids)]);
   const ids = z.array(z.string()).parse(JSON.parse(new TextDecoder().decode(idBytes)));
@@ -172,8 +170,15 @@ async function loadGraph(folder: string, { graph, count }: Header): Promise<Save
 
 function parsed(folder: string, text: string): Header {
   try {
-    return Header.parse(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    // First: what a newer format looks like, this one cannot know.
+    const { version } = z.object({ version: z.number().int() }).parse(json);
+    if (version !== INDEX_VERSION) {
+      throw new ForeignIndex(folder, `has format ${version}, this program reads format ${INDEX_VERSION}`);
+    }
+    return Header.parse(json);
   } catch (cause) {
+    if (cause instanceof ForeignIndex) throw cause;
     throw mismatch(folder, 'has a header that cannot be understood', cause);
   }
 }
