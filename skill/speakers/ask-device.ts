@@ -48,6 +48,8 @@ export function askDevice({ name, host, url, method = 'GET', headers, body, limi
   return new Promise((resolve, reject) => {
     const asked = request(own, {
       method,
+      // A connection of its own: libupnp closes after each answer without saying so, and the next order would be lost in it.
+      agent: false,
       headers: { ...headers, connection: 'close', ...(body ? { 'content-length': Buffer.byteLength(body) } : {}) },
     });
     const timer = setTimeout(() => asked.destroy(away(name, `did not answer within ${ms / 1000} seconds`)), ms);

@@ -44,6 +44,9 @@ export async function openRenderer(wish: RendererWish) {
   let described = 0;
 
   const server = createServer((request, response) => {
+    // As libupnp (many renderers, gmediarender among them): every answer ends its connection, without a word of that.
+    response.removeHeader('connection');
+    response.on('finish', () => request.socket.end());
     void respond(request, response).catch((error) => {
       faults.push(String(error));
       response.destroy();
