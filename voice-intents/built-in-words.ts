@@ -6,9 +6,9 @@ type BuiltInWords = Partial<Record<BuiltInIntent, readonly string[]>>;
 
 export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
   en: {
-    'AMAZON.StopIntent': ['stop', 'stop it', 'stop the music', 'off', 'shut up', 'be quiet'],
-    'AMAZON.PauseIntent': ['pause', 'pause it', 'hold on'],
-    'AMAZON.ResumeIntent': ['resume', 'continue', 'go on', 'carry on', 'keep going', 'play on'],
+    'AMAZON.StopIntent': ['stop', 'stop it', 'stop the music', 'stop playing', 'off', 'shut up', 'be quiet'],
+    'AMAZON.PauseIntent': ['pause', 'pause it', 'pause the music', 'hold on'],
+    'AMAZON.ResumeIntent': ['resume', 'continue', 'go on', 'carry on', 'keep going', 'play on', 'resume the music'],
     'AMAZON.NextIntent': ['next', 'skip', 'skip this', 'next song', 'next one'],
     'AMAZON.PreviousIntent': ['previous', 'go back', 'the one before', 'previous song', 'last song'],
     'AMAZON.HelpIntent': ['help', 'what can i say', 'what can you do'],
@@ -23,8 +23,18 @@ export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
     'AMAZON.ShuffleOffIntent': ['shuffle off'],
   },
   de: {
-    'AMAZON.StopIntent': ['stopp', 'stop', 'halt', 'aus', 'aufhören', 'hör auf', 'sei still'],
-    'AMAZON.PauseIntent': ['pause', 'pausiere', 'anhalten'],
+    'AMAZON.StopIntent': [
+      'stopp',
+      'stop',
+      'halt',
+      'aus',
+      'aufhören',
+      'hör auf',
+      'sei still',
+      'stopp die musik',
+      'mach die musik aus',
+    ],
+    'AMAZON.PauseIntent': ['pause', 'pausiere', 'anhalten', 'pausiere die musik', 'halt die musik an'],
     'AMAZON.ResumeIntent': ['weiter', 'mach weiter', 'fortsetzen', 'spiel weiter'],
     'AMAZON.NextIntent': ['nächstes', 'nächster titel', 'nächstes lied', 'überspringen'],
     'AMAZON.PreviousIntent': ['zurück', 'vorheriges', 'vorheriges lied', 'das davor'],
@@ -39,8 +49,8 @@ export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
   },
   fr: {
     'AMAZON.StopIntent': ['stop', 'arrête', 'arrête-toi', 'arrête la musique', 'tais-toi', 'silence'],
-    'AMAZON.PauseIntent': ['pause', 'mets en pause', 'attends'],
-    'AMAZON.ResumeIntent': ['reprends', 'continue', 'reprendre', 'vas-y'],
+    'AMAZON.PauseIntent': ['pause', 'mets en pause', 'mets la musique en pause', 'attends'],
+    'AMAZON.ResumeIntent': ['reprends', 'continue', 'reprendre', 'vas-y', 'reprends la musique'],
     'AMAZON.NextIntent': ['suivant', 'chanson suivante', 'morceau suivant', 'passe'],
     'AMAZON.PreviousIntent': ['précédent', 'morceau précédent', 'reviens en arrière', "celui d'avant"],
     'AMAZON.HelpIntent': ['aide', 'aide-moi', "qu'est-ce que je peux dire", "qu'est-ce que tu sais faire"],
@@ -53,8 +63,8 @@ export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
   },
   es: {
     'AMAZON.StopIntent': ['para', 'detente', 'basta', 'apágate', 'para la música', 'silencio'],
-    'AMAZON.PauseIntent': ['pausa', 'pon pausa', 'espera'],
-    'AMAZON.ResumeIntent': ['continúa', 'sigue', 'reanuda', 'continuar'],
+    'AMAZON.PauseIntent': ['pausa', 'pon pausa', 'pausa la música', 'espera'],
+    'AMAZON.ResumeIntent': ['continúa', 'sigue', 'reanuda', 'continuar', 'continúa la música'],
     'AMAZON.NextIntent': ['siguiente', 'la siguiente', 'siguiente canción', 'pasa esta'],
     'AMAZON.PreviousIntent': ['anterior', 'la anterior', 'canción anterior', 'la de antes'],
     'AMAZON.HelpIntent': ['ayuda', 'ayúdame', 'qué puedo decir', 'qué sabes hacer'],
@@ -67,7 +77,7 @@ export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
   },
   it: {
     'AMAZON.StopIntent': ['stop', 'fermati', 'ferma', 'basta', 'spegni', 'ferma la musica', 'silenzio'],
-    'AMAZON.PauseIntent': ['pausa', 'metti in pausa', 'aspetta'],
+    'AMAZON.PauseIntent': ['pausa', 'metti in pausa', 'metti in pausa la musica', 'aspetta'],
     'AMAZON.ResumeIntent': ['riprendi', 'continua', 'vai avanti', 'riprendere'],
     'AMAZON.NextIntent': ['avanti', 'prossima', 'prossima canzone', 'la prossima', 'salta'],
     'AMAZON.PreviousIntent': ['indietro', 'precedente', 'canzone precedente', 'quella di prima'],
@@ -81,7 +91,7 @@ export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
   },
   pt: {
     'AMAZON.StopIntent': ['pare', 'para', 'parar', 'chega', 'para a música', 'desliga', 'silêncio'],
-    'AMAZON.PauseIntent': ['pausa', 'pausar', 'espera'],
+    'AMAZON.PauseIntent': ['pausa', 'pausar', 'pausa a música', 'espera'],
     'AMAZON.ResumeIntent': ['continua', 'continue', 'continuar', 'retomar', 'pode continuar'],
     'AMAZON.NextIntent': ['próxima', 'próxima música', 'pula', 'pular', 'avançar'],
     'AMAZON.PreviousIntent': ['anterior', 'música anterior', 'volta', 'a de antes'],
@@ -95,7 +105,7 @@ export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
   },
   ja: {
     'AMAZON.StopIntent': ['止めて', 'とめて', 'ストップ', '終了', '終わり', '音楽を止めて', '静かにして'],
-    'AMAZON.PauseIntent': ['一時停止', '一時停止して', 'ちょっと止めて', 'ちょっと待って'],
+    'AMAZON.PauseIntent': ['一時停止', '一時停止して', '音楽を一時停止して', 'ちょっと止めて', 'ちょっと待って'],
     'AMAZON.ResumeIntent': ['再開', '再開して', '続けて', '続きを流して'],
     'AMAZON.NextIntent': ['次', '次へ', '次の曲', 'スキップ', '飛ばして'],
     'AMAZON.PreviousIntent': ['前へ', '前の曲', '戻って', 'ひとつ前'],
@@ -110,8 +120,8 @@ export const BUILT_IN_WORDS: Record<Language, BuiltInWords> = {
   },
   hi: {
     'AMAZON.StopIntent': ['रुको', 'रुक जाओ', 'बंद करो', 'बस', 'बस करो', 'संगीत बंद करो', 'चुप'],
-    'AMAZON.PauseIntent': ['पॉज़', 'पॉज़ करो', 'रोको', 'ज़रा रुको'],
-    'AMAZON.ResumeIntent': ['फिर से चलाओ', 'जारी रखो', 'चलने दो', 'आगे चलाओ'],
+    'AMAZON.PauseIntent': ['पॉज़', 'पॉज़ करो', 'रोको', 'संगीत रोको', 'ज़रा रुको'],
+    'AMAZON.ResumeIntent': ['फिर से चलाओ', 'संगीत फिर से चलाओ', 'जारी रखो', 'चलने दो', 'आगे चलाओ'],
     'AMAZON.NextIntent': ['अगला', 'अगला गाना', 'आगे', 'आगे बढ़ो'],
     'AMAZON.PreviousIntent': ['पिछला', 'पिछला गाना', 'पीछे', 'पीछे जाओ'],
     'AMAZON.HelpIntent': ['मदद', 'मदद करो', 'मैं क्या कह सकता हूँ', 'मैं क्या कह सकती हूँ', 'तुम क्या कर सकते हो'],

@@ -4,9 +4,10 @@
  * server is what was said: "today was {feeling}" → before: "today was", feeling: "awful".
  *
  * Left out are carriers so short that they would swallow what is meant for the house ("i {feeling}": "I want the light
- * on"), lengths of time, and the words of built-in intents ("stop"), which Home Assistant has itself.
+ * on"), lengths of time, and single words of built-in intents ("stop", "pause"), which may be meant for anything in the house.
  */
-import type { Locale, OurIntent } from './intents.js';
+import { BUILT_IN_WORDS } from './built-in-words.js';
+import type { BuiltInIntent, Locale, OurIntent } from './intents.js';
 import { plain, spaced } from './plain-text.js';
 import { type LocaleSentences, type SlotValue, sentencesFor } from './sentences.js';
 
@@ -16,7 +17,11 @@ export const HOUSE_INTENTS = {
   EmohealStay: ['StayIntent'],
   EmohealDeeper: ['DeeperIntent'],
   EmohealStraightToCalm: ['StraightToCalmIntent'],
-} as const satisfies Record<string, readonly OurIntent[]>;
+  EmohealMoreTime: ['MoreTimeIntent'],
+  EmohealStop: ['AMAZON.StopIntent'],
+  EmohealPause: ['AMAZON.PauseIntent'],
+  EmohealResume: ['AMAZON.ResumeIntent'],
+} as const satisfies Record<string, readonly (OurIntent | BuiltInIntent)[]>;
 export type HouseIntent = keyof typeof HOUSE_INTENTS;
 
 interface SentenceGroup {
@@ -60,10 +65,19 @@ export function customSentences(locale: Locale): CustomSentences {
   };
 }
 
-function groups(said: LocaleSentences, intent: OurIntent, handsOver: boolean): SentenceGroup[] {
+/** What people say for an intent of either kind; of a built-in one only what no other thing in the house answers to. */
+function samplesOf(said: LocaleSentences, intent: OurIntent | BuiltInIntent): readonly string[] {
+  if (!intent.startsWith('AMAZON.')) return said.intents[intent as OurIntent];
+  const all = BUILT_IN_WORDS[said.language][intent as BuiltInIntent] ?? [];
+  return all.filter((words) =>
+    spaced(said.language) ? words.includes(' ') : letters(words) > FEWEST_LETTERS.unspaced,
+  );
+}
+
+function groups(said: LocaleSentences, intent: OurIntent | BuiltInIntent, handsOver: boolean): SentenceGroup[] {
   const isSpaced = spaced(said.language);
   const least = isSpaced ? FEWEST_LETTERS.spaced : FEWEST_LETTERS.unspaced;
-  return [...new Set(said.intents[intent].map((sample) => plain(said.language, sample)))].flatMap((text) => {
+  return [...new Set(samplesOf(said, intent).map((sample) => plain(said.language, sample)))].flatMap((text) => {
     const slot = /\{(\w+)\}/.exec(text);
     if (!slot) return [{ sentences: [text], ...(handsOver ? { slots: { before: text, after: '' } } : {}) }];
     const list = LISTS[slot[1]!];
