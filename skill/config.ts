@@ -9,6 +9,8 @@ import { readKeys } from '../engine/secrets/secret-box.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
+const NO_SETTING = 'is no setting of EmoHeal';
+
 /** Name, schema and one sentence for each setting: the table of the README is made from it. */
 export const SETTINGS = {
   EMOHEAL_DATA_DIR: {
@@ -223,7 +225,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const wrong: string[] = [];
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(env)) {
-    if (name.startsWith('EMOHEAL_') && !(name in SETTINGS)) wrong.push(`${name} is no setting of EmoHeal`);
+    if (name.startsWith('EMOHEAL_') && !(name in SETTINGS)) wrong.push(`${name} ${NO_SETTING}`);
   }
   for (const [name, { schema }] of Object.entries(SETTINGS)) {
     // Empty means "not given", except where it means "off".
@@ -237,7 +239,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       if (values[needed] === undefined) wrong.push(`EMOHEAL_INSTANCES=many needs ${needed}, the same on each server`);
   if (wrong.length > 0)
     throw new EmohealError('config-invalid', `${wrong.join('; ')}.`, {
-      remedy: `Settings: ${Object.keys(SETTINGS).join(', ')}.`,
+      remedy: wrong.some((each) => each.endsWith(NO_SETTING))
+        ? `Settings: ${Object.keys(SETTINGS).join(', ')}.`
+        : 'The README says under "Settings" what each takes.',
     });
   const share = env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share');
   return {
