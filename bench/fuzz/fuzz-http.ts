@@ -71,7 +71,14 @@ export async function main(words: string[]): Promise<number> {
   });
   const tried = (...more: string[]) =>
     new Promise<number>((resolve) => {
-      const words = ['--checks', CHECKS.join(','), '--max-examples', values.cases ?? '50', '--seed', values.seed ?? '1'];
+      const words = [
+        '--checks',
+        CHECKS.join(','),
+        '--max-examples',
+        values.cases ?? '50',
+        '--seed',
+        values.seed ?? '1',
+      ];
       const child = spawn(
         program,
         [...more, '--request-timeout', '60', '--no-color', ...words],

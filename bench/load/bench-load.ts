@@ -71,7 +71,11 @@ function begin(server: ServerProcess, seed: number, agent: Agent): Promise<Begun
   return new Promise((resolve, reject) => {
     const asked = request(
       `${server.url}/api/v1/utterances`,
-      { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } },
+      {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -40,7 +40,9 @@ export function openSecret(pem, passphrase) {
   try {
     return createPrivateKey({ key: pem, passphrase });
   } catch (cause) {
-    throw new Error('The secret key does not open: another passphrase, or no key made by "npm run release:keys".', { cause });
+    throw new Error('The secret key does not open: another passphrase, or no key made by "npm run release:keys".', {
+      cause,
+    });
   }
 }
 
@@ -82,4 +84,3 @@ export function checkSignature(bytes, signatureText, publishedText) {
     throw new Error('The comment of the signature was changed.');
   return comment;
 }
-

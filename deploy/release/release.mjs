@@ -43,7 +43,9 @@ export function makeKeys(folder, env) {
 /** Checksums of every file of the folder as `sha256sum -c` reads them, and their signature. */
 export function signFolder(folder, keyFile, comment, env) {
   const secret = openSecret(readFileSync(keyFile, 'utf8'), passphrase(env));
-  const names = readdirSync(folder).filter((name) => name !== LIST && name !== SIGNATURE).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name !== LIST && name !== SIGNATURE)
+    .sort();
   const list = names.map((name) => `${sumOf(path.join(folder, name))}  ${name}\n`).join('');
   writeFileSync(path.join(folder, LIST), list);
   writeFileSync(path.join(folder, SIGNATURE), signatureOf(Buffer.from(list), secret, comment));
@@ -55,7 +57,11 @@ export function verifyFolder(folder, keyFile) {
   const missing = [LIST, SIGNATURE].find((name) => !existsSync(path.join(folder, name)));
   if (missing) throw new Mistake(`${path.join(folder, missing)} is missing: this is no signed release.`);
   const list = readFileSync(path.join(folder, LIST));
-  const comment = checkSignature(list, readFileSync(path.join(folder, SIGNATURE), 'utf8'), readFileSync(keyFile, 'utf8'));
+  const comment = checkSignature(
+    list,
+    readFileSync(path.join(folder, SIGNATURE), 'utf8'),
+    readFileSync(keyFile, 'utf8'),
+  );
   const names = [];
   for (const line of list.toString().split('\n').filter(Boolean)) {
     const [, sum, name] = /^([0-9a-f]{64}) {2}([^/\\]+)$/.exec(line) ?? [];
