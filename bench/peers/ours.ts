@@ -135,7 +135,11 @@ async function main(): Promise<void> {
         ? await service.beginFromText({ text, minutes, locale: 'en-US', whenEmpty: 'neutral' })
         : await service.beginFromSpeech({ pcm16k: readWav(await readFile(file)), minutes, locale: 'en-US' });
     if (outcome.kind !== 'session') throw new Error(`"${outcome.kind}" instead of a session`);
-    return { said: outcome.utterance.text, found: outcome.programme.tracks.length };
+    return {
+      said: outcome.utterance.text,
+      found: outcome.programme.tracks.length,
+      timingsMs: outcome.timingsMs,
+    };
   }
 
   const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
