@@ -339,8 +339,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   const helpedOf = async (listener: string | undefined): Promise<Taste | null> =>
     (listener ? await deps.helped?.(listener) : null) ?? null;
 
-  async function load(id: string): Promise<Session> {
-    const session = await (await deps.store()).load(id);
+  async function load(id: string, way: 'load' | 'look' = 'load'): Promise<Session> {
+    const store = await deps.store();
+    const session = await (store[way] ?? store.load)(id);
     if (!session) throw new EmohealError('not-found', 'There is no such session.', { remedy: 'Begin a new one.' });
     return session;
   }
@@ -431,7 +432,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     forget: (id) => inTurn(id, async () => (await deps.store()).remove(id)),
 
     async look(id) {
-      const session = await load(id);
+      const session = await load(id, 'look');
       return { session, position: positionAt(session, deps.nowMs()) };
     },
   };

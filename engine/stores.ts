@@ -15,7 +15,13 @@ export interface SessionStore {
   /** Null when there is none of that id. */
   load(id: string): Promise<Session | null>;
   /**
-   * Resolves only when the session is safely kept. With "soon" it is what `load` gives from now on, and is kept a moment
+   * For who only looks, such as a stream that plays: what was seen last where the place does not answer in time. Nothing
+   * that comes of it may be saved. Not there where `load` never waits for another machine.
+   */
+  look?(id: string): Promise<Session | null>;
+  /**
+   * Resolves only when the session is safely kept; where the disk is full it is kept in memory, which is warned of, and is
+   * written when there is room again: a night without sleep is worse than one that is not remembered. With "soon" it is what `load` gives from now on, and is kept a moment
    * later: for what a speaker would say again anyway, such as where it is.
    */
   save(session: Session, when?: 'now' | 'soon'): Promise<void>;

@@ -91,30 +91,44 @@ function overStirs(aimed: number, arousal: number): number {
   return Math.min(1, Math.max(0, (arousal - aimed - STIRRING_TOLERANCE) / STIRRING_FULL));
 }
 
-export function scoreTrack(
-  { track, similarity }: Candidate,
-  wish: Wish,
-  weights: RerankWeights = WEIGHTS,
-): ScoredTrack {
-  const { sounds, textures } = traitsOf(track);
-  const parts: Record<string, number> = { similarity: weights.similarity * similarity };
-  for (const [key, weight] of Object.entries(weights.attributes)) {
+/** A wish as it is weighed against each of hundreds of tracks: what it does not name is left out once. */
+interface Aimed {
+  wish: Wish;
+  weights: RerankWeights;
+  attributes: { attribute: Attribute; x: number; weight: number }[];
+}
+
+function aimedAt(wish: Wish, weights: RerankWeights): Aimed {
+  const attributes = Object.entries(weights.attributes).flatMap(([key, weight]) => {
     const attribute = key as Attribute;
     const aim = wish.aims[attribute];
-    const x = sounds[attribute];
-    if (aim && x !== undefined) parts[attribute] = weight * aim.confidence * closeness(x - aim.x);
+    return aim ? [{ attribute, x: aim.x, weight: weight * aim.confidence }] : [];
+  });
+  return { wish, weights, attributes };
+}
+
+/** Tells each part of a candidate's score, in an order that is always the same: a sum of them is, too. */
+function eachPart(
+  { track, similarity }: Candidate,
+  { wish, weights, attributes }: Aimed,
+  tell: (name: string, part: number) => void,
+): void {
+  const { sounds, textures } = traitsOf(track);
+  tell('similarity', weights.similarity * similarity);
+  for (const { attribute, x, weight } of attributes) {
+    const heard = sounds[attribute];
+    if (heard !== undefined) tell(attribute, weight * closeness(heard - x));
   }
-  const arousal = wish.aims.arousal;
+  const { arousal } = wish.aims;
   if (arousal) {
     const over = arousal.confidence * overStirs(arousal.x, sounds.arousal as number);
-    if (over > 0) parts.tooStirring = -weights.tooStirring * over;
+    if (over > 0) tell('tooStirring', -weights.tooStirring * over);
   }
   if (wish.wanted.size > 0 || wish.unwanted.size > 0) {
     const style = styleMatch(wish.wanted, textures);
-    if (style > 0) parts.style = weights.style * style;
-    if ([...wish.unwanted].some((texture) => textures.has(texture))) parts.unwanted = -weights.unwanted;
+    if (style > 0) tell('style', weights.style * style);
+    if ([...wish.unwanted].some((texture) => textures.has(texture))) tell('unwanted', -weights.unwanted);
   }
-  return { track, score: Object.values(parts).reduce((sum, part) => sum + part, 0), parts };
 }
 
 /** The best named sound decides half, the share of all that were named the other half. */
@@ -131,9 +145,40 @@ function styleMatch(wanted: ReadonlyMap<string, number>, textures: ReadonlySet<s
   return total === 0 ? 0 : 0.5 * best + 0.5 * (matched / total);
 }
 
-/** Best first; a pure function of its arguments. */
-export function rerank(candidates: readonly Candidate[], wish: Wish, weights: RerankWeights = WEIGHTS): ScoredTrack[] {
-  return candidates
-    .map((candidate) => scoreTrack(candidate, wish, weights))
-    .sort((a, b) => b.score - a.score || (a.track.id < b.track.id ? -1 : a.track.id > b.track.id ? 1 : 0));
+/**
+ * The best `most` of them, best first; a pure function of its arguments. All are weighed, and only what is given back is
+ * told in its parts.
+ */
+export function rerank(
+  candidates: readonly Candidate[],
+  wish: Wish,
+  weights: RerankWeights = WEIGHTS,
+  most = candidates.length,
+): ScoredTrack[] {
+  const aimed = aimedAt(wish, weights);
+  let sum = 0;
+  const add = (_name: string, part: number) => {
+    sum += part;
+  };
+  const weighed = candidates.map((candidate) => {
+    sum = 0;
+    eachPart(candidate, aimed, add);
+    return { candidate, score: sum };
+  });
+  weighed.sort(
+    (a, b) =>
+      b.score - a.score ||
+      (a.candidate.track.id < b.candidate.track.id ? -1 : a.candidate.track.id > b.candidate.track.id ? 1 : 0),
+  );
+  return weighed.slice(0, most).map(({ candidate, score }) => {
+    const parts: Record<string, number> = {};
+    eachPart(candidate, aimed, (name, part) => {
+      parts[name] = part;
+    });
+    return { track: candidate.track, score, parts };
+  });
 }
+
+/** One candidate's score and its parts. */
+export const scoreTrack = (candidate: Candidate, wish: Wish, weights: RerankWeights = WEIGHTS): ScoredTrack =>
+  rerank([candidate], wish, weights)[0]!;

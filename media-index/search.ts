@@ -163,7 +163,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       await refresh(signal);
       if (byKey.size === 0) return [];
       const { wish, vector } = await understand(query, signal);
-      return rerank(await candidates(vector, query), wish, weights).slice(0, query.k);
+      return rerank(await candidates(vector, query), wish, weights, query.k);
     },
     track(id) {
       return byId.get(id) ?? deps.tracks().find((track) => track.id === id) ?? null;

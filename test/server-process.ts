@@ -7,6 +7,7 @@ import { packageRoot } from '../models/paths.js';
 
 export interface ServerProcess {
   url: string;
+  pid: number;
   /** From starting the process to its line that it is ready. */
   readyMs: number;
   /** Resident memory of the server and its children, MB. */
@@ -31,6 +32,7 @@ export async function startServer(dataDir: string, settings: Record<string, stri
   const url = await readyLine(child);
   return {
     url,
+    pid: child.pid as number,
     log: () => written.join(''),
     readyMs: performance.now() - startMs,
     residentMb: () => residentMb(child.pid as number),
@@ -59,7 +61,8 @@ function readyLine(child: ChildProcess): Promise<string> {
   });
 }
 
-async function residentMb(pid: number): Promise<number> {
+/** Resident memory of a process and its children, MB. */
+export async function residentMb(pid: number): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,rss=']);
   const rows = stdout
     .trim()

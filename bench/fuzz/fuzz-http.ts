@@ -1,13 +1,16 @@
 /**
  * `npm run fuzz:http [-- --cases N] [--seed N]`: schemathesis against a server of ours that runs for it, by its own
- * /openapi.json: no request may be answered by a fault, nor by what the description does not promise. Needs Python 3;
- * schemathesis is installed once into the data folder.
+ * /openapi.json: no request may be answered by a fault, nor by what the description does not promise. First as a caregiver who
+ * is signed in and owns the listener's care, then as nobody on every route. Needs Python 3; schemathesis is installed once
+ * into the data folder.
  */
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { CSRF_HEADER } from '../../skill/care/door.js';
 import { readConfig } from '../../skill/config.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
@@ -20,7 +23,11 @@ const CHECKS = [
   'response_schema_conformance',
 ];
 /** Followers of events never end by themselves. */
-const ENDLESS = '/events';
+const ENDLESS = '/events$';
+/** The console, but for what would end the session that it is tried with, and what ends the one it is about. */
+const CONSOLE = '^/api/v1/care/(?!own|codes|sign-)';
+const ENDS_IT = '^/api/v1/care/(me|sessions/.*|listeners/[^/]*/me|listeners/[^/]*/caregivers/.*)$';
+const LISTENER = 'bedside';
 
 async function schemathesis(): Promise<string> {
   const home = path.join(readConfig(process.env).dataDir, 'tools', `schemathesis-${VERSION}`);
@@ -30,6 +37,23 @@ async function schemathesis(): Promise<string> {
   await promisify(execFile)('python3', ['-m', 'venv', home]);
   await promisify(execFile)(path.join(home, 'bin', 'pip'), ['-q', 'install', `schemathesis==${VERSION}`]);
   return program;
+}
+
+/** Headers of somebody who came by a code of the listener's and may do everything there. */
+async function caregiver(url: string): Promise<string[]> {
+  const post = (route: string, body: object) =>
+    fetch(`${url}/api/v1/care/${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify(body),
+    });
+  const { code } = (await (await post('own/invitations', { listener: LISTENER, role: 'owner' })).json()) as {
+    code: string;
+  };
+  const answer = await post('codes', { code, name: 'Fuzz' });
+  const { csrf } = (await answer.json()) as { csrf: string };
+  const cookie = answer.headers.getSetCookie().map((each) => each.split(';')[0]);
+  return [`Cookie: ${cookie.join('; ')}`, `Origin: ${url}`, `${CSRF_HEADER}: ${csrf}`];
 }
 
 export async function main(words: string[]): Promise<number> {
@@ -45,34 +69,40 @@ export async function main(words: string[]): Promise<number> {
     EMOHEAL_GOOGLE_CLIENT_SECRET: randomBytes(32).toString('hex'),
     EMOHEAL_GOOGLE_PROJECT_ID: 'fuzz-project',
   });
-  try {
-    const child = spawn(
-      program,
-      [
-        'run',
-        `${server.url}/openapi.json`,
+  const tried = (...more: string[]) =>
+    new Promise<number>((resolve) => {
+      const words = [
         '--checks',
         CHECKS.join(','),
-        '--exclude-path-regex',
-        ENDLESS,
         '--max-examples',
         values.cases ?? '50',
         '--seed',
         values.seed ?? '1',
-        '--request-timeout',
-        '60',
-        '--no-color',
-      ],
-      { stdio: ['ignore', 'inherit', 'inherit'] },
-    );
-    const code = await new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1)));
+      ];
+      const child = spawn(
+        program,
+        [...more, '--request-timeout', '60', '--no-color', ...words],
+        // What it remembers of failures stays out of the repository.
+        { cwd: data.folder, stdio: ['ignore', 'inherit', 'inherit'] },
+      );
+      child.once('exit', (status) => resolve(status ?? 1));
+    });
+  try {
+    const config = path.join(data.folder, 'schemathesis.toml');
+    await writeFile(config, `[parameters]\n"path.listener" = "${LISTENER}"\n`);
+    const document = `${server.url}/openapi.json`;
+    const signedIn = (await caregiver(server.url)).flatMap((header) => ['--header', header]);
+    const own = ['--include-path-regex', CONSOLE, '--exclude-path-regex', ENDS_IT];
+    const code =
+      (await tried('--config-file', config, 'run', document, ...own, ...signedIn)) +
+      (await tried('run', document, '--exclude-path-regex', ENDLESS));
     const faults = server
       .log()
       .split('\n')
       .filter((line) => line.includes('"level":50'));
     if (faults.length > 0)
       process.stdout.write(`The server's log of faults:\n${[...new Set(faults)].slice(0, 20).join('\n')}\n`);
-    return code;
+    return Math.min(code, 1);
   } finally {
     await server.stop();
     data.remove();

@@ -3,13 +3,10 @@
  * one clear refusal; never another error, never a value outside its bounds. Half of the cases are good ones, damaged a
  * little: those come further than noise.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
 import { KnowledgeEdge } from '../../engine/knowledge/files.js';
-import { readFile } from '../../engine/knowledge/read-file.js';
+import { readText } from '../../engine/knowledge/read-file.js';
 import { nextAfter, readWhen } from '../../engine/routines/schedule.js';
 import { createSecretBox, readKeys } from '../../engine/secrets/secret-box.js';
 import { readWav, SPEECH_RATE, writeWav } from '../../engine/transcription/wav.js';
@@ -140,29 +137,6 @@ const graphFile = fc.oneof(
   { arbitrary: fc.json(), weight: 100 },
   { arbitrary: noise, weight: 100 },
 );
-/** Files lie where files lie: this reader's work begins with finding them. */
-function graphFiles(): FuzzedParser {
-  return {
-    name: 'knowledge graph files',
-    run(numRuns, seed) {
-      const folder = mkdtempSync(path.join(os.tmpdir(), 'emoheal-fuzz-'));
-      try {
-        fc.assert(
-          fc.property(graphFile, (text) => {
-            writeFileSync(path.join(folder, 'edges.json'), text);
-            const { value, problems } = readFile(folder, 'edges.json', KnowledgeEdge.array());
-            const placed = problems.every(({ line, column }) => line >= 1 && column >= 1);
-            return placed && (value !== null || problems.length > 0);
-          }),
-          { numRuns, seed },
-        );
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    },
-  };
-}
-
 export const PARSERS: readonly FuzzedParser[] = [
   { name: 'Wyoming frames', run: (cases, seed) => void fuzzReader(cases, seed) },
   parser('WAV at the door', wav, (bytes) => {
@@ -220,7 +194,11 @@ export const PARSERS: readonly FuzzedParser[] = [
     const next = nextAfter(read, where, NOW_MS);
     return next === null || (Number.isFinite(next) && next > NOW_MS);
   }),
-  graphFiles(),
+  parser('knowledge graph files', graphFile, (text) => {
+    const { value, problems } = readText('edges.json', text, KnowledgeEdge.array());
+    const placed = problems.every(({ line, column }) => line >= 1 && column >= 1);
+    return placed && (value !== null || problems.length > 0);
+  }),
   parser('sealed secrets', fc.oneof(damagedText(sealed), noise), (text) => {
     const opened = orRefused(() => box.open(text, 'fuzz'), 'config-invalid');
     return opened === null || text.startsWith('sealed1.');

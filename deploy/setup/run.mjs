@@ -17,6 +17,7 @@ await ensureFront({ withDev: true });
 /** Which parts that are fetched or built a tool cannot do without; the others need none. */
 const NEEDS = {
   'bench/run': undefined,
+  'bench/peers/bench-peers': undefined,
   'bench/wyoming/bench-wyoming': undefined,
   'bench/music/eval-music': ['listening'],
   'bench/index/eval-index': ['faiss-node'],

@@ -42,7 +42,7 @@ export const KnowledgeEdge = z.strictObject({
   from: reference,
   to: reference,
   weight: z.number().min(-1).max(1),
-  sources: z.array(reference),
+  sources: z.array(reference).default([]),
   evidence: z.literal('practice').optional().describe('stands where no source is given; such an edge counts less'),
   note: z.string().min(3).optional().describe('needed where sources disagree'),
 });
@@ -54,7 +54,7 @@ export type Strength = z.infer<typeof strength>;
 export const Principle = z.strictObject({
   id,
   says: sentence,
-  sources: z.array(reference),
+  sources: z.array(reference).default([]),
   evidence: z.literal('practice').optional(),
   strength,
   counter: z.array(reference).optional().describe('sources that speak against it'),
@@ -71,7 +71,7 @@ export const Caution = z.strictObject({
     .partialRecord(z.enum(['arousal', ...FEATURES]), limit)
     .optional()
     .describe('the highest place that these may have, -1..1'),
-  sources: z.array(reference),
+  sources: z.array(reference).default([]),
   evidence: z.literal('practice').optional(),
   strength,
 });
@@ -98,5 +98,6 @@ export const EDGE_FILES = ['emotions.json', 'body-states.json', 'affect.json', '
 
 /** A JSON schema for editors, of one file. */
 export function jsonSchemaOf(name: FileName): object {
-  return z.toJSONSchema(FILES[name], { target: 'draft-2020-12' });
+  // As it is written, not as it is read: what may be left out is not asked for.
+  return z.toJSONSchema(FILES[name], { target: 'draft-2020-12', io: 'input' });
 }

@@ -34,12 +34,18 @@ export function readFile<T>(folder: string, name: string, schema: z.ZodType<T>):
   const file = path.join(folder, name);
   let text: string;
   try {
-    // Some editors put a mark before the first character; it is no part of the text.
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : 'cannot be read';
     return failed(file, `The file ${why}.`, 'Put it back, or give another folder.');
   }
+  return readText(file, text, schema);
+}
+
+/** As `readFile`, for the text of a file that was read already. */
+export function readText<T>(file: string, given: string, schema: z.ZodType<T>): FileRead<T> {
+  // Some editors put a mark before the first character; it is no part of the text.
+  const text = given.replace(/^\uFEFF/, '');
   if (text.length > MOST_BYTES) return failed(file, 'The file is larger than 4 MB.', 'Split it, or leave parts out.');
   try {
     return parsed(file, text, schema);

@@ -25,4 +25,6 @@ export type FromMixer =
   | { kind: 'end'; id: number }
   | { kind: 'failed'; id: number; code: ErrorCode; message: string; retryable: boolean }
   | { kind: 'warning'; message: string }
+  /** It met a fault that nobody expected, and makes nothing any more. */
+  | { kind: 'broken'; name: string }
   | { kind: 'closed' };

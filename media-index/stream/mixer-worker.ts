@@ -78,6 +78,15 @@ function warmEncoders(): Promise<unknown> {
   );
 }
 
+const closeThreads = () => Promise.allSettled([synth.close(), audio.close()]);
+
+// A fault that nobody caught. The threads below may be inside native code: torn away there they would take the whole
+// process along, so they end first, while another mixing thread is at work already.
+process.on('uncaughtException', (error) => {
+  send({ kind: 'broken', name: error?.name ?? 'Error' });
+  void closeThreads().then(() => process.exit(1));
+});
+
 port.on('message', (message: ToMixer) => {
   switch (message.kind) {
     case 'prepare':
@@ -109,7 +118,7 @@ port.on('message', (message: ToMixer) => {
     }
     case 'close':
       for (const job of jobs.values()) job.stop.abort(new EmohealError('cancelled', 'The mixer is being shut down.'));
-      void Promise.allSettled([synth.close(), audio.close()]).then(() => {
+      void closeThreads().then(() => {
         send({ kind: 'closed' });
         port.close();
       });

@@ -31,6 +31,8 @@ interface Waiting {
 
 const CLOSE_MS = 2000;
 
+const ended = () => new EmohealError('internal', 'The mixing thread ended unexpectedly.', { retryable: true });
+
 export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning }: MixerOptions): Mixer {
   let worker: Worker | null = null;
   let nextId = 1;
@@ -44,7 +46,11 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
       workerData: { dataDir, secretKey, threads },
       execArgv: [],
     });
-    fresh.on('message', (message: FromMixer) => receive(message));
+    fresh.on('message', (message: FromMixer) => {
+      if (message.kind !== 'broken') return receive(message);
+      onWarning(`The mixing thread met a fault (${message.name}); another one takes over.`);
+      lost(fresh);
+    });
     fresh.on('error', () => lost(fresh));
     fresh.on('exit', () => lost(fresh));
     worker = fresh;
@@ -53,9 +59,10 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
 
   /** The thread died: whoever waited hears of it, and the next programme gets a new thread. */
   function lost(gone: Worker): void {
-    if (worker === gone) worker = null;
-    const error = new EmohealError('internal', 'The mixing thread ended unexpectedly.', { retryable: true });
-    for (const each of waiting.values()) each.reject(error);
+    // Heard of before, by its own word or by its end; those who wait by now wait for another one.
+    if (worker !== gone) return;
+    worker = null;
+    for (const each of waiting.values()) each.reject(ended());
     waiting.clear();
     for (const tell of onPrepared) tell();
     onPrepared = [];
@@ -64,7 +71,7 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
 
   const tell = (message: ToMixer) => thread().postMessage(message);
 
-  function receive(message: FromMixer): void {
+  function receive(message: Exclude<FromMixer, { kind: 'broken' }>): void {
     switch (message.kind) {
       case 'warning':
         onWarning(message.message);
@@ -109,9 +116,12 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
       };
       signal?.addEventListener('abort', abort, { once: true });
       try {
+        const mine = thread();
         tell({ kind: 'begin', id, programme, tracks: found, format });
         for (;;) {
           signal?.throwIfAborted();
+          // Lost while nobody waited for it: the thread that is there now knows nothing of this programme.
+          if (worker !== mine) throw ended();
           const bytes = await new Promise<Uint8Array | null>((resolve, reject) => {
             waiting.set(id, { resolve, reject });
             tell({ kind: 'pull', id });

@@ -156,10 +156,15 @@ export function startRendering(
 
   async function keep(bytes: Uint8Array): Promise<void> {
     if (handle && !inMemory) {
-      await handle.write(bytes, 0, bytes.length, ready).catch((error: NodeJS.ErrnoException) => {
-        deps.onWarning?.(`The cache of sessions cannot be written (${error.code}); the session plays on from memory.`);
+      const code = await handle.write(bytes, 0, bytes.length, ready).then(
+        // A disk that fills up takes what still fits and calls that no error.
+        ({ bytesWritten }) => (bytesWritten < bytes.length ? 'ENOSPC' : null),
+        (error: NodeJS.ErrnoException) => error.code ?? 'unknown',
+      );
+      if (code) {
+        deps.onWarning?.(`The cache of sessions cannot be written (${code}); the session plays on from memory.`);
         inMemory = { from: ready, chunks: [] };
-      });
+      }
     }
     inMemory?.chunks.push(bytes);
     ready += bytes.length;

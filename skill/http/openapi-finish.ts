@@ -1,6 +1,7 @@
 /**
  * What every description of a route says besides its own answers: anything else is a problem document (RFC 9457), such as 400
- * for what cannot be read, 404, 413, 429 and 503. And patterns as JSON Schema has them, without the flags of JavaScript.
+ * for what cannot be read, 404, 413, 429 and 503. And patterns as JSON Schema has them: without the flags of JavaScript, and
+ * with ranges for the classes of Unicode that few readers of a description know.
  */
 
 const PROBLEM = {
@@ -27,13 +28,20 @@ export function finished<T extends { paths?: object | undefined }>(document: T):
   for (const path of Object.values(document.paths ?? {}) as Record<string, { responses?: Record<string, unknown> }>[])
     for (const [method, operation] of Object.entries(path))
       if (METHODS.has(method) && operation.responses) operation.responses.default ??= PROBLEM;
-  withoutFlags(document);
+  plainPatterns(document);
   return document;
 }
 
-function withoutFlags(node: unknown): void {
+/** Lone surrogates cannot be in JSON at all. */
+const RANGES: Record<string, string> = { '\\p{Cc}': '\\u0000-\\u001f\\u007f-\\u009f', '\\p{Cs}': '' };
+
+function plainPatterns(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
   const holder = node as Record<string, unknown>;
-  if (typeof holder.pattern === 'string') holder.pattern = holder.pattern.replace(/\/[dgimsuvy]+$/, '');
-  for (const inner of Object.values(holder)) withoutFlags(inner);
+  if (typeof holder.pattern === 'string') {
+    let plain = holder.pattern.replace(/\/[dgimsuvy]+$/, '');
+    for (const [name, range] of Object.entries(RANGES)) plain = plain.replaceAll(name, range);
+    holder.pattern = plain;
+  }
+  for (const inner of Object.values(holder)) plainPatterns(inner);
 }

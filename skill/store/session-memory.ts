@@ -13,6 +13,8 @@ const IN_MEMORY = 1000;
 const TIDY_EVERY_SAVES = 500;
 /** How long what is to be kept "soon" may wait; changes in between become one. */
 const SOON_MS = 2000;
+/** How long who only looks waits for another machine, where what was seen last is at hand. */
+const LOOK_MS = 1000;
 
 /** One place that keeps sessions by id, with no memory of its own. */
 export interface SessionPlace {
@@ -43,6 +45,7 @@ export async function rememberSessions(
   const soon = new Map<string, Session>();
   let soonTimer: NodeJS.Timeout | undefined;
   let saves = 0;
+  let toldFull = false;
   const tidy = () => place.tidy(nowMs() - KEPT_MS).catch((error: Error) => onWarning?.(error.message));
   await tidy();
   const daily = setInterval(() => void tidy(), DAY_MS).unref();
@@ -62,7 +65,14 @@ export async function rememberSessions(
     for (const session of [...soon.values()]) {
       if (soon.get(session.id) !== session) continue;
       soon.delete(session.id);
-      await write(session, false).catch((error: Error) => onWarning?.(error.message));
+      try {
+        await write(session, false);
+        toldFull = false;
+      } catch (error) {
+        await Promise.resolve()
+          .then(() => keepForLater(session, error))
+          .catch((fault: Error) => onWarning?.(fault.message));
+      }
     }
   }
 
@@ -75,12 +85,39 @@ export async function rememberSessions(
     return found;
   }
 
+  async function look(id: string): Promise<Session | null> {
+    const seen = lately.get(id);
+    const found = load(id);
+    if (!seen) return found;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Session>((resolve) => {
+      timer = setTimeout(resolve, LOOK_MS, seen);
+    });
+    const away = (error: unknown) => {
+      if (error instanceof EmohealError && error.code === 'store-away') return seen;
+      throw error;
+    };
+    return Promise.race([found.catch(away), late]).finally(() => clearTimeout(timer));
+  }
+
+  /** A full disk: the session lives on in memory, and is written when there is room. */
+  function keepForLater(session: Session, error: unknown): void {
+    const full = error instanceof EmohealError && error.code === 'disk-full';
+    if (!full || soon.size >= IN_MEMORY) throw error;
+    if (!toldFull)
+      onWarning?.('The disk is full: until there is room, sessions are kept in memory and end with this process.');
+    toldFull = true;
+    if (!soon.has(session.id)) soon.set(session.id, session);
+    soonTimer ??= setTimeout(() => void writeSoon(), SOON_MS);
+  }
+
   const ids = async (listener?: string) => [
     ...new Set([...soon.keys(), ...writers.keys(), ...(await place.ids(listener))]),
   ];
 
   return {
     load,
+    ...(shared ? { look } : {}),
     ids: () => ids(),
     async ofListener(listener) {
       const found: Session[] = [];
@@ -93,7 +130,11 @@ export async function rememberSessions(
     },
     async save(session, when = 'now') {
       if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');
-      if (shared) return write(session, when === 'now');
+      if (shared) {
+        await write(session, when === 'now');
+        lately.set(session.id, session);
+        return;
+      }
       lately.set(session.id, session);
       if (when === 'soon') {
         soon.set(session.id, session);
@@ -101,7 +142,7 @@ export async function rememberSessions(
         return;
       }
       soon.delete(session.id);
-      await write(session, true);
+      await write(session, true).catch((error) => keepForLater(session, error));
       if (++saves % TIDY_EVERY_SAVES === 0) await tidy();
     },
     async remove(id) {

@@ -10,7 +10,11 @@ const MOST_LOCKS = 8;
 const CONNECT_MS = 5000;
 /** Five to eight seconds in all: a restart is passed over, and nobody waits longer without a word. */
 const ATTEMPTS = 10;
+const LONGEST_MS = 6000;
 const STATEMENT_MS = 20_000;
+/** The server ends a statement itself, unless it stands still: then we do not wait for it either. */
+const STANDS_STILL_MS = STATEMENT_MS + 5000;
+const PROBE_MS = 2000;
 
 export interface Database {
   /** All or nothing. `work` is begun anew only while no connection could be had; what failed half-way is never repeated. */
@@ -31,6 +35,7 @@ export function openDatabase(url: string): Database {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
+    query_timeout: STANDS_STILL_MS,
     application_name: 'emoheal',
   };
   const pool = new pg.Pool(settings);
@@ -41,17 +46,17 @@ export function openDatabase(url: string): Database {
     // One that breaks while it is being handed out or given back: whoever asks it next is told, the process lives.
     each.on('connect', (client) => client.on('error', () => {}));
   }
-  const again = retry(handleWhen(isPassing), {
-    maxAttempts: ATTEMPTS,
-    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
-  });
-
   async function connection(from: pg.Pool): Promise<pg.PoolClient> {
+    const untilMs = performance.now() + LONGEST_MS;
+    const again = retry(
+      handleWhen((error) => isPassing(error) && performance.now() < untilMs),
+      { maxAttempts: ATTEMPTS, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }) },
+    );
     return again.execute(async () => {
       const client = await from.connect();
       try {
         // Tells a connection whose server has gone before anything is begun on it.
-        await client.query('SELECT 1');
+        await client.query(within('SELECT 1'));
         return client;
       } catch (error) {
         client.release(true);
@@ -74,7 +79,7 @@ export function openDatabase(url: string): Database {
     };
     client.on('error', onError);
     try {
-      return await work(client, async () => void (await client.query('ROLLBACK').catch(onError)));
+      return await work(client, async () => void (await client.query(within('ROLLBACK')).catch(onError)));
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -123,6 +128,9 @@ export function openDatabase(url: string): Database {
     },
   };
 }
+
+/** A statement that takes no time where the server is there at all. The types of `pg` do not know this setting. */
+const within = (text: string) => ({ text, query_timeout: PROBE_MS });
 
 /** No connection, or a server that is just starting or stopping: it is waited for as long as somebody waits for an answer. */
 function isPassing(error: unknown): boolean {

@@ -29,6 +29,9 @@ export interface PostgresServer {
   /** Ends it without warning. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** It and every process of it stand still, as on a machine whose disk hangs; connections stay open. */
+  freeze(): void;
+  thaw(): void;
   close(): Promise<void>;
 }
 
@@ -83,6 +86,15 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     await ended;
   }
 
+  /** The server's own process first when it is to stand still, so that it makes no others; last when it goes on. */
+  function signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    const parent = server?.pid as number;
+    if (signal === 'SIGSTOP') process.kill(parent, signal);
+    const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(parent)], { encoding: 'utf8' });
+    for (const pid of stdout.trim().split(/\s+/).filter(Boolean)) process.kill(Number(pid), signal);
+    if (signal === 'SIGCONT') process.kill(parent, signal);
+  }
+
   await start();
   await ask(urlOf('postgres', 'postgres'), 'CREATE ROLE emoheal LOGIN');
   let count = 0;
@@ -95,6 +107,8 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     asSuperuser: (url) => url.replace('//emoheal@', '//postgres@'),
     kill: () => end('SIGKILL'),
     start,
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     async close() {
       await end('SIGQUIT');
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,7 @@
+/** Loaded before the server (`node --import`): its clock can then be set forward and back from outside, as NTP does. */
+const real = Date.now;
+globalThis.clockAheadMs = 0;
+Date.now = () => real() + globalThis.clockAheadMs;
+globalThis.Date = new Proxy(Date, {
+  construct: (target, given) => (given.length === 0 ? new target(Date.now()) : new target(...given)),
+});
