@@ -5,6 +5,7 @@
 import type { PromptKey } from '../../../audio-prompts/prompts.js';
 import { EmohealError } from '../../../engine/errors.js';
 import type { Transcriber } from '../../../engine/ports.js';
+import { readAs } from '../../../engine/read-as.js';
 import type { Session } from '../../../engine/session.js';
 import type { SessionService } from '../../../engine/session-service.js';
 import type { HouseConversation } from '../../house/conversation.js';
@@ -159,13 +160,11 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
         if (here) inTurn(() => add(here, pcm));
         return;
       }
-      const parsed = FromPage.safeParse(parseJson(message));
-      if (!parsed.success)
-        throw new EmohealError('bad-input', `${parsed.error.issues[0]?.path.join('.') || 'message'}: not as expected.`);
+      const wish = readAs(FromPage, parseJson(message), { what: 'The message is not as expected', whole: 'message' });
       const here = now;
-      switch (parsed.data.type) {
+      switch (wish.type) {
         case 'begin':
-          return begin(parsed.data);
+          return begin(wish);
         case 'pause':
           if (here) inTurn(async () => (await here.utterance).pause());
           return;
