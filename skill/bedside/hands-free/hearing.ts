@@ -10,6 +10,7 @@ import type { Session } from '../../../engine/session.js';
 import type { SessionService } from '../../../engine/session-service.js';
 import type { HouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
+import { type Foresight, foresee } from './foresight.js';
 import { FromPage, type TimingsOfHearing, type ToPage } from './messages.js';
 import { sessionHere, understandAtBedside } from './understanding.js';
 import { createUtterance, type SpokenUtterance } from './utterance.js';
@@ -25,6 +26,8 @@ export interface HearingDeps {
   voiceOf: (text: string, locale: string) => string | undefined;
   /** The reasons of a session as sentences, and where they can be heard. */
   why: (session: Session) => { say: string; voice?: string };
+  /** A session as the page is told of it everywhere. */
+  tell: (session: Session) => object;
   nowMs?: () => number;
   /** Hears of faults of ours; never of what was said. */
   onFault: (error: unknown) => void;
@@ -41,9 +44,17 @@ const AWAKE_MS = 8000;
 
 type Begin = Extract<FromPage, { type: 'begin' }>;
 
+interface Speaking {
+  begin: Begin;
+  beganMs: number;
+  utterance: Promise<SpokenUtterance>;
+  /** Of what was said up to the last short silence. */
+  foresight?: Promise<Foresight | null>;
+}
+
 export function createHearing(deps: HearingDeps, send: (message: ToPage) => void): Hearing {
   const nowMs = deps.nowMs ?? (() => performance.now());
-  let now: { begin: Begin; beganMs: number; utterance: Promise<SpokenUtterance> } | undefined;
+  let now: Speaking | undefined;
   /** When the sentence ended that was the name alone. */
   let calledMs = Number.NEGATIVE_INFINITY;
   /** One after the other, in the order in which things were said. */
@@ -70,7 +81,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     now = { begin: message, beganMs: nowMs(), utterance };
   }
 
-  async function add(to: NonNullable<typeof now>, pcm: Float32Array): Promise<void> {
+  async function add(to: Speaking, pcm: Float32Array): Promise<void> {
     try {
       (await to.utterance).add(pcm);
     } catch (error) {
@@ -86,29 +97,44 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     if (gone) inTurn(async () => (await gone.utterance).drop());
   }
 
-  async function finish({ begin: wish, beganMs, utterance }: NonNullable<typeof now>, endMs: number): Promise<void> {
-    const heard = await (await utterance).end();
+  /** A short silence: the words so far are transcribed, and an answer to them is thought out. */
+  async function pause(here: Speaking): Promise<void> {
+    const early = (await here.utterance).pause();
+    if (!early) return;
+    const service = await deps.service();
+    const { isPlaying, conversation } = await situation(service, here);
+    here.foresight = foresee(
+      early,
+      { ...here.begin, mode: modeOf(here), isPlaying },
+      {
+        conversation,
+        nowMs,
+        enough: () => {
+          if (now === here && !closed) send({ type: 'enough' });
+        },
+      },
+    );
+  }
+
+  async function finish(here: Speaking, endMs: number): Promise<void> {
+    const heard = await (await here.utterance).end();
     const heardMs = nowMs();
+    let foreseen = 0;
     const timings = (): TimingsOfHearing => ({
       transcribe: Math.round(heardMs - endMs),
       understand: Math.round(nowMs() - heardMs),
       ahead: Math.round(heard.aheadMs),
+      foreseen: Math.round(foreseen),
     });
     if (heard.text === '') return send({ type: 'nothing', why: 'silence', timingsMs: timings() });
     const service = await deps.service();
-    const own = await sessionHere(service, wish.session);
-    const here = own ?? deps.running.latest();
-    // Who goes on speaking after the name does not wait until it was understood.
-    const isCalled = beganMs - calledMs < AWAKE_MS;
-    const conversation = deps.conversationAbout({ latest: () => here });
+    const { session: about, isPlaying, conversation } = await situation(service, here);
+    const foresight = await here.foresight;
+    const thought = foresight?.text === heard.text ? await foresight.thought.catch(() => undefined) : undefined;
+    if (thought && foresight?.readyMs) foreseen = Math.max(0, endMs - foresight.readyMs);
     const understood = await understandAtBedside(
-      {
-        ...wish,
-        ...(isCalled ? { mode: 'awake' } : {}),
-        text: heard.text,
-        isPlaying: here !== null && here.position.status !== 'ended',
-      },
-      conversation.answer,
+      { ...here.begin, mode: modeOf(here), text: heard.text, isPlaying },
+      (text, options) => conversation.answer(text, { ...options, ...(thought ? { thought } : {}) }),
     );
     if (closed) return;
     switch (understood.kind) {
@@ -131,12 +157,13 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           type: 'answer',
           handled: true,
           heard: understood.text,
-          ...deps.why(here!.session),
+          ...deps.why(about!.session),
           timingsMs: timings(),
         });
       case 'answer': {
         const { handled, say, locale, sessionId, action, help } = understood.answer;
         const voice = deps.voiceOf(say, locale);
+        const told = sessionId ? await sessionHere(service, sessionId) : null;
         return send({
           type: 'answer',
           handled,
@@ -144,12 +171,26 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           say,
           ...(voice ? { voice } : {}),
           ...(sessionId ? { session: sessionId } : {}),
+          ...(told ? { told: deps.tell(told.session) } : {}),
           ...(action ? { action } : {}),
           ...(help ? { help: { service: help.service, number: help.number } } : {}),
           timingsMs: timings(),
         });
       }
     }
+  }
+
+  /** Who goes on speaking after the name does not wait until it was understood. */
+  const modeOf = ({ begin: { mode }, beganMs }: Speaking) => (beganMs - calledMs < AWAKE_MS ? 'awake' : mode);
+
+  /** The session that the sentence can be about: the page's own, else the one of the house. */
+  async function situation(service: SessionService, { begin: { session: id } }: Speaking) {
+    const session = (await sessionHere(service, id)) ?? deps.running.latest();
+    return {
+      session,
+      isPlaying: session !== null && session.position.status !== 'ended',
+      conversation: deps.conversationAbout({ latest: () => session }),
+    };
   }
 
   return {
@@ -166,7 +207,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
         case 'begin':
           return begin(wish);
         case 'pause':
-          if (here) inTurn(async () => (await here.utterance).pause());
+          if (here) inTurn(() => pause(here));
           return;
         case 'end':
           now = undefined;

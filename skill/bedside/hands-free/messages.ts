@@ -32,9 +32,13 @@ export interface TimingsOfHearing {
   understand: number;
   /** How much of the transcription was done before the sentence was over. */
   ahead: number;
+  /** How long before the end of the sentence its answer was thought out; 0 where it was not. */
+  foreseen: number;
 }
 
 export type ToPage =
+  /** What was said so far is a whole command: nothing more needs to be waited for. */
+  | { type: 'enough' }
   /** Nothing for this speaker; nothing of it is kept. */
   | { type: 'nothing'; why: 'silence' | 'not-for-us'; timingsMs: TimingsOfHearing }
   /** The name alone: it listens now. */
@@ -47,6 +51,8 @@ export type ToPage =
       /** Where the sentence can be heard; absent where no voice speaks it. */
       voice?: string;
       session?: string;
+      /** That session, as `GET /api/v1/sessions/:id` would tell it. */
+      told?: object;
       action?: string;
       volume?: 'softer' | 'louder';
       help?: { service: string; number: string };

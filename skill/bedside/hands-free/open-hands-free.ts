@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { sayPrompt } from '../../../audio-prompts/prompts.js';
 import { detectLanguage } from '../../../engine/emotion/language.js';
+import type { Session } from '../../../engine/session.js';
 import type { App } from '../../compose.js';
 import { createHouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
@@ -23,6 +24,7 @@ export interface HandsFree {
 export async function createHandsFree(
   app: App,
   running: RunningSession,
+  tell: (session: Session) => object,
   onFault: (error: unknown) => void,
 ): Promise<HandsFree> {
   const { service, streams, classifier, gate, transcriber, synthesiser, config } = app;
@@ -51,6 +53,7 @@ export async function createHandsFree(
           }),
         say: (key, locale) => sayPrompt(key, locale),
         voiceOf: spoken.addressOf,
+        tell,
         why: ({ id, locale, plan, blinded }) => {
           if (blinded) return { say: BLINDED };
           const voice = canSpeak(speaker, locale) ? { voice: `/api/v1/sessions/${id}/why/spoken` } : {};

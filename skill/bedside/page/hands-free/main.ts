@@ -64,7 +64,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     if (!isOpen) show('trouble', words.away);
     else if (ear) rest();
   });
-  const sentence = createSentence(line);
+  const sentence = createSentence(line, { ended: over, goesOn: speechStarts });
 
   function show(next: MicrophoneState, said: string): void {
     state = next;
@@ -90,7 +90,30 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     rest();
   }
 
+  function speechStarts(): void {
+    // Its own voice is not for it, and while it thinks it listens to nobody.
+    if (voice.isSpeaking() || state === 'thinking') return;
+    const session = door.session();
+    sentence.starts({
+      type: 'begin',
+      mode: state === 'listening' ? 'awake' : 'overheard',
+      locale: door.locale,
+      minutes: door.minutes(),
+      ...(session ? { session } : {}),
+    });
+  }
+
+  /** The sentence is over: an answer is waited for. */
+  function over(): void {
+    if (state === 'listening') show('thinking', words.thinking);
+    timer = window.setTimeout(() => hear({ type: 'trouble', say: words.away }), ANSWER_MS);
+  }
+
   function hear(message: ToPage): void {
+    if (message.type === 'enough') {
+      sentence.enough();
+      return;
+    }
     clearTimeout(timer);
     duck('speech', false);
     switch (message.type) {
@@ -121,24 +144,12 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     try {
       ear = await openEar({
         frame: (pcm, speech) => sentence.frame(pcm, speech),
-        speechStarts() {
-          // Its own voice is not for it, and while it thinks it listens to nobody.
-          if (voice.isSpeaking() || state === 'thinking') return;
-          const session = door.session();
-          sentence.starts({
-            type: 'begin',
-            mode: state === 'listening' ? 'awake' : 'overheard',
-            locale: door.locale,
-            minutes: door.minutes(),
-            ...(session ? { session } : {}),
-          });
-        },
+        speechStarts,
         speechIsReal: () => sentence.isOn() && duck('speech', true),
         speechEnds() {
-          if (!sentence.isOn()) return;
+          const wasOn = sentence.isOn();
           sentence.ends();
-          if (state === 'listening') show('thinking', words.thinking);
-          timer = window.setTimeout(() => hear({ type: 'trouble', say: words.away }), ANSWER_MS);
+          if (wasOn) over();
         },
         misfire() {
           sentence.drops();
