@@ -160,6 +160,7 @@ export async function serve(config: Config): Promise<void> {
   const handsFree = await createHandsFree(
     app,
     running,
+    async () => kept.checkIns,
     (session) => sessionAnswer({ signingKey: addressKey, publicUrl: config.publicUrl, nowMs: Date.now }, session),
     (error) =>
       log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),

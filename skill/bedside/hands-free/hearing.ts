@@ -10,6 +10,7 @@ import type { Session } from '../../../engine/session.js';
 import type { SessionService } from '../../../engine/session-service.js';
 import type { HouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
+import { answerCheckIn, type CheckInAnswerDeps, questionWords } from './check-in-answer.js';
 import { type Foresight, foresee } from './foresight.js';
 import { FromPage, type TimingsOfHearing, type ToPage } from './messages.js';
 import { sessionHere, understandAtBedside } from './understanding.js';
@@ -24,6 +25,8 @@ export interface HearingDeps {
   say: (key: PromptKey, locale: string) => string;
   /** Where a sentence can be heard; undefined where no voice speaks it. */
   voiceOf: (text: string, locale: string) => string | undefined;
+  /** What an answer to the page's question of how somebody is needs; absent where nobody can agree to be asked. */
+  checkIn?: CheckInAnswerDeps;
   /** The reasons of a session as sentences, and where they can be heard. */
   why: (session: Session) => { say: string; voice?: string };
   /** A session as the page is told of it everywhere. */
@@ -100,7 +103,8 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
   /** A short silence: the words so far are transcribed, and an answer to them is thought out. */
   async function pause(here: Speaking): Promise<void> {
     const early = (await here.utterance).pause();
-    if (!early) return;
+    // An answer to a question of the page begins no music.
+    if (!early || here.begin.asks) return;
     const service = await deps.service();
     const { isPlaying, conversation } = await situation(service, here);
     here.foresight = foresee(
@@ -127,6 +131,25 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
       foreseen: Math.round(foreseen),
     });
     if (heard.text === '') return send({ type: 'nothing', why: 'silence', timingsMs: timings() });
+    const { asks, locale } = here.begin;
+    const checkIn =
+      asks && deps.checkIn
+        ? await answerCheckIn(asks, { text: heard.text, locale, mode: modeOf(here) }, deps.checkIn)
+        : null;
+    if (closed) return;
+    if (checkIn) {
+      const say = checkIn === 'kept' ? deps.say('checkInThanks', locale) : '';
+      const voice = deps.voiceOf(say, locale);
+      return send({
+        type: 'answer',
+        handled: true,
+        heard: heard.text,
+        say,
+        checkIn,
+        ...(voice ? { voice } : {}),
+        timingsMs: timings(),
+      });
+    }
     const service = await deps.service();
     const { session: about, isPlaying, conversation } = await situation(service, here);
     const foresight = await here.foresight;
@@ -218,6 +241,11 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           return;
         case 'drop':
           return drop();
+        case 'ask': {
+          const say = questionWords(wish.question, wish.locale, deps.say);
+          const voice = deps.voiceOf(say, wish.locale);
+          return send({ type: 'question', say, ...(voice ? { voice } : {}) });
+        }
       }
     },
     close() {

@@ -8,6 +8,7 @@ import type { App } from '../../compose.js';
 import { createHouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
 import { BLINDED } from '../../http/blinded.js';
+import type { CheckInAnswerDeps } from './check-in-answer.js';
 import { promptFolders } from './prompt-files.js';
 import type { HandsFreeRouteDeps } from './routes.js';
 import { type HearingDoor, openHearing } from './socket.js';
@@ -24,6 +25,7 @@ export interface HandsFree {
 export async function createHandsFree(
   app: App,
   running: RunningSession,
+  checkIns: CheckInAnswerDeps['checkIns'],
   tell: (session: Session) => object,
   onFault: (error: unknown) => void,
 ): Promise<HandsFree> {
@@ -51,6 +53,7 @@ export async function createHandsFree(
             newId: randomUUID,
             onFault,
           }),
+        checkIn: { gate, checkIns },
         say: (key, locale) => sayPrompt(key, locale),
         voiceOf: spoken.addressOf,
         tell,

@@ -201,9 +201,9 @@ export function createNight(): Night {
 
   /** The music is over, by itself or by a touch. */
   function over(): void {
-    const heard = session && player.atSec() > HEARD_SEC && document.body.dataset.quiet !== 'yes' ? session.id : null;
+    const heard = session && player.atSec() > HEARD_SEC && document.body.dataset.quiet !== 'yes' ? session : null;
     leave();
-    if (heard) askAfter(find('check'), heard);
+    if (heard) askAfter(find('check'), heard.id, heard.blinded ?? false);
   }
 
   function leave(): void {

@@ -1,4 +1,6 @@
 /** The page's side of hands-free: the switch, and what an answer does to the music. The ear itself is loaded when it is wanted. */
+
+import { onQuestion, questionNow } from '../check-ins';
 import type { SessionAnswer } from '../shapes';
 import type { Answer, HandsFree, HandsFreeDoor, MicrophoneState } from './main';
 
@@ -30,6 +32,7 @@ export function joinHandsFree(page: PageHands): void {
     name: button.dataset.name ?? '',
     minutes: page.minutes,
     session: page.session,
+    asks: questionNow,
     microphone: page.microphone,
     caption: page.caption,
     duck: page.duck,
@@ -37,8 +40,11 @@ export function joinHandsFree(page: PageHands): void {
     answer,
   };
 
-  function answer({ volume, action, session, told, help, say }: Answer): void {
-    if (help) page.help({ ...help, say });
+  onQuestion((question) => void on?.then((ear) => ear.ask(question)).catch(() => {}));
+
+  function answer({ checkIn, volume, action, session, told, help, say }: Answer): void {
+    if (checkIn) questionNow()?.answered(checkIn === 'kept');
+    else if (help) page.help({ ...help, say });
     else if (volume) page.turn(volume);
     else if (action === 'stop') page.stop();
     else if (action === 'pause') page.pause();
