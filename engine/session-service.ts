@@ -27,6 +27,7 @@ import { traced } from './tracing.js';
 import type {
   Affect,
   Approach,
+  CrisisReading,
   EmotionReading,
   Intention,
   Programme,
@@ -67,9 +68,18 @@ export interface SessionWish {
   greeted?: boolean;
   /** What `prepare` gave for the same wish: the session then begins at once, where the house rules are still the same. */
   prepared?: Prepared;
+  /** What was understood of the very same words a moment before: they are not read again. */
+  known?: Known;
   /** Keeps the plan without its reasons, which name the feeling: for platforms whose rules forbid to keep that. */
   forgetReasons?: boolean;
   signal?: AbortSignal;
+}
+
+/** What gate and classifier say of words. It holds the words: whoever has it forgets it with its answer. */
+export interface Known {
+  text: string;
+  gate: CrisisReading;
+  reading: EmotionReading;
 }
 
 /** A session that is thought out and not begun. */
@@ -163,7 +173,7 @@ export interface SessionService {
     wish: Pick<SessionWish, 'locale' | 'minutes' | 'listener' | 'seed' | 'signal'>,
   ): Promise<Extract<BeginOutcome, { kind: 'session' }>>;
   beginFromSpeech(wish: SessionWish & { pcm16k: Float32Array }): Promise<BeginOutcome>;
-  /** Thinks a session without words out for a moment to come; nothing is kept. */
+  /** Thinks a session out for a moment to come, without words or from what is known of them; nothing is kept. */
   prepare(wish: SessionWish & { atMs: number }): Promise<Prepared>;
   act(id: string, action: SessionAction, options: { requestId: string; minutes?: number }): Promise<ActOutcome>;
   /** A speaker says where it is. Any action that follows starts from there. Throws `not-found`. */
@@ -193,7 +203,9 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     timingsMs: TimingsMs,
   ): Promise<BeginOutcome> {
     const { locale } = utterance;
-    const [gate] = await timedAsync(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal));
+    const known = wish.known?.text === utterance.text ? wish.known : null;
+    const gate =
+      known?.gate ?? (await timedAsync(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal)))[0];
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
     if (gate?.level === 'crisis') {
@@ -209,7 +221,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         timingsMs,
       };
     }
-    const reading = await timedAsync(timingsMs, 'classify', () => readFeeling(utterance.text, wish.signal));
+    const reading =
+      known?.reading ?? (await timedAsync(timingsMs, 'classify', () => readFeeling(utterance.text, wish.signal)));
     if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
@@ -392,7 +405,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       return outcome;
     },
 
-    prepare: ({ atMs, ...wish }) => prepared(nothingToRead(), wish, atMs, wish.locale ?? 'en-US', {}),
+    prepare: ({ atMs, ...wish }) =>
+      prepared(wish.known?.reading ?? nothingToRead(), wish, atMs, wish.locale ?? 'en-US', {}),
 
     async beginFromSpeech({ pcm16k, ...wish }) {
       const locale = wish.locale ?? 'en-US';

@@ -25,6 +25,7 @@ import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
 import { LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
+import { sessionAnswer } from './http/session-answer.js';
 import { createDrain } from './operations/drain.js';
 import { createLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
@@ -156,8 +157,13 @@ export async function serve(config: Config): Promise<void> {
       ),
     onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
   });
-  const handsFree = await createHandsFree(app, running, (error) =>
-    log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
+  const handsFree = await createHandsFree(
+    app,
+    running,
+    async () => kept.checkIns,
+    (session) => sessionAnswer({ signingKey: addressKey, publicUrl: config.publicUrl, nowMs: Date.now }, session),
+    (error) =>
+      log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
   );
   const http = createApp({
     handsFree: handsFree.routes,

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CARE_LANGUAGES } from '../audio-prompts/screen/care/words.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { axeFinds, CHROMIUM } from './browser.fixture.js';
 import { makeDataFolder } from './data-folder.js';
@@ -28,6 +29,7 @@ describe.runIf(browserHere)("the caregivers' console", () => {
   let care: Page;
   let bedside: Page;
   const faults: string[] = [];
+  let watched: (of: BrowserContext) => Promise<Page>;
 
   beforeAll(async () => {
     server = await startServer(data.folder);
@@ -35,7 +37,7 @@ describe.runIf(browserHere)("the caregivers' console", () => {
       executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
     });
-    const watched = async (of: BrowserContext) => {
+    watched = async (of: BrowserContext) => {
       const page = await of.newPage();
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('dialog', (dialog) => {
@@ -52,10 +54,14 @@ describe.runIf(browserHere)("the caregivers' console", () => {
       });
       return page;
     };
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, permissions: ['microphone'] });
+    context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      permissions: ['microphone'],
+      locale: 'en-GB',
+    });
     context.setDefaultTimeout(60_000);
     care = await watched(context);
-    bedside = await watched(await browser.newContext({ viewport: { width: 390, height: 844 } }));
+    bedside = await watched(await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' }));
   });
   afterAll(async () => {
     await browser?.close();
@@ -63,7 +69,8 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     data.remove();
   });
 
-  const view = (name: string) => care.waitForFunction((wanted) => document.body.dataset.view === wanted, name);
+  const view = (name: string, page = care) =>
+    page.waitForFunction((wanted) => document.body.dataset.view === wanted, name);
   const status = (words: string) => care.locator('#status').getByText(words).waitFor();
   async function isSound(page: Page, widths: readonly number[] = [360]): Promise<void> {
     for (const width of widths) {
@@ -79,16 +86,22 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     return ((await bedside.locator('#sharing-status').textContent()) ?? '').match(/(\d )+\d/)![0].replaceAll(' ', '');
   };
 
-  it('is small, and asks for a code or a passkey', async () => {
+  /** Bytes over the network until the page can be used. */
+  async function bytesToOpen(page: Page, then: () => Promise<unknown>): Promise<number> {
     let bytes = 0;
-    const session = await context.newCDPSession(care);
+    const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
     session.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength;
     });
-    await care.goto(`${server.url}/care`, { timeout: 60_000 });
-    await view('sign-in');
-    await care.evaluate(() => document.fonts.ready);
+    await page.goto(`${server.url}/care`, { timeout: 60_000 });
+    await then();
+    await page.evaluate(() => document.fonts.ready);
+    return bytes;
+  }
+
+  it('is small, and asks for a code or a passkey', async () => {
+    const bytes = await bytesToOpen(care, () => view('sign-in'));
     expect(bytes).toBeGreaterThan(20_000);
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
     await isSound(care);
@@ -199,6 +212,54 @@ describe.runIf(browserHere)("the caregivers' console", () => {
       banned: { styles: ['lullaby'], trackIds: [] },
     });
     await isSound(care, [360, 1280]);
+  });
+
+  it.each(Object.entries(CARE_LANGUAGES).filter(([language]) => language !== 'en'))(
+    'speaks %s, that language alone, and is as small and sound in it',
+    async (language, words) => {
+      const other = await browser.newContext({ locale: language, storageState: await context.storageState() });
+      const page = await watched(other);
+      expect(await bytesToOpen(page, () => view('home', page))).toBeLessThanOrEqual(MOST_BYTES);
+      const texts: string[] = [];
+      const look = async () => {
+        expect(await page.locator('html').getAttribute('lang')).toBe(language);
+        await isSound(page);
+        texts.push(
+          await page.evaluate(() => document.body.innerHTML.replace(/<script.*?<\/script>|data:image[^"]*/gs, '')),
+        );
+      };
+      await page.getByText(words.page.oneMore).waitFor();
+      await look();
+      await page.getByRole('link', { name: /Grandma/ }).click();
+      await view('listener', page);
+      await page.waitForFunction(() => !document.querySelector<HTMLImageElement>('#preview-picture')?.hidden);
+      await page.locator('#plan').getByRole('button', { name: words.script.planIt }).waitFor();
+      await look();
+      await page.goto(`${server.url}/care#/account`);
+      await view('account', page);
+      await look();
+      const whole = texts.join();
+      expect(whole.match(/undefined|\{[a-z]+\}/g)).toBe(null);
+      const own = new Set<string>([...Object.values(words.page), ...Object.values(words.script)]);
+      const { page: ofPage, script } = CARE_LANGUAGES.en;
+      const english = [...Object.values(ofPage), ...Object.values(script)]
+        .flatMap((sentence) => sentence.split(/\{\w+\}/))
+        .filter((part) => /[a-z]+ [a-z]+ [a-z]+/i.test(part) && !own.has(part));
+      expect(english.filter((part) => whole.includes(part.trim()))).toEqual([]);
+      await other.close();
+    },
+  );
+
+  it('says in the language of the page what the server refuses in English', async () => {
+    const other = await browser.newContext({ locale: 'de-DE' });
+    const page = await watched(other);
+    await page.goto(`${server.url}/care`);
+    const { page: ofPage, script } = CARE_LANGUAGES.de;
+    await page.getByLabel(ofPage.code, { exact: true }).fill('000000');
+    await page.getByLabel(ofPage.yourName).fill('Ben');
+    await page.getByRole('button', { name: ofPage.comeIn }).click();
+    await page.locator('#status').getByText(script.noSuchCode).waitFor();
+    await other.close();
   });
 
   it('keeps a greeting that was recorded in the browser, as sound and nothing else', async () => {

@@ -1,15 +1,24 @@
 /**
  * What was said is nowhere: not in the data folder, not in the log at its most talkative, not in a dump of the database. And
- * who was erased is nowhere either. The server as users run it, said to by text, by voice, by Alexa and by the command line.
+ * who was erased is nowhere either. The server as users run it, said to by every way in: text, voice, the page that listens,
+ * Alexa, Dialogflow, Home Assistant and the command line.
  */
 import { execFile, execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { readWav } from '../engine/transcription/wav.js';
 import { packageRoot } from '../models/paths.js';
+import { HEARING_PATH } from '../skill/bedside/hands-free/socket.js';
+import { SECRET_HEADER } from '../skill/google/dialogflow/auth.js';
+import { conversationOf, requestFor } from '../skill/google/simulator/requests.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../skill/store/postgres/server.fixture.js';
+import { connectTo, type WyomingClient } from '../skill/wyoming/client.js';
 import { interactionModel } from '../voice-intents/alexa-model.js';
 import { makeDataFolder } from './data-folder.js';
 import { type ServerProcess, startServer } from './server-process.js';
@@ -17,7 +26,17 @@ import { hasCommand, speak } from './sound-judge.js';
 
 const { VirtualAlexa } = createRequire(import.meta.url)('virtual-alexa');
 /** No word of ours, of any title or of any name. */
-const WORDS = { text: 'zwetschgenknoedel', alexa: 'quittengelee', cli: 'sauerampfer', checkIn: 'holunderbluete' };
+const WORDS = {
+  text: 'zwetschgenknoedel',
+  alexa: 'quittengelee',
+  cli: 'sauerampfer',
+  checkIn: 'holunderbluete',
+  es: 'mirabellenkuchen',
+  cx: 'schlehenfeuer',
+  wyoming: 'kirschkernkissen',
+  room: 'rhabarberkompott',
+};
+const DIALOGFLOW_SECRET = 'only-for-this-test-only-for-this-test';
 const SPOKEN = 'rhinoceros';
 const NAME = 'marguerite';
 
@@ -29,6 +48,10 @@ beforeAll(async () => {
   if (dumps) postgres = await startPostgres(programs!);
 });
 afterAll(() => postgres?.close());
+
+/** The bytes of a WAV as 16 kHz, mono, 16 bits. */
+const pcm16 = (wav: Buffer): Uint8Array =>
+  new Uint8Array(Int16Array.from(readWav(wav), (sample) => Math.round(sample * 32_767)).buffer);
 
 /** Every file that is the folder's own; what set-up shares is linked, and older than anything said. */
 function filesThatHold(folder: string, words: readonly string[]): string[] {
@@ -51,6 +74,7 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
     settings = {
       EMOHEAL_LOG_LEVEL: 'debug',
       EMOHEAL_ALEXA_VERIFY: 'never',
+      EMOHEAL_DIALOGFLOW_SECRET: DIALOGFLOW_SECRET,
       ...(database ? { EMOHEAL_DATABASE_URL: database } : {}),
     };
     server = await startServer(data.folder, settings);
@@ -65,6 +89,31 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
       headers: { 'content-type': Buffer.isBuffer(body) ? 'audio/wav' : 'application/json' },
       body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
     });
+  /** The port that the server took, from its own line. */
+  const wyomingPort = async (): Promise<number> => {
+    const port = () => /tcp:\/\/localhost:(\d+)/.exec(server.log())?.[1];
+    await expect.poll(port, { timeout: 30_000 }).toBeDefined();
+    return Number(port());
+  };
+  /** What the page that listens is told was heard. */
+  async function saidToThePage(recording: Buffer): Promise<string> {
+    const page = new WebSocket(server.url.replace('http', 'ws') + HEARING_PATH, { origin: server.url });
+    await once(page, 'open');
+    page.send(JSON.stringify({ type: 'begin', mode: 'awake', locale: 'en-US' }));
+    page.send(pcm16(recording));
+    page.send(JSON.stringify({ type: 'end' }));
+    const [answer] = await once(page, 'message');
+    page.close();
+    return JSON.parse(String(answer)).heard;
+  }
+  async function saidToHomeAssistant(home: WyomingClient, recording: Buffer): Promise<string> {
+    const format = { rate: 16_000, width: 2, channels: 1 };
+    home.send('transcribe', { language: 'en' });
+    home.send('audio-start', format);
+    home.send('audio-chunk', format, pcm16(recording));
+    home.send('audio-stop');
+    return String((await home.until('transcript')).at(-1)?.data.text);
+  }
   const dump = () => (database ? execFileSync('pg_dump', [postgres!.asSuperuser(database)], { encoding: 'utf8' }) : '');
 
   it('holds nothing of what was said', { timeout: 240_000 }, async () => {
@@ -84,6 +133,30 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
     await alexa.launch();
     const answer = await alexa.intend('FeelingIntent', { feeling: `so anxious about my ${WORDS.alexa}` });
     expect(answer.response.directives?.[0]?.type).toBe('AudioPlayer.Play');
+    for (const edition of ['es', 'cx'] as const) {
+      const talk = {
+        edition,
+        client: 'plain',
+        session: conversationOf(edition, 'x'),
+        locale: 'en-US',
+        memory: {},
+      } as const;
+      const asked = requestFor({ ...talk, newId: randomUUID }, `I feel so lonely because of my ${WORDS[edition]}`);
+      const reply = await fetch(`${server.url}/dialogflow`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [SECRET_HEADER]: DIALOGFLOW_SECRET },
+        body: JSON.stringify(asked),
+      });
+      expect([edition, reply.status]).toEqual([edition, 200]);
+      // What Dialogflow itself is given to remember is kept by Google, not here; our words in it are none of theirs.
+      expect((await reply.text()).toLowerCase()).not.toContain(WORDS[edition]);
+    }
+    const home = await connectTo(await wyomingPort());
+    home.send('recognize', { text: `I feel so worried about my ${WORDS.wyoming}`, language: 'en' });
+    expect((await home.until('handled')).length).toBeGreaterThan(0);
+    home.send('recognize', { text: `Where did you put my ${WORDS.room}`, language: 'en' });
+    home.send('ping', { text: 'and that was all' });
+    await home.until('pong');
     await promisify(execFile)(
       'node',
       [path.join(packageRoot(), 'bin/emoheal.mjs'), 'plan', `I am so tired of my ${WORDS.cli}`, '--json'],
@@ -92,18 +165,23 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
     if (voice && kind === 'files') {
       const file = path.join(data.folder, '..', `${path.basename(data.folder)}-said.wav`);
       await speak(`I am very sad about the ${SPOKEN}.`, file);
-      const heard = await send('/api/v1/utterances', readFileSync(file));
+      const recording = readFileSync(file);
+      const heard = await send('/api/v1/utterances', recording);
       if (heard.status === 201) {
         const { utterance } = (await heard.json()) as { utterance: { text: string } };
-        expect(utterance.text.toLowerCase()).toMatch(/sad/);
+        const texts = [utterance.text, await saidToThePage(recording), await saidToHomeAssistant(home, recording)];
+        for (const text of texts) expect(text.toLowerCase()).toMatch(/sad/);
         said.push(
-          ...utterance.text
-            .toLowerCase()
-            .split(/[^a-z]+/)
-            .filter((word) => word.length > 8),
+          ...texts.flatMap((text) =>
+            text
+              .toLowerCase()
+              .split(/[^a-z]+/)
+              .filter((word) => word.length > 8),
+          ),
         );
       }
     }
+    home.socket.end();
     expect(filesThatHold(data.folder, said)).toEqual([]);
     for (const word of said) expect([word, server.log().toLowerCase().includes(word)]).toEqual([word, false]);
     for (const word of said) expect([word, dump().toLowerCase().includes(word)]).toEqual([word, false]);

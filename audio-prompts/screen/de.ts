@@ -70,6 +70,8 @@ export const de: ScreenWords = {
   good: 'gut',
   pointsMorning: '1 ist schlecht, 5 ist gut.',
   points: '1 ist schlecht, 5 ist gut; oder sag es in zwei Wörtern.',
+  askUnderstood: 'Wie gut hat die Musik getroffen, wie du dich gefühlt hast?',
+  pointsUnderstood: '1 ist gar nicht, 5 ist ganz.',
   twoWords: 'zwei Wörter',
   later: 'jetzt nicht',
   noFeelingInWords: 'In diesen Wörtern war kein Gefühl zu finden. Eine der Zahlen genügt.',

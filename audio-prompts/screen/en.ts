@@ -76,6 +76,8 @@ export const en = {
   good: 'good',
   pointsMorning: '1 is badly, 5 is well.',
   points: '1 is bad, 5 is good; or say it in two words.',
+  askUnderstood: 'How well did the music meet how you felt?',
+  pointsUnderstood: '1 is not at all, 5 is completely.',
   twoWords: 'two words',
   later: 'not now',
   noFeelingInWords: 'No feeling was found in these words. One of the numbers will do.',

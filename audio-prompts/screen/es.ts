@@ -70,6 +70,8 @@ export const es: ScreenWords = {
   good: 'bien',
   pointsMorning: '1 es mal, 5 es bien.',
   points: '1 es mal, 5 es bien; o dilo en dos palabras.',
+  askUnderstood: '¿Hasta qué punto acertó la música con lo que sentías?',
+  pointsUnderstood: '1 es nada, 5 es del todo.',
   twoWords: 'dos palabras',
   later: 'ahora no',
   noFeelingInWords: 'No se encontró ningún sentimiento en esas palabras. Basta con un número.',

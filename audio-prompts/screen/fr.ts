@@ -70,6 +70,8 @@ export const fr: ScreenWords = {
   good: 'bien',
   pointsMorning: '1 : mal, 5 : bien.',
   points: '1 : mal, 5 : bien ; ou dis-le en deux mots.',
+  askUnderstood: 'La musique a-t-elle bien rejoint ce que tu ressentais ?',
+  pointsUnderstood: '1, pas du tout ; 5, tout à fait.',
   twoWords: 'deux mots',
   later: 'pas maintenant',
   noFeelingInWords: 'Je n’ai trouvé aucune émotion dans ces mots. Un des chiffres suffit.',

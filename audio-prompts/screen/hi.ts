@@ -70,6 +70,8 @@ export const hi: ScreenWords = {
   good: 'अच्छा',
   pointsMorning: '1 ख़राब, 5 अच्छा।',
   points: '1 ख़राब, 5 अच्छा; या दो शब्दों में कहें।',
+  askUnderstood: 'संगीत ने आपकी भावना को कितना समझा?',
+  pointsUnderstood: '1 यानी बिल्कुल नहीं, 5 यानी पूरी तरह।',
   twoWords: 'दो शब्द',
   later: 'अभी नहीं',
   noFeelingInWords: 'इन शब्दों में कोई भाव नहीं मिला। एक अंक काफ़ी है।',

@@ -70,6 +70,8 @@ export const it: ScreenWords = {
   good: 'bene',
   pointsMorning: '1 è male, 5 è bene.',
   points: '1 è male, 5 è bene; oppure dillo in due parole.',
+  askUnderstood: 'Quanto la musica ha colto quello che sentivi?',
+  pointsUnderstood: '1 è per niente, 5 è del tutto.',
   twoWords: 'due parole',
   later: 'non ora',
   noFeelingInWords: 'In queste parole non si è trovata un’emozione. Basta uno dei numeri.',

@@ -70,6 +70,8 @@ export const ja: ScreenWords = {
   good: '良い',
   pointsMorning: '1は悪い、5は良い。',
   points: '1は悪い、5は良い。二つの言葉でもかまいません。',
+  askUnderstood: '音楽は、あなたの気持ちにどのくらい寄り添っていましたか？',
+  pointsUnderstood: '1はまったく、5はぴったり。',
   twoWords: '二つの言葉',
   later: '今はやめておく',
   noFeelingInWords: 'この言葉からは気持ちが読み取れませんでした。数字一つで十分です。',

@@ -70,6 +70,8 @@ export const pt: ScreenWords = {
   good: 'bem',
   pointsMorning: '1 é mal, 5 é bem.',
   points: '1 é mal, 5 é bem; ou diga em duas palavras.',
+  askUnderstood: 'O quanto a música acertou o que você sentia?',
+  pointsUnderstood: '1 é nada, 5 é por completo.',
   twoWords: 'duas palavras',
   later: 'agora não',
   noFeelingInWords: 'Não encontrei um sentimento nestas palavras. Basta um dos números.',

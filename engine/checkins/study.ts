@@ -101,7 +101,7 @@ export function studyRows(study: Study, books: Readonly<Record<string, CheckInBo
 export function blindedCsv(rows: readonly StudyRow[]): string {
   const columns = ['participant', 'arm', 'sessions', 'before', 'after', 'change', 'understood'] as const;
   const shown = (value: string | number | null) =>
-    typeof value === 'number' ? String(Math.round(value * 1e4) / 1e4) : (value ?? '');
+    typeof value === 'number' ? String(Math.round(value * 1e9) / 1e9) : (value ?? '');
   return [columns.join(','), ...rows.map((row) => columns.map((name) => shown(row[name])).join(','))]
     .map((line) => `${line}\r\n`)
     .join('');

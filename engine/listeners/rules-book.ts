@@ -1,5 +1,6 @@
 /** The house rules of each listener, kept: read for every session, changed as a whole. */
 import { EmohealError } from '../errors.js';
+import { readAs } from '../read-as.js';
 import { createMemoryRecords, type Records } from '../records.js';
 import { checkZone } from '../routines/schedule.js';
 import { HouseRules } from './house-rules.js';
@@ -22,18 +23,14 @@ export function createRulesBook(records: Records<HouseRules>) {
     all: () => records.read(),
     /** Takes the place of what was settled before. Throws `bad-input` for rules or a zone that cannot be. */
     async save(listener: string, wish: HouseRules): Promise<HouseRules> {
-      const rules = HouseRules.safeParse(wish);
-      if (!rules.success) {
-        const issue = rules.error.issues[0];
-        throw new EmohealError('bad-input', `${issue?.path.join('.') || 'rules'}: ${issue?.message}.`);
-      }
-      if (rules.data.quietHours) checkZone(rules.data.quietHours.zone);
+      const rules = readAs(HouseRules, wish, { whole: 'rules' });
+      if (rules.quietHours) checkZone(rules.quietHours.zone);
       await records.change((all) => {
         if (!Object.hasOwn(all, listener) && Object.keys(all).length >= MOST_LISTENERS)
           throw new EmohealError('too-large', `The rules of ${MOST_LISTENERS} listeners are kept; there is no room.`);
-        all[listener] = rules.data;
+        all[listener] = rules;
       });
-      return rules.data;
+      return rules;
     },
     /** Removing what is not there is no error. */
     async remove(listener: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** A session that begins by the clock: what is kept of it, and how one is made from what somebody said. */
 import { z } from 'zod';
 import { EmohealError } from '../errors.js';
+import { readAs } from '../read-as.js';
 import { Approach, Intention } from '../vocabulary.js';
 import { checkZone, nextAfter, readTime, readWhen, When } from './schedule.js';
 
@@ -85,12 +86,7 @@ export function makeRoutine(wish: RoutineWish, made: { id: string; listener: str
 }
 
 /** What a wish makes must be a routine. Throws `bad-input` that names the part which is none. */
-function checked(made: unknown): Routine {
-  const routine = Routine.safeParse(made);
-  if (routine.success) return routine.data;
-  const issue = routine.error.issues[0];
-  throw new EmohealError('bad-input', `That is no routine: ${issue?.path.join('.')}: ${issue?.message}.`);
-}
+const checked = (made: unknown): Routine => readAs(Routine, made, { what: 'That is no routine', whole: 'routine' });
 
 /** A routine that comes once, some minutes from now. */
 export function makeNap(

@@ -4,6 +4,7 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { firstFault } from '../../engine/read-as.js';
 import { Track } from '../../engine/vocabulary.js';
 
 export const RECORD_VERSION = 1;
@@ -59,17 +60,14 @@ export async function loadRecords(dataDir: string): Promise<{ records: LibraryRe
       if (`${record.track.id}.json` !== name) throw new Error(`holds the track "${record.track.id}"`);
       records.push(record);
     } catch (error) {
-      broken.push({ file: name, reason: firstFault(error) });
+      broken.push({ file: name, reason: faultOf(error) });
     }
   }
   return { records, broken };
 }
 
-function firstFault(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    const issue = error.issues[0];
-    return `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not understood'}`;
-  }
+function faultOf(error: unknown): string {
+  if (error instanceof z.ZodError) return firstFault(error, 'the whole');
   return error instanceof Error ? error.message : 'not understood';
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import { Track } from '../../engine/vocabulary.js';
 import { packageRoot } from '../../models/paths.js';
 import { Score } from '../composer/score.js';
@@ -12,14 +13,10 @@ export const catalogueFile = (): string => path.join(packageRoot(), 'media-index
 /** Empty where there is no catalogue file at all; a damaged one is an error that says so. */
 export function starterTracks(file: string = catalogueFile()): Track[] {
   if (!existsSync(file)) return [];
-  const parsed = z.array(Track).safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new EmohealError(
-    'bad-input',
-    `The starter catalogue is damaged at ${issue?.path.join('.')}: ${issue?.message}.`,
-    { remedy: 'Fetch the repository again.' },
-  );
+  return readAs(z.array(Track), JSON.parse(readFileSync(file, 'utf8')), {
+    what: 'The starter catalogue is damaged',
+    remedy: 'Fetch the repository again.',
+  });
 }
 
 /** The score of a composed track. Throws `track-unreadable`. */

@@ -4,6 +4,7 @@ import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import type { AlexaState } from './alexa-state.js';
 
 export const PairingBody = z
@@ -46,14 +47,7 @@ export function pairingRoute({ state, nowMs, newId, caregivers }: PairingDeps): 
     }),
     express.json({ limit: '2kb' }),
     async (request, response) => {
-      const parsed = PairingBody.safeParse(request.body);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        throw new EmohealError('bad-input', `${issue?.path.join('.') || 'body'} ${issue?.message}.`, {
-          remedy: 'Send {"code": "123456", "name": "Anna"}.',
-        });
-      }
-      const { code, name } = parsed.data;
+      const { code, name } = readAs(PairingBody, request.body, { remedy: 'Send {"code": "123456", "name": "Anna"}.' });
       const redeemed = await caregivers?.redeem(code, { name });
       if (redeemed) {
         response.status(201).json({ id: redeemed.account.id, name: redeemed.account.name });

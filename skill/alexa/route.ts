@@ -2,6 +2,7 @@
 import path from 'node:path';
 import express, { Router } from 'express';
 import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import { packageRoot } from '../../models/paths.js';
 import { sendProblem } from '../http/problems.js';
 import type { AlexaSkill } from './handlers.js';
@@ -72,13 +73,7 @@ export function parseEnvelope(body: Buffer | string): Envelope {
   } catch {
     throw new EmohealError('bad-input', 'The body is not JSON.');
   }
-  const parsed = Envelope.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new EmohealError(
-    'bad-input',
-    `The body is no Alexa request: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
-  );
+  return readAs(Envelope, value, { what: 'The body is no Alexa request' });
 }
 
 /** Throws `forbidden` for a request that was meant for another skill. */

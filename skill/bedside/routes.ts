@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Router } from 'express';
 import { packageRoot } from '../../models/paths.js';
+import { pageLocale } from '../http/page-locale.js';
 import { ICON_SIZES, ICON_SVG, icon } from './icon.js';
 import { bedsidePage } from './page.js';
 
@@ -37,11 +38,10 @@ export function bedsideRoutes(): Router {
   const root = packageRoot();
   const built = path.join(root, 'dist', 'skill', 'bedside', 'page');
   router.get('/', (request, response) => {
-    const locale = request.acceptsLanguages()[0] ?? 'en-US';
     response
       .type('html')
       .set({ 'cache-control': 'no-cache', vary: 'Accept-Language' })
-      .send(bedsidePage(locale === '*' ? 'en-US' : locale));
+      .send(bedsidePage(pageLocale(request)));
   });
   router.get('/bedside/main.js', (_request, response) => response.sendFile(path.join(built, 'main.js')));
   // At the root: a service worker sees only what lies below its own address.

@@ -74,7 +74,10 @@ async function soundOf(pool: Pick<AudioPool, 'decodeFile'>, file: string): Promi
   };
   await read().catch((error) => {
     if (error instanceof EmohealError && error.code === 'too-large') throw error;
-    throw new EmohealError('bad-input', 'This is no sound that can be read.', { remedy: 'Record it once more.' });
+    throw new EmohealError('bad-input', 'This is no sound that can be read.', {
+      remedy: 'Record it once more.',
+      cause: error,
+    });
   });
   if (filled < LEAST_GREETING_SEC * SAMPLES_A_SECOND || loudest < SILENT)
     throw new EmohealError('bad-input', 'There is nothing to be heard in this recording.', {

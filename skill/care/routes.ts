@@ -5,6 +5,7 @@ import type { MusicSearch } from '../../engine/ports.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { Library } from '../../media-index/library/library.js';
 import { packageRoot } from '../../models/paths.js';
+import { pageLocale } from '../http/page-locale.js';
 import type { RoutineRouteDeps } from '../http/routines.js';
 import { createDoor, type Door, limited } from './door.js';
 import { greetingRoutes } from './greeting-routes.js';
@@ -40,8 +41,11 @@ export function careRoutes({ house, ...deps }: CareRouteDeps): Router {
   };
   const router = Router();
   const root = packageRoot();
-  router.get('/care', (_request, response) => {
-    response.type('html').set('cache-control', 'no-cache').send(carePage());
+  router.get('/care', (request, response) => {
+    response
+      .type('html')
+      .set({ 'cache-control': 'no-cache', vary: 'Accept-Language' })
+      .send(carePage(pageLocale(request)));
   });
   router.get('/care/main.js', (_request, response) =>
     response.sendFile(path.join(root, 'dist', 'skill', 'care', 'page', 'main.js')),

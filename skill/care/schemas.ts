@@ -5,8 +5,8 @@ import { CaregiverName } from '../../engine/caregivers/account.js';
 import { Consent } from '../../engine/caregivers/link.js';
 import { NIGHT_OUTCOMES } from '../../engine/caregivers/night.js';
 import { Role } from '../../engine/caregivers/role.js';
-import { EmohealError } from '../../engine/errors.js';
 import { HouseRules } from '../../engine/listeners/house-rules.js';
+import { readAs } from '../../engine/read-as.js';
 import { Approach, Intention, Stage } from '../../engine/vocabulary.js';
 import { RoutineAnswer, RoutineBody, RoutineChange } from '../http/routines.js';
 import { Listener } from '../http/taste.js';
@@ -149,12 +149,7 @@ export const OwnAnswer = z.object({
   greeting: GreetingAnswer.nullable(),
 });
 
-/** What was sent is never repeated. */
-export function readBody<T>(schema: z.ZodType<T>, given: unknown, remedy: string): T {
-  const parsed = schema.safeParse(given ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new EmohealError('bad-input', `${issue?.path.join('.') || 'body'}: ${issue?.message}.`, { remedy });
-}
+export const readBody = <T>(schema: z.ZodType<T>, given: unknown, remedy: string): T =>
+  readAs(schema, given ?? {}, { remedy });
 
 export const isoOf = (ms: number): string => new Date(ms).toISOString();

@@ -23,7 +23,7 @@ export const WebSession = z.object({
   id: z.string().regex(/^[a-z0-9]{1,40}$/),
   caregiver: z.string(),
   how: z.enum(['passkey', 'code']),
-  /** "Firefox on Android": enough to know one's own. */
+  /** "Firefox, Android": enough to know one's own, in any language. */
   device: z.string().max(60),
   createdAtMs: z.number(),
   seenAtMs: z.number(),
@@ -98,7 +98,7 @@ export function createWebSessions(deps: {
   };
 }
 
-/** What a browser says of itself, in a few words of ours. */
+/** What a browser says of itself, by the names that every language has for it. */
 export function deviceWords(userAgent: string | undefined): string {
   const found = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];
   const browser = found([
@@ -115,5 +115,5 @@ export function deviceWords(userAgent: string | undefined): string {
     [/Mac OS X/, 'Mac'],
     [/Linux/, 'Linux'],
   ]);
-  return `${browser ?? 'a browser'}${system ? ` on ${system}` : ''}`;
+  return [browser, system].filter(Boolean).join(', ') || '?';
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { firstFault } from '../../engine/read-as.js';
 import { MusicalProfile } from '../../engine/vocabulary.js';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { composeByEar } from '../../media-index/composer/by-ear.js';
@@ -195,10 +196,7 @@ function profileOf(text: string): MusicalProfile {
     return profileForAffect(...affect.data);
   }
   const dials = Dials.safeParse(jsonOf(text));
-  if (!dials.success) {
-    const { path: at, message } = dials.error.issues[0]!;
-    throw new InvalidArgumentError(`${at.join('.') || 'The profile'}: ${message}.`);
-  }
+  if (!dials.success) throw new InvalidArgumentError(`${firstFault(dials.error, 'The profile')}.`);
   const { valence, arousal } = dials.data.affect ?? { valence: USUAL[0], arousal: USUAL[1] };
   const given = Object.entries(dials.data).filter(([, value]) => value !== undefined);
   return { ...profileForAffect(valence, arousal), ...Object.fromEntries(given) };

@@ -6,6 +6,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { sayPrompt, wordsOf } from '../../audio-prompts/prompts.js';
 import { EmohealError } from '../../engine/errors.js';
 import { NightAsk } from '../../engine/plan/night-ask.js';
+import { readAs } from '../../engine/read-as.js';
 import type { BeginOutcome } from '../../engine/session-service.js';
 import { Intention, SessionForm, SessionStyle } from '../../engine/vocabulary.js';
 import { sessionPicture } from '../pictures/session-picture.js';
@@ -219,10 +220,8 @@ function nightAsk({ until, nature, wake }: SessionOptions): NightAsk | undefined
     throw new EmohealError('bad-input', '--nature and --wake need a time at which the night ends.', {
       remedy: 'Add --until 06:30.',
     });
-  const ask = NightAsk.safeParse({ until, nature, ...(wake === undefined ? {} : { wake: { minutes: wake } }) });
-  if (ask.success) return ask.data;
-  const issue = ask.error.issues[0];
-  throw new EmohealError('bad-input', `The night: ${issue?.path.join('.') || 'it'} ${issue?.message}.`);
+  const asked = { until, nature, ...(wake === undefined ? {} : { wake: { minutes: wake } }) };
+  return readAs(NightAsk, asked, { what: 'The night', whole: 'it' });
 }
 
 async function begin(

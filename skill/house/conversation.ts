@@ -15,7 +15,7 @@ import type { CrisisGate } from '../../engine/crisis/gate.js';
 import type { HelpLine } from '../../engine/crisis/help-lines.js';
 import { EmohealError } from '../../engine/errors.js';
 import type { EmotionClassifier, SessionStreams } from '../../engine/ports.js';
-import type { BeginOutcome, SessionAction, SessionService } from '../../engine/session-service.js';
+import type { BeginOutcome, Known, Prepared, SessionAction, SessionService } from '../../engine/session-service.js';
 import { Intention } from '../../engine/vocabulary.js';
 import { minutesOf } from '../../voice-intents/durations.js';
 import { type Locale, nearestLocale } from '../../voice-intents/intents.js';
@@ -34,6 +34,7 @@ export interface ConversationDeps {
   newId: () => string;
   /** Hears of faults of ours; never of what was said. */
   onFault: (error: unknown) => void;
+  nowMs?: () => number;
 }
 
 export interface SpokenAnswer {
@@ -52,6 +53,23 @@ export interface SpokenAnswer {
 export interface HouseConversation {
   /** Never throws. `language` is a tag such as "en" or "de-DE"; without one it is told from the words. */
   answer(text: string, options?: AnswerOptions): Promise<SpokenAnswer>;
+  /**
+   * Thinks the answer out while it is not sure that the sentence is over: nothing begins and nothing changes, but where
+   * it is a feeling, its session is planned and its first sound is being made. Throws as its parts do.
+   */
+  foresee(text: string, options?: AnswerOptions): Promise<Thought>;
+}
+
+/** What a sentence means, before anything is done about it. It holds the words, and goes with its answer. */
+export interface Thought {
+  text: string;
+  language: string | undefined;
+  locale: Locale;
+  matched: Matched | null;
+  /** `asks`: something of the running session, or for help with the speaker. */
+  kind: 'asks' | 'begins' | 'not-ours';
+  known?: Known;
+  prepared?: Prepared;
 }
 
 export interface AnswerOptions {
@@ -60,6 +78,8 @@ export interface AnswerOptions {
   listener?: string;
   minutes?: number;
   signal?: AbortSignal;
+  /** What `foresee` gave with the same options; of no use where the words are others. */
+  thought?: Thought;
 }
 
 /** What bends the running session, with the sentence that says so. */
@@ -80,38 +100,68 @@ const MORE_MINUTES = 10;
 const FEELINGS = ['FeelingIntent', 'EmotionIntent', 'SleeplessIntent', 'IntentionIntent'];
 
 export function createHouseConversation(deps: ConversationDeps): HouseConversation {
-  async function answer(text: string, { language, signal, listener, minutes }: AnswerOptions): Promise<SpokenAnswer> {
+  async function think(text: string, { language, signal }: AnswerOptions): Promise<Thought> {
     const { locale, matched } = understand(text, language, deps.detectLanguage);
+    const thought = { text, language, locale, matched };
+    const gate = (await deps.gate([text], signal))[0]!;
+    if (gate.level === 'crisis') return { ...thought, kind: 'begins' };
+    const isSafe = gate.level === 'none';
+    // These need nothing that could be broken or away.
+    if (isSafe && matched && (matched.intent in BENDS || matched.intent === 'AMAZON.HelpIntent'))
+      return { ...thought, kind: 'asks' };
+    const [reading] = await (await deps.classifier()).classify([text], signal);
+    const felt = reading && (reading.bodyState || reading.labels.some((label) => label !== 'neutral'));
+    const ours = matched !== null && FEELINGS.includes(matched.intent);
+    return {
+      ...thought,
+      kind: felt || ours || !isSafe ? 'begins' : 'not-ours',
+      ...(reading ? { known: { text, gate, reading } } : {}),
+    };
+  }
+
+  const wishOf = ({ locale, matched, known }: Thought, { listener, minutes, signal }: AnswerOptions) => {
+    const intention = Intention.safeParse(matched?.slots.intention?.id);
+    return {
+      locale,
+      ...(known ? { known } : {}),
+      ...(intention.success ? { intention: intention.data } : {}),
+      ...(listener ? { listener } : {}),
+      ...(minutes === undefined ? {} : { minutes }),
+      ...(signal ? { signal } : {}),
+    };
+  };
+
+  async function foresee(text: string, options: AnswerOptions = {}): Promise<Thought> {
+    const thought = await think(text, options);
+    if (thought.kind !== 'begins' || !thought.known) return thought;
+    const atMs = (deps.nowMs ?? Date.now)();
+    const prepared = await (await deps.service()).prepare({ ...wishOf(thought, options), atMs });
+    if (!options.signal?.aborted) (await deps.streams()).open(prepared.programme);
+    return { ...thought, prepared };
+  }
+
+  async function answer(text: string, options: AnswerOptions): Promise<SpokenAnswer> {
+    const foreseen = options.thought?.text === text && options.thought.language === options.language;
+    const thought = foreseen && options.thought ? options.thought : await think(text, options);
+    const { locale, matched, kind, prepared } = thought;
     const reply = (handled: boolean, key: PromptKey, fields?: PromptFields, sessionId?: string): SpokenAnswer => ({
       handled,
       say: deps.say(key, locale, fields),
       locale,
       ...(sessionId ? { sessionId } : {}),
     });
-    const isSafe = (await deps.gate([text], signal))[0]?.level === 'none';
-    if (isSafe && matched) {
+    if (kind === 'not-ours') return reply(false, 'didNotCatch');
+    if (kind === 'asks' && matched) {
       const bend = BENDS[matched.intent];
-      if (bend) return bendRunning(bend, matched, reply);
-      if (matched.intent === 'AMAZON.HelpIntent') return reply(true, 'help');
+      return bend ? bendRunning(bend, matched, reply) : reply(true, 'help');
     }
-    const ours = matched !== null && FEELINGS.includes(matched.intent);
-    if (isSafe && !ours && !(await isFelt(text, signal))) return reply(false, 'didNotCatch');
-    const intention = Intention.safeParse(matched?.slots.intention?.id);
     const outcome = await (await deps.service()).beginFromText({
+      ...wishOf(thought, options),
       text,
-      locale,
       whenEmpty: 'ask',
-      ...(intention.success ? { intention: intention.data } : {}),
-      ...(listener ? { listener } : {}),
-      ...(minutes === undefined ? {} : { minutes }),
-      ...(signal ? { signal } : {}),
+      ...(prepared ? { prepared } : {}),
     });
     return begun(outcome, reply, locale);
-  }
-
-  async function isFelt(text: string, signal?: AbortSignal): Promise<boolean> {
-    const [reading] = await (await deps.classifier()).classify([text], signal);
-    return Boolean(reading && (reading.bodyState || reading.labels.some((label) => label !== 'neutral')));
   }
 
   async function begun(
@@ -150,6 +200,7 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
   }
 
   return {
+    foresee,
     async answer(text, options = {}) {
       try {
         return await answer(text, options);

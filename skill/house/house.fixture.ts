@@ -88,6 +88,7 @@ export function houseFixture() {
     service,
     running,
     conversation,
+    gate,
     opened,
     faults,
     breakClassifier: () => {

@@ -115,10 +115,11 @@ export function createApp(deps: AppDeps): Express {
   app.use((request, response, next) => (request.path === '/' ? hearing : plain)(request, response, next));
   app.use(traceRequests(), logRequests(deps.log));
   app.use(http.metrics.middleware);
+  // What belongs to a listener is for who is in the house: once there is a door to the outside, strangers come by it. Before
+  // every route, whichever of the rooms below has it.
+  if (deps.publicUrl) app.use(LISTENERS_OWN, ownNetworkOnly(deps.publicUrl));
   if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));
   if (deps.google) app.use(googleRoutes(deps.google));
-  // What belongs to a listener is for who is in the house: once there is a door to the outside, strangers come by it.
-  if (deps.publicUrl) app.use(LISTENERS_OWN, ownNetworkOnly(deps.publicUrl));
   app.use(bedsideRoutes());
   if (deps.handsFree) app.use(handsFreeRoutes(deps.handsFree));
   app.use(legalRoutes());

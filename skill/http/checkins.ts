@@ -6,7 +6,7 @@ import { CheckIn, changesOf, Moment } from '../../engine/checkins/checkin.js';
 import type { CheckIns } from '../../engine/checkins/checkins.js';
 import { toCsv, toFhirBundle } from '../../engine/checkins/export.js';
 import { trendPicture } from '../../engine/checkins/trend-picture.js';
-import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import { idempotent } from './idempotency.js';
 import { Listener } from './taste.js';
 
@@ -84,12 +84,5 @@ export function checkInRoutes(deps: CheckInRouteDeps): Router {
   return router;
 }
 
-/** What was sent is never repeated: it may be what somebody said. */
-function read<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new EmohealError('bad-input', `${issue?.path.join('.') || 'body'}: ${issue?.message}.`, {
-    remedy: 'Send {"moment": "before", "points": 2}.',
-  });
-}
+const read = <T>(schema: z.ZodType<T>, given: unknown): T =>
+  readAs(schema, given, { remedy: 'Send {"moment": "before", "points": 2}.' });

@@ -1,11 +1,12 @@
 /** The house rules of a listener, by their own hand: shown, settled and cleared. */
-import express, { type Request, Router } from 'express';
+import express, { Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
 import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { inQuietHours } from '../../engine/listeners/obeyed.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
-import { Listener } from './taste.js';
+import { readAs } from '../../engine/read-as.js';
+import { listenerAsked } from './taste.js';
 
 export const RulesAnswer = z.object({
   listener: z.string(),
@@ -28,17 +29,19 @@ export function houseRulesRoutes({ rules, nowMs = Date.now }: RulesRouteDeps): R
     quietNow: inQuietHours(settled, nowMs()),
   });
   router.get('/api/v1/house-rules', async (request, response) => {
-    const listener = named(request);
+    const listener = listenerAsked(request);
     response.json(answer(listener, await (await rules()).load(listener)));
   });
   router.put('/api/v1/house-rules', express.json({ limit: '256kb' }), async (request, response) => {
-    const listener = named(request);
-    const wish = HouseRules.safeParse(request.body);
-    if (!wish.success) throw unreadable(wish.error.issues[0]);
-    response.json(answer(listener, await settle(await rules(), listener, wish.data)));
+    const listener = listenerAsked(request);
+    const wish = readAs(HouseRules, request.body, {
+      remedy:
+        'Send {"loudnessCapLufs": -30, "quietHours": {"from": "22:30", "until": "06:00", "zone": "Europe/Berlin"}}.',
+    });
+    response.json(answer(listener, await settle(await rules(), listener, wish)));
   });
   router.delete('/api/v1/house-rules', async (request, response) => {
-    const listener = named(request);
+    const listener = listenerAsked(request);
     response.json(answer(listener, await settle(await rules(), listener, {})));
   });
   return router;
@@ -59,15 +62,3 @@ export async function settle(book: RulesBook, listener: string, wish: HouseRules
   await book.remove(listener);
   return null;
 }
-
-function named(request: Request): string {
-  const listener = Listener.safeParse(request.query.listener ?? 'bedside');
-  if (!listener.success) throw unreadable({ path: ['listener'], message: listener.error.issues[0]!.message });
-  return listener.data;
-}
-
-const unreadable = (issue: { path: PropertyKey[]; message: string } | undefined) =>
-  new EmohealError('bad-input', `${issue?.path.join('.') || 'body'}: ${issue?.message}.`, {
-    remedy:
-      'Send {"loudnessCapLufs": -30, "quietHours": {"from": "22:30", "until": "06:00", "zone": "Europe/Berlin"}}.',
-  });

@@ -49,6 +49,8 @@ const SessionAnswer = z.object({
   revision: z.number(),
   durationSec: z.number(),
   plan: SessionPlan,
+  /** A study chose the way, which is not told meanwhile. */
+  blinded: z.literal(true).optional(),
   tracks: z.array(
     z.object({
       trackId: z.string(),

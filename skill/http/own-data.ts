@@ -1,6 +1,6 @@
 /** A listener's own data: all of it as one file, or all of it erased. */
 import { Router } from 'express';
-import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { Listener } from './taste.js';
 
@@ -17,10 +17,8 @@ export function ownDataRoutes(deps: OwnDataDeps): Router {
   return router;
 }
 
-function named(given: string): string {
-  const listener = Listener.safeParse(given);
-  if (listener.success) return listener.data;
-  throw new EmohealError('bad-input', `listener: ${listener.error.issues[0]!.message}.`, {
+const named = (given: string): string =>
+  readAs(Listener, given, {
+    whole: 'listener',
     remedy: 'Ask for /api/v1/listeners/bedside/data, or the name that you gave.',
   });
-}

@@ -2,6 +2,7 @@
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import { nextDueMs } from '../../engine/routines/due.js';
 import { MOST_NAP_MINUTES, Occurrence, type Routine } from '../../engine/routines/routine.js';
 import type { Routines } from '../../engine/routines/routines.js';
@@ -177,14 +178,8 @@ export function routineAnswer(routine: Routine): z.infer<typeof RoutineAnswer> {
   };
 }
 
-function read<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new EmohealError('bad-input', `${issue?.path.join('.') || 'body'}: ${issue?.message}.`, {
-    remedy: 'Send {"when": "weekdays 21:30", "zone": "Europe/Berlin", "minutes": 40}.',
-  });
-}
+const read = <T>(schema: z.ZodType<T>, given: unknown): T =>
+  readAs(schema, given, { remedy: 'Send {"when": "weekdays 21:30", "zone": "Europe/Berlin", "minutes": 40}.' });
 
 function named(request: Request): string {
   return read(SkipBody, request.query.listener === undefined ? {} : { listener: request.query.listener }).listener;

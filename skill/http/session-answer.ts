@@ -40,6 +40,7 @@ export function sessionAnswer(deps: AddressDeps, session: Session) {
     revision,
     durationSec: programme.durationSec,
     plan: session.blinded ? blinded(plan) : plan,
+    ...(session.blinded ? { blinded: true } : {}),
     stages: programme.stages,
     tracks: shownTracks(programme),
     ...(programme.night ? { night: programme.night } : {}),

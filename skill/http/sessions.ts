@@ -1,8 +1,8 @@
 /** A running session: look at it, follow it, change it, ask why. */
 import express, { Router } from 'express';
 import { z } from 'zod';
-import { EmohealError } from '../../engine/errors.js';
 import { trackOf } from '../../engine/plan/made.js';
+import { readAs } from '../../engine/read-as.js';
 import type { SessionAction, SessionService } from '../../engine/session-service.js';
 import type { HttpDeps } from './app.js';
 import { BLINDED } from './blinded.js';
@@ -54,15 +54,7 @@ export function sessionRoutes(deps: HttpDeps): Router {
     '/api/v1/sessions/:id/actions',
     express.json({ limit: '10kb' }),
     idempotent(async (request, response) => {
-      const parsed = ActionBody.safeParse(request.body);
-      if (!parsed.success) {
-        throw new EmohealError(
-          'bad-input',
-          `${parsed.error.issues[0]?.path.join('.') || 'body'}: ${parsed.error.issues[0]?.message}.`,
-          { remedy: 'Send {"action": "pause"}.' },
-        );
-      }
-      const { action, minutes, atSec } = parsed.data;
+      const { action, minutes, atSec } = readAs(ActionBody, request.body, { remedy: 'Send {"action": "pause"}.' });
       const requestId = request.get('Idempotency-Key') ?? deps.newId();
       const service = await deps.service();
       const id = String(request.params.id);

@@ -2,6 +2,7 @@
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import type { HouseSpeakers } from '../speakers/house-speakers.js';
 import { idempotent } from './idempotency.js';
 
@@ -104,11 +105,5 @@ function named(request: Request): string {
   return given.data;
 }
 
-function parsed<T>(schema: z.ZodType<T>, given: unknown, example: string): T {
-  const read = schema.safeParse(given);
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  throw new EmohealError('bad-input', `${issue?.path.join('.') || 'body'}: ${issue?.message}.`, {
-    remedy: `Send ${example}.`,
-  });
-}
+const parsed = <T>(schema: z.ZodType<T>, given: unknown, example: string): T =>
+  readAs(schema, given, { remedy: `Send ${example}.` });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { EmohealError } from '../../engine/errors.js';
 import { NightAsk } from '../../engine/plan/night-ask.js';
+import { readAs } from '../../engine/read-as.js';
 import { readWav } from '../../engine/transcription/wav.js';
 import { Approach, Intention, SessionForm, SessionStyle } from '../../engine/vocabulary.js';
 import type { HttpDeps } from './app.js';
@@ -65,18 +66,6 @@ const SpeechQuery = z.object({
 const isAudio = (request: Request) =>
   /^(audio|video)\/(x-|vnd\.)?(wav|wave|webm|ogg|opus|mp4|mpeg)/i.test(request.headers['content-type'] ?? '');
 
-/** Throws `bad-input` with the first thing that is wrong; `example` says what to send. */
-function wished<T>(body: z.ZodType<T>, request: Request, example: string): T {
-  const parsed = body.safeParse(request.body);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new EmohealError(
-    'bad-input',
-    `The body is not as expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
-    { remedy: `Send ${example}.` },
-  );
-}
-
 export function utteranceRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.post(
@@ -131,11 +120,9 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     '/api/v1/sessions',
     express.json({ limit: '4kb' }),
     idempotent(async (request, response) => {
-      const { valence, arousal, ...wish } = wished(
-        PointBody,
-        request,
-        '{"valence": -0.4, "arousal": 0.6}, each from -1 to 1',
-      );
+      const { valence, arousal, ...wish } = readAs(PointBody, request.body, {
+        remedy: 'Send {"valence": -0.4, "arousal": 0.6}, each from -1 to 1.',
+      });
       const { session, reading, timingsMs } = await (await deps.service()).beginFromPoint({
         ...wish,
         ...sameSession(deps, request),
@@ -152,21 +139,19 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     '/api/v1/quiet',
     express.json({ limit: '2kb' }),
     idempotent(async (request, response) => {
-      const wish = QuietBody.safeParse(request.body ?? {});
-      if (!wish.success)
-        throw new EmohealError('bad-input', 'The body is not as expected.', { remedy: 'Send {} or {"minutes": 30}.' });
-      const { session } = await (await deps.service()).beginQuiet(wish.data);
+      const wish = readAs(QuietBody, request.body ?? {}, { remedy: 'Send {} or {"minutes": 30}.' });
+      const { session } = await (await deps.service()).beginQuiet(wish);
       (await deps.streams()).open(session.programme);
       response
         .status(201)
         .location(`/api/v1/sessions/${session.id}`)
-        .json({ say: sayPrompt('withYouQuiet', wish.data.locale), ...sessionAnswer(deps, session) });
+        .json({ say: sayPrompt('withYouQuiet', wish.locale), ...sessionAnswer(deps, session) });
     }),
   );
   return router;
 
   async function fromText(request: Request) {
-    const wish = wished(UtteranceBody, request, '{"text": "how you feel"}');
+    const wish = readAs(UtteranceBody, request.body, { remedy: 'Send {"text": "how you feel"}.' });
     return (await deps.service()).beginFromText({ ...wish, ...sameSession(deps, request), whenEmpty: 'ask' });
   }
 
@@ -176,15 +161,10 @@ export function utteranceRoutes(deps: HttpDeps): Router {
       throw new EmohealError('bad-input', 'The recording is empty.', {
         remedy: 'Record a sentence and send it again.',
       });
-    const query = SpeechQuery.safeParse(request.query);
-    if (!query.success)
-      throw new EmohealError(
-        'bad-input',
-        `${query.error.issues[0]?.path.join('.')}: ${query.error.issues[0]?.message}.`,
-      );
+    const query = readAs(SpeechQuery, request.query, { whole: 'query' });
     const isWav =
       bytes.subarray(0, 4).toString('latin1') === 'RIFF' || /wav/i.test(request.headers['content-type'] ?? '');
     const pcm16k = isWav ? readWav(bytes) : await (await deps.audio()).decodeSpeech(new Uint8Array(bytes));
-    return (await deps.service()).beginFromSpeech({ pcm16k, ...query.data, ...sameSession(deps, request) });
+    return (await deps.service()).beginFromSpeech({ pcm16k, ...query, ...sameSession(deps, request) });
   }
 }

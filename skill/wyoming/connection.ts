@@ -17,7 +17,7 @@ export interface ConnectionDeps {
   info: () => Promise<Record<string, unknown>>;
   /** Waits for its turn; throws `busy` where too many wait. */
   transcribe: Transcriber['transcribe'];
-  conversation: HouseConversation;
+  conversation: Pick<HouseConversation, 'answer'>;
   synthesiser: () => Promise<Synthesiser>;
   budget: SoundBudget;
   /** How long a client may send nothing, and how long an event may take from its first byte to its last. */

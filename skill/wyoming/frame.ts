@@ -10,6 +10,7 @@
  */
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { firstFault } from '../../engine/read-as.js';
 
 export interface WyomingEvent {
   type: string;
@@ -97,10 +98,7 @@ export function createFrameReader(limits: FrameLimits = FRAME_LIMITS): FrameRead
 
   function readHeader(line: Uint8Array): void {
     const parsed = Header.safeParse(json(line, 'its first line'));
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      throw bad(`its first line, at ${issue?.path.join('.') || 'the top'}: ${issue?.message}`);
-    }
+    if (!parsed.success) throw bad(`its first line, at ${firstFault(parsed.error, 'the top')}`);
     header = parsed.data;
     data = { ...header.data };
     const { data_length: ofData, payload_length: ofPayload } = header;

@@ -3,7 +3,7 @@
  * protocol asks: a newer client must not stumble over an older server.
  */
 import { z } from 'zod';
-import { EmohealError } from '../../engine/errors.js';
+import { readAs } from '../../engine/read-as.js';
 import type { WyomingEvent } from './frame.js';
 
 const MOST_TEXT = 100_000;
@@ -53,16 +53,10 @@ const NO_BYTES = new Uint8Array(0);
 /** Null for an event of a type that is not understood here. Throws `bad-input` for one of ours with wrong data. */
 export function readMessage({ type, data, payload }: WyomingEvent): Message | null {
   if (!Object.hasOwn(INCOMING, type)) return null;
-  const parsed = INCOMING[type as MessageType].safeParse(data);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new EmohealError(
-      'bad-input',
-      `The event "${type}", at ${issue?.path.join('.') || 'its data'}: ${issue?.message}.`,
-      {
-        remedy: 'The fields of every event are in the README of the Wyoming protocol.',
-      },
-    );
-  }
-  return { type, data: parsed.data, payload: payload ?? NO_BYTES } as Message;
+  const read = readAs<unknown>(INCOMING[type as MessageType], data, {
+    what: `The event "${type}"`,
+    whole: 'its data',
+    remedy: 'The fields of every event are in the README of the Wyoming protocol.',
+  });
+  return { type, data: read, payload: payload ?? NO_BYTES } as Message;
 }

@@ -16,7 +16,7 @@ export interface WyomingDeps {
   version: string;
   transcriber: () => Promise<Transcriber>;
   synthesiser: () => Promise<Synthesiser>;
-  conversation: HouseConversation;
+  conversation: Pick<HouseConversation, 'answer'>;
   onFault: (error: unknown) => void;
   after?: After;
   limits?: Partial<typeof LIMITS>;

@@ -27,7 +27,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a house would answer, without music: the words decide. */
-const conversation: HouseConversation = {
+const conversation: Pick<HouseConversation, 'answer'> = {
   answer: async (text) => {
     const handled = /feel|deeper|kill/.test(text);
     return { handled, say: handled ? `heard ${text.length}` : 'not mine', locale: 'en-US', sessionId: 'abc' };

@@ -26,6 +26,7 @@ function fixture() {
       conversationAbout: () => house.conversation,
       running: house.running,
       say: (key) => `(${key})`,
+      tell: ({ id, revision }) => ({ id, revision }),
       why: ({ plan }) => ({ say: plan.summary.join(' '), voice: '/why' }),
       voiceOf: (text) => (text === '' ? undefined : '/bedside/voice/sound'),
       onFault: (error) => faults.push(error),
@@ -168,6 +169,59 @@ describe('a sentence on its way', () => {
     send({ type: 'end' });
     await expect.poll(() => told.length).toBe(1);
     expect(given).toEqual([16_000]);
+  });
+
+  it('is thought out while it is not sure that it is over, and nothing begins before it is', async () => {
+    const { send, sound, told, words, house } = bedside();
+    words.text = 'I feel so sad tonight';
+    send({ type: 'begin', mode: 'awake', locale: 'en-US', minutes: 20 });
+    sound(1);
+    send({ type: 'pause' });
+    await expect.poll(() => house.opened.length).toBe(1);
+    expect(told).toEqual([]);
+    expect(house.running.latest()).toBeNull();
+    send({ type: 'end' });
+    await expect.poll(() => told.length).toBe(1);
+    const { session } = house.running.latest()!;
+    expect(told[0]).toMatchObject({ type: 'answer', session: session.id, told: { id: session.id } });
+    // Its sound was already being made, and no other one was begun.
+    expect(new Set(house.opened)).toEqual(new Set([session.programme.tracks[0]!.trackId]));
+  });
+
+  it('that went on is answered as a whole: what was foreseen of its beginning is of no use', async () => {
+    const { send, sound, told, words, house } = bedside();
+    words.text = 'I feel so sad';
+    send({ type: 'begin', mode: 'awake', locale: 'en-US' });
+    sound(1);
+    send({ type: 'pause' });
+    await expect.poll(() => house.opened.length).toBe(1);
+    words.text = 'I feel so sad, I want to end my life';
+    sound(2);
+    send({ type: 'end' });
+    await expect.poll(() => told.length).toBe(1);
+    expect(told[0]).toMatchObject({ type: 'answer', help: { number: expect.stringContaining('988') } });
+    expect(house.running.latest()).toBeNull();
+  });
+
+  it.each([
+    ['stop', 'overheard', true],
+    ['softer', 'overheard', true],
+    ['Quiet Bedside', 'overheard', true],
+    ['I feel so sad', 'awake', false],
+    ['my sister felt so sad', 'overheard', false],
+  ] as const)('waits no longer where it is a whole command: "%s" %s %s', async (text, mode, isEnough) => {
+    const { says, send, sound, told, words, given } = bedside();
+    await says('I feel so sad');
+    told.length = 0;
+    words.text = text;
+    send({ type: 'begin', mode, locale: 'en-US' });
+    sound(1);
+    send({ type: 'pause' });
+    await expect.poll(() => given.length).toBe(2);
+    if (isEnough) await expect.poll(() => told.map(({ type }) => type)).toEqual(['enough']);
+    send({ type: 'end' });
+    await expect.poll(() => told.filter(({ type }) => type !== 'enough').length).toBe(1);
+    expect(told.some(({ type }) => type === 'enough')).toBe(isEnough);
   });
 
   it('is transcribed whole where it went on', async () => {

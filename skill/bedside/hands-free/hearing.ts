@@ -5,10 +5,13 @@
 import type { PromptKey } from '../../../audio-prompts/prompts.js';
 import { EmohealError } from '../../../engine/errors.js';
 import type { Transcriber } from '../../../engine/ports.js';
+import { readAs } from '../../../engine/read-as.js';
 import type { Session } from '../../../engine/session.js';
 import type { SessionService } from '../../../engine/session-service.js';
 import type { HouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
+import { answerCheckIn, type CheckInAnswerDeps, questionWords } from './check-in-answer.js';
+import { type Foresight, foresee } from './foresight.js';
 import { FromPage, type TimingsOfHearing, type ToPage } from './messages.js';
 import { sessionHere, understandAtBedside } from './understanding.js';
 import { createUtterance, type SpokenUtterance } from './utterance.js';
@@ -22,8 +25,12 @@ export interface HearingDeps {
   say: (key: PromptKey, locale: string) => string;
   /** Where a sentence can be heard; undefined where no voice speaks it. */
   voiceOf: (text: string, locale: string) => string | undefined;
+  /** What an answer to the page's question of how somebody is needs; absent where nobody can agree to be asked. */
+  checkIn?: CheckInAnswerDeps;
   /** The reasons of a session as sentences, and where they can be heard. */
   why: (session: Session) => { say: string; voice?: string };
+  /** A session as the page is told of it everywhere. */
+  tell: (session: Session) => object;
   nowMs?: () => number;
   /** Hears of faults of ours; never of what was said. */
   onFault: (error: unknown) => void;
@@ -40,9 +47,17 @@ const AWAKE_MS = 8000;
 
 type Begin = Extract<FromPage, { type: 'begin' }>;
 
+interface Speaking {
+  begin: Begin;
+  beganMs: number;
+  utterance: Promise<SpokenUtterance>;
+  /** Of what was said up to the last short silence. */
+  foresight?: Promise<Foresight | null>;
+}
+
 export function createHearing(deps: HearingDeps, send: (message: ToPage) => void): Hearing {
   const nowMs = deps.nowMs ?? (() => performance.now());
-  let now: { begin: Begin; beganMs: number; utterance: Promise<SpokenUtterance> } | undefined;
+  let now: Speaking | undefined;
   /** When the sentence ended that was the name alone. */
   let calledMs = Number.NEGATIVE_INFINITY;
   /** One after the other, in the order in which things were said. */
@@ -69,7 +84,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     now = { begin: message, beganMs: nowMs(), utterance };
   }
 
-  async function add(to: NonNullable<typeof now>, pcm: Float32Array): Promise<void> {
+  async function add(to: Speaking, pcm: Float32Array): Promise<void> {
     try {
       (await to.utterance).add(pcm);
     } catch (error) {
@@ -85,29 +100,64 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     if (gone) inTurn(async () => (await gone.utterance).drop());
   }
 
-  async function finish({ begin: wish, beganMs, utterance }: NonNullable<typeof now>, endMs: number): Promise<void> {
-    const heard = await (await utterance).end();
+  /** A short silence: the words so far are transcribed, and an answer to them is thought out. */
+  async function pause(here: Speaking): Promise<void> {
+    const early = (await here.utterance).pause();
+    // An answer to a question of the page begins no music.
+    if (!early || here.begin.asks) return;
+    const service = await deps.service();
+    const { isPlaying, conversation } = await situation(service, here);
+    here.foresight = foresee(
+      early,
+      { ...here.begin, mode: modeOf(here), isPlaying },
+      {
+        conversation,
+        nowMs,
+        enough: () => {
+          if (now === here && !closed) send({ type: 'enough' });
+        },
+      },
+    );
+  }
+
+  async function finish(here: Speaking, endMs: number): Promise<void> {
+    const heard = await (await here.utterance).end();
     const heardMs = nowMs();
+    let foreseen = 0;
     const timings = (): TimingsOfHearing => ({
       transcribe: Math.round(heardMs - endMs),
       understand: Math.round(nowMs() - heardMs),
       ahead: Math.round(heard.aheadMs),
+      foreseen: Math.round(foreseen),
     });
     if (heard.text === '') return send({ type: 'nothing', why: 'silence', timingsMs: timings() });
+    const { asks, locale } = here.begin;
+    const checkIn =
+      asks && deps.checkIn
+        ? await answerCheckIn(asks, { text: heard.text, locale, mode: modeOf(here) }, deps.checkIn)
+        : null;
+    if (closed) return;
+    if (checkIn) {
+      const say = checkIn === 'kept' ? deps.say('checkInThanks', locale) : '';
+      const voice = deps.voiceOf(say, locale);
+      return send({
+        type: 'answer',
+        handled: true,
+        heard: heard.text,
+        say,
+        checkIn,
+        ...(voice ? { voice } : {}),
+        timingsMs: timings(),
+      });
+    }
     const service = await deps.service();
-    const own = await sessionHere(service, wish.session);
-    const here = own ?? deps.running.latest();
-    // Who goes on speaking after the name does not wait until it was understood.
-    const isCalled = beganMs - calledMs < AWAKE_MS;
-    const conversation = deps.conversationAbout({ latest: () => here });
+    const { session: about, isPlaying, conversation } = await situation(service, here);
+    const foresight = await here.foresight;
+    const thought = foresight?.text === heard.text ? await foresight.thought.catch(() => undefined) : undefined;
+    if (thought && foresight?.readyMs) foreseen = Math.max(0, endMs - foresight.readyMs);
     const understood = await understandAtBedside(
-      {
-        ...wish,
-        ...(isCalled ? { mode: 'awake' } : {}),
-        text: heard.text,
-        isPlaying: here !== null && here.position.status !== 'ended',
-      },
-      conversation.answer,
+      { ...here.begin, mode: modeOf(here), text: heard.text, isPlaying },
+      (text, options) => conversation.answer(text, { ...options, ...(thought ? { thought } : {}) }),
     );
     if (closed) return;
     switch (understood.kind) {
@@ -130,12 +180,13 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           type: 'answer',
           handled: true,
           heard: understood.text,
-          ...deps.why(here!.session),
+          ...deps.why(about!.session),
           timingsMs: timings(),
         });
       case 'answer': {
         const { handled, say, locale, sessionId, action, help } = understood.answer;
         const voice = deps.voiceOf(say, locale);
+        const told = sessionId ? await sessionHere(service, sessionId) : null;
         return send({
           type: 'answer',
           handled,
@@ -143,12 +194,26 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           say,
           ...(voice ? { voice } : {}),
           ...(sessionId ? { session: sessionId } : {}),
+          ...(told ? { told: deps.tell(told.session) } : {}),
           ...(action ? { action } : {}),
           ...(help ? { help: { service: help.service, number: help.number } } : {}),
           timingsMs: timings(),
         });
       }
     }
+  }
+
+  /** Who goes on speaking after the name does not wait until it was understood. */
+  const modeOf = ({ begin: { mode }, beganMs }: Speaking) => (beganMs - calledMs < AWAKE_MS ? 'awake' : mode);
+
+  /** The session that the sentence can be about: the page's own, else the one of the house. */
+  async function situation(service: SessionService, { begin: { session: id } }: Speaking) {
+    const session = (await sessionHere(service, id)) ?? deps.running.latest();
+    return {
+      session,
+      isPlaying: session !== null && session.position.status !== 'ended',
+      conversation: deps.conversationAbout({ latest: () => session }),
+    };
   }
 
   return {
@@ -159,15 +224,13 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
         if (here) inTurn(() => add(here, pcm));
         return;
       }
-      const parsed = FromPage.safeParse(parseJson(message));
-      if (!parsed.success)
-        throw new EmohealError('bad-input', `${parsed.error.issues[0]?.path.join('.') || 'message'}: not as expected.`);
+      const wish = readAs(FromPage, parseJson(message), { what: 'The message is not as expected', whole: 'message' });
       const here = now;
-      switch (parsed.data.type) {
+      switch (wish.type) {
         case 'begin':
-          return begin(parsed.data);
+          return begin(wish);
         case 'pause':
-          if (here) inTurn(async () => (await here.utterance).pause());
+          if (here) inTurn(() => pause(here));
           return;
         case 'end':
           now = undefined;
@@ -178,6 +241,11 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           return;
         case 'drop':
           return drop();
+        case 'ask': {
+          const say = questionWords(wish.question, wish.locale, deps.say);
+          const voice = deps.voiceOf(say, wish.locale);
+          return send({ type: 'question', say, ...(voice ? { voice } : {}) });
+        }
       }
     },
     close() {

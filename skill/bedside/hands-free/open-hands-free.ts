@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { sayPrompt } from '../../../audio-prompts/prompts.js';
 import { detectLanguage } from '../../../engine/emotion/language.js';
+import type { Session } from '../../../engine/session.js';
 import type { App } from '../../compose.js';
 import { createHouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
 import { BLINDED } from '../../http/blinded.js';
+import type { CheckInAnswerDeps } from './check-in-answer.js';
 import { promptFolders } from './prompt-files.js';
 import type { HandsFreeRouteDeps } from './routes.js';
 import { type HearingDoor, openHearing } from './socket.js';
@@ -23,6 +25,8 @@ export interface HandsFree {
 export async function createHandsFree(
   app: App,
   running: RunningSession,
+  checkIns: CheckInAnswerDeps['checkIns'],
+  tell: (session: Session) => object,
   onFault: (error: unknown) => void,
 ): Promise<HandsFree> {
   const { service, streams, classifier, gate, transcriber, synthesiser, config } = app;
@@ -49,8 +53,10 @@ export async function createHandsFree(
             newId: randomUUID,
             onFault,
           }),
+        checkIn: { gate, checkIns },
         say: (key, locale) => sayPrompt(key, locale),
         voiceOf: spoken.addressOf,
+        tell,
         why: ({ id, locale, plan, blinded }) => {
           if (blinded) return { say: BLINDED };
           const voice = canSpeak(speaker, locale) ? { voice: `/api/v1/sessions/${id}/why/spoken` } : {};

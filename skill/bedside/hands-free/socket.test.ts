@@ -27,6 +27,7 @@ async function door() {
     conversationAbout: () => house.conversation,
     running: house.running,
     say: (key) => key,
+    tell: () => ({}),
     voiceOf: () => undefined,
     why: () => ({ say: '' }),
     onFault: (error) => {

@@ -23,20 +23,20 @@ export interface Said {
   isPlaying: boolean;
 }
 
-export type Understood =
+export type Meant =
   | { kind: 'nothing' }
   | { kind: 'called' }
   | { kind: 'volume'; wish: VolumeWish; text: string }
   | { kind: 'why'; text: string }
-  | { kind: 'answer'; answer: SpokenAnswer; text: string };
+  | { kind: 'sentence'; text: string };
+
+export type Understood = Exclude<Meant, { kind: 'sentence' }> | { kind: 'answer'; answer: SpokenAnswer; text: string };
 
 /** The listener of the page; whoever lies there has no account. */
 const LISTENER = 'bedside';
 
-export async function understandAtBedside(
-  { text, locale, mode, minutes, isPlaying }: Said,
-  answer: (text: string, options: AnswerOptions) => Promise<SpokenAnswer>,
-): Promise<Understood> {
+/** Rules 1 to 4, and which words are left for rule 5. */
+export function meantAtBedside({ text, locale, mode, isPlaying }: Said): Meant {
   const rest = calledWith(locale, text);
   if (rest === '') return { kind: 'called' };
   const meant = rest ?? text;
@@ -45,12 +45,22 @@ export async function understandAtBedside(
   if (wish && (isForUs || isPlaying)) return { kind: 'volume', wish, text: meant };
   if (!isForUs && !(isPlaying && bendsTheMusic(meant, locale))) return { kind: 'nothing' };
   if (isPlaying && asksWhy(meant, locale)) return { kind: 'why', text: meant };
-  const said = await answer(meant, {
-    language: locale,
-    listener: LISTENER,
-    ...(minutes === undefined ? {} : { minutes }),
-  });
-  return { kind: 'answer', answer: said, text: meant };
+  return { kind: 'sentence', text: meant };
+}
+
+export const answerOptions = ({ locale, minutes }: Pick<Said, 'locale' | 'minutes'>): AnswerOptions => ({
+  language: locale,
+  listener: LISTENER,
+  ...(minutes === undefined ? {} : { minutes }),
+});
+
+export async function understandAtBedside(
+  said: Said,
+  answer: (text: string, options: AnswerOptions) => Promise<SpokenAnswer>,
+): Promise<Understood> {
+  const meant = meantAtBedside(said);
+  if (meant.kind !== 'sentence') return meant;
+  return { kind: 'answer', answer: await answer(meant.text, answerOptions(said)), text: meant.text };
 }
 
 /** The session that the page plays; null where it plays none, or the session is gone. */

@@ -13,11 +13,17 @@ const MORE_SAID_SEC = 0.9;
 export interface SpokenUtterance {
   /** Throws `too-large` over 60 s. */
   add(pcm: Float32Array): void;
-  /** A short silence. */
-  pause(): void;
+  /** A short silence: perhaps it is over. What it would be then; void as soon as more is said, and where nothing is new. */
+  pause(): Early | null;
   /** The words, and for how long they had been worked at before. */
   end(): Promise<Transcript & { aheadMs: number }>;
   drop(): void;
+}
+
+export interface Early {
+  words: Promise<Transcript>;
+  /** Aborted when the sentence goes on or is dropped. */
+  signal: AbortSignal;
 }
 
 export function createUtterance(
@@ -49,7 +55,9 @@ export function createUtterance(
       samples += pcm.length;
     },
     pause() {
-      if (samples > (early?.at ?? 0)) begin();
+      if (samples <= (early?.at ?? 0)) return null;
+      const { answer, stop } = begin();
+      return { words: answer, signal: stop.signal };
     },
     async end() {
       const endMs = nowMs();

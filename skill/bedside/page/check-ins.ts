@@ -12,17 +12,41 @@ interface CheckIns {
   checkIns: { moment: string; atMs: number; sessionId?: string }[];
 }
 type Moment = 'before' | 'after' | 'morning';
+type Question = Moment | 'understood';
 
 const ADDRESS = '/api/v1/check-ins';
 const ASKED = 'asked-in-the-morning';
 const AGO_MS = 20 * 3600_000;
 const MORNING = { from: 4, until: 12 };
-const QUESTIONS: Record<Moment, string> = {
+const QUESTIONS: Record<Question, string> = {
   before: said.question,
   after: said.askAfter,
   morning: said.askMorning,
+  understood: said.askUnderstood,
+};
+const HINTS: Record<Question, string> = {
+  before: said.points,
+  after: said.points,
+  morning: said.pointsMorning,
+  understood: said.pointsUnderstood,
 };
 let agreed = false;
+
+interface Open {
+  question: Question;
+  session?: string;
+  /** Takes the question away, as after an answer; or as after "not now". */
+  answered(kept: boolean): void;
+}
+let open: (Open & { place: HTMLElement }) | null = null;
+let hear: (question: Question) => void = () => {};
+
+/** For whoever can say questions aloud and hear the answers: one comes up. */
+export const onQuestion = (asked: (question: Question) => void): void => {
+  hear = asked;
+};
+/** What is asked at this moment. */
+export const questionNow = (): Open | null => (open && !open.place.hidden ? open : null);
 
 /** What is kept; null where nobody answers. Whether the listener agreed is remembered for the questions. */
 async function read(): Promise<CheckIns | null> {
@@ -33,32 +57,45 @@ async function read(): Promise<CheckIns | null> {
   return kept;
 }
 
-const send = (answer: { moment: Moment; points?: number; sleepQuality?: number; words?: string; sessionId?: string }) =>
+const send = (answer: {
+  moment: Moment;
+  points?: number;
+  sleepQuality?: number;
+  understood?: number;
+  words?: string;
+  sessionId?: string;
+}) =>
   fetch(ADDRESS, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'Idempotency-Key': newKey() },
     body: JSON.stringify(answer),
   }).catch(() => null);
 
-/** Shows a question in `place` until it is answered or left; the place is empty and hidden then. */
-function ask(place: HTMLElement, moment: Moment, sessionId?: string): void {
-  const leave = () => {
-    place.hidden = true;
+/** Shows a question in `place` until it is answered or left; the place is empty and hidden then, or has the one after it. */
+function ask(place: HTMLElement, question: Question, sessionId?: string, then?: () => void): void {
+  const leave = (kept: boolean) => {
+    clear(place);
     place.replaceChildren();
+    if (kept) then?.();
   };
+  const asksFeeling = question === 'before' || question === 'after';
   const answer = async (given: { points?: number; words?: string }) => {
     const points = given.points;
     const sent = await send({
-      moment,
+      moment: question === 'understood' ? 'after' : question,
       ...(sessionId ? { sessionId } : {}),
-      ...(moment === 'morning' && points ? { sleepQuality: points } : given),
+      ...(points && question === 'morning'
+        ? { sleepQuality: points }
+        : points && question === 'understood'
+          ? { understood: points }
+          : given),
     });
-    if (sent?.ok || given.points) return leave();
+    if (sent?.ok || given.points) return leave(true);
     hint.textContent = said.noFeelingInWords;
   };
   const title = document.createElement('p');
-  title.id = `check-${moment}`;
-  title.textContent = QUESTIONS[moment];
+  title.id = `check-${question}`;
+  title.textContent = QUESTIONS[question];
   const row = document.createElement('div');
   row.className = 'row points';
   row.setAttribute('role', 'group');
@@ -78,15 +115,15 @@ function ask(place: HTMLElement, moment: Moment, sessionId?: string): void {
   }
   const hint = document.createElement('p');
   hint.className = 'hint';
-  hint.textContent = moment === 'morning' ? said.pointsMorning : said.points;
+  hint.textContent = HINTS[question];
   const skip = document.createElement('button');
   skip.type = 'button';
   skip.className = 'plain';
   skip.textContent = said.later;
-  skip.addEventListener('click', leave);
+  skip.addEventListener('click', () => leave(false));
   const form = document.createElement('form');
   form.className = 'row quiet';
-  if (moment !== 'morning') {
+  if (asksFeeling) {
     const words = document.createElement('input');
     words.maxLength = 60;
     words.autocomplete = 'off';
@@ -101,6 +138,8 @@ function ask(place: HTMLElement, moment: Moment, sessionId?: string): void {
   form.append(skip);
   place.replaceChildren(title, row, hint, form);
   place.hidden = false;
+  open = { question, ...(sessionId ? { session: sessionId } : {}), answered: leave, place };
+  hear(question);
 }
 
 /** At the beginning of a session, over its first music. */
@@ -108,10 +147,15 @@ export function askBefore(place: HTMLElement, sessionId: string): void {
   if (agreed) ask(place, 'before', sessionId);
 }
 
-/** When the music has ended. */
-export function askAfter(place: HTMLElement, sessionId: string): void {
-  if (agreed) ask(place, 'after', sessionId);
-  else place.hidden = true;
+/** When the music has ended; in a study also how well it met the feeling. */
+export function askAfter(place: HTMLElement, sessionId: string, inStudy: boolean): void {
+  if (agreed) ask(place, 'after', sessionId, inStudy ? () => ask(place, 'understood', sessionId) : undefined);
+  else clear(place);
+}
+
+function clear(place: HTMLElement): void {
+  open = null;
+  place.hidden = true;
 }
 
 /** Once a morning, where there was an evening before it. */

@@ -80,7 +80,7 @@ joinHandsFree({
     if (night.state() !== 'playing') hint(said);
   },
   caption: night.caption,
-  take: (id) => void night.take(id),
+  take: (id, told) => void night.take(id, told),
   pause: night.pauseHere,
   resume: night.resumeHere,
   stop: night.stopHere,

@@ -37,8 +37,8 @@ export interface Night extends Bedside {
   /** Plays a session that was begun elsewhere: by the clock, by voice in another room, in another window. */
   play(session: SessionAnswer, said?: string, atSec?: number): void;
   look(id: string): Promise<SessionAnswer | null>;
-  /** A session that was begun, or took a new course, elsewhere in the house. */
-  take(id: string): Promise<void>;
+  /** A session that was begun, or took a new course, elsewhere in the house or by voice; `told` saves a look at it. */
+  take(id: string, told?: SessionAnswer): Promise<void>;
   /** By the house: the server knows already. */
   pauseHere(): void;
   resumeHere(): void;
@@ -201,9 +201,9 @@ export function createNight(): Night {
 
   /** The music is over, by itself or by a touch. */
   function over(): void {
-    const heard = session && player.atSec() > HEARD_SEC && document.body.dataset.quiet !== 'yes' ? session.id : null;
+    const heard = session && player.atSec() > HEARD_SEC && document.body.dataset.quiet !== 'yes' ? session : null;
     leave();
-    if (heard) askAfter(find('check'), heard);
+    if (heard) askAfter(find('check'), heard.id, heard.blinded ?? false);
   }
 
   function leave(): void {
@@ -260,9 +260,9 @@ export function createNight(): Night {
     current: () => (screen.state() === 'playing' ? session : null),
     play,
     look,
-    async take(id) {
+    async take(id, told) {
       if (tabs.there() && session?.id !== id) return;
-      const answer = await look(id).catch(() => null);
+      const answer = told ?? (await look(id).catch(() => null));
       if (!answer) return;
       if (session?.id !== id) return play(answer);
       if (answer.revision === session.revision) return;

@@ -14,6 +14,8 @@ export interface SessionAnswer {
   position: { status: string; atSec: number };
   why: string;
   concern?: string;
+  /** Of a study that chose the way. */
+  blinded?: boolean;
 }
 
 export type State = 'asking' | 'thinking' | 'playing' | 'elsewhere' | 'help';

@@ -1,4 +1,5 @@
 /** Small pieces of the page. Everything that came from a person is set as text, never as HTML. */
+import { language, words } from './words';
 
 export const find = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T;
 
@@ -15,8 +16,8 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** `about` names what the button is for, where its words alone do not. */
-export function button(words: string, about: string, press: (it: HTMLButtonElement) => unknown): HTMLButtonElement {
-  const made = el('button', {}, words);
+export function button(does: string, about: string, press: (it: HTMLButtonElement) => unknown): HTMLButtonElement {
+  const made = el('button', {}, does);
   made.type = 'button';
   if (about) made.append(el('span', { class: 'unseen' }, ` ${about}`));
   made.addEventListener('click', () => void press(made));
@@ -27,7 +28,7 @@ const SURE_MS = 5000;
 
 /** What cannot be undone is pressed twice. */
 export function twice(made: HTMLButtonElement, act: () => unknown): HTMLButtonElement {
-  const words = [...made.childNodes];
+  const usual = [...made.childNodes];
   let timer = 0;
   made.addEventListener(
     'click',
@@ -38,7 +39,7 @@ export function twice(made: HTMLButtonElement, act: () => unknown): HTMLButtonEl
         act();
         return;
       }
-      made.textContent = 'really? press again';
+      made.textContent = words.pressAgain;
       timer = window.setTimeout(reset, SURE_MS);
     },
     { capture: true },
@@ -46,13 +47,13 @@ export function twice(made: HTMLButtonElement, act: () => unknown): HTMLButtonEl
   function reset(): void {
     clearTimeout(timer);
     timer = 0;
-    made.replaceChildren(...words);
+    made.replaceChildren(...usual);
   }
   return made;
 }
 
-export function say(words: string): void {
-  find('status').textContent = words;
+export function say(sentence: string): void {
+  find('status').textContent = sentence;
 }
 
 /** Runs what a press began; what the server refuses is said where everybody hears it. */
@@ -62,7 +63,7 @@ export async function tried(work: () => Promise<unknown>, done = ''): Promise<vo
     await work();
     if (done) say(done);
   } catch (error) {
-    say((error as Error).message || 'That did not work. Please try again.');
+    say((error as Error).message || words.tryAgain);
   }
 }
 
@@ -74,7 +75,7 @@ export function onSubmit(id: string, work: (form: FormData) => Promise<unknown>,
 }
 
 export const whole = (iso: string, zone?: string): string =>
-  new Date(iso).toLocaleString('en-GB', {
+  new Date(iso).toLocaleString(language(), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -83,6 +84,6 @@ export const whole = (iso: string, zone?: string): string =>
     ...(zone ? { timeZone: zone } : {}),
   });
 export const day = (at: string | number): string =>
-  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  new Date(at).toLocaleDateString(language(), { day: 'numeric', month: 'long', year: 'numeric' });
 export const short = (iso: string): string =>
-  new Date(iso).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  new Date(iso).toLocaleDateString(language(), { weekday: 'short', day: 'numeric', month: 'short' });

@@ -1,6 +1,7 @@
 /** A greeting: press to record, press to end; heard again at once, deleted at a press. */
 import { ask, type ListenerView, listenerPath } from './api';
 import { find, say, tried, twice } from './dom';
+import { filled, words } from './words';
 
 const LONGEST_MS = 20_000;
 /** WebM on most, MP4 on Apple's, Ogg on old Firefoxes: the server reads them all. */
@@ -21,7 +22,7 @@ export function readyGreeting(then: () => Promise<unknown>): void {
     tried(async () => {
       await ask('DELETE', `${listenerPath(listener)}/greeting`);
       await changed();
-    }, 'The greeting is deleted.'),
+    }, words.greetingDeleted),
   );
 }
 
@@ -33,8 +34,8 @@ export function showGreeting(view: ListenerView): void {
   find('greeting-record').hidden = !may;
   find('greeting-delete').hidden = !may || !greeting;
   find('greeting-now').textContent = greeting
-    ? `There is one of ${Math.round(greeting.durationSec)} seconds.`
-    : 'There is none.';
+    ? filled(words.greetingIs, { n: Math.round(greeting.durationSec) })
+    : words.greetingIsNone;
   const sound = find<HTMLAudioElement>('greeting-sound');
   sound.hidden = !greeting;
   if (greeting) sound.src = `/api/v1/care${listenerPath(listener)}/greeting?of=${greeting.id}`;
@@ -43,9 +44,9 @@ export function showGreeting(view: ListenerView): void {
 
 async function record(): Promise<void> {
   if (!navigator.mediaDevices?.getUserMedia || typeof MediaRecorder === 'undefined')
-    throw new Error('This browser gives no microphone here (it needs https or localhost).');
+    throw new Error(words.noMicrophone);
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } }).catch(() => {
-    throw new Error('The microphone is not allowed. You can allow it in the browser.');
+    throw new Error(words.microphoneRefused);
   });
   const kind = KINDS.find((each) => MediaRecorder.isTypeSupported(each));
   const chunks: Blob[] = [];
@@ -58,19 +59,19 @@ async function record(): Promise<void> {
     recorder = null;
     pressed(false);
     void tried(async () => {
-      say('One moment.');
+      say(words.oneMoment);
       await ask('POST', `${listenerPath(listener)}/greeting`, new Blob(chunks, { type }));
       await changed();
-    }, 'The greeting is kept.');
+    }, words.greetingKept);
   });
   recorder.start();
   limit = window.setTimeout(() => recorder?.stop(), LONGEST_MS);
   pressed(true);
-  say('Recording: speak now, twenty seconds at most.');
+  say(words.recording);
 }
 
 function pressed(on: boolean): void {
   const record = find('greeting-record');
   record.setAttribute('aria-pressed', String(on));
-  record.textContent = on ? 'end the recording' : 'record';
+  record.textContent = on ? words.endRecording : words.record;
 }

@@ -2,12 +2,13 @@
 import { ask, type ListenerView, listenerPath, type Me } from './api';
 import { day, el, find, onSubmit, short, tried, twice, whole } from './dom';
 import { readyGreeting, showGreeting } from './greeting';
-import { dots, tonight } from './nights';
+import { dots, OUTCOMES, tonight } from './nights';
 import { readyPeople, showPeople } from './people';
 import { readyPlan, showPlan } from './plan';
 import { readyRules, showRules } from './rules';
+import { filled, words } from './words';
 
-const HOW = { spoken: 'by voice', tapped: 'by a tap on the bedside page', typed: 'at the command line of the speaker' };
+const HOW = { spoken: words.bySpoken, tapped: words.byTapped, typed: words.byTyped };
 let shown: { listener: string; me: Me } | null = null;
 
 const again = async (): Promise<void> => {
@@ -25,7 +26,7 @@ export function readyListener(left: () => void): void {
       await ask('PUT', `${listenerPath(shown!.listener)}/called`, { called: form.get('called') });
       await again();
     },
-    'Kept.',
+    words.kept,
   );
   twice(find<HTMLButtonElement>('leave'), () =>
     tried(async () => {
@@ -46,13 +47,15 @@ export async function showListener(listener: string, me: Me): Promise<void> {
   find('dots').hidden = view.nights.length === 0;
   find('night-by-night').hidden = view.nights.length === 0;
   find('nights').replaceChildren(
-    ...view.nights.map(({ planned, routine, outcome }) => el('li', {}, `${short(planned)}, ${routine}: ${outcome}`)),
+    ...view.nights.map(({ planned, routine, outcome }) =>
+      el('li', {}, `${short(planned)}, ${routine}: ${OUTCOMES[outcome]}`),
+    ),
   );
   const calls = find('help-calls');
   calls.hidden = view.helpCalls.length === 0;
   calls.replaceChildren(
-    el('h2', {}, 'Asked for help'),
-    el('p', {}, `${view.called} was given a help line. The speaker cannot call anyone. Please look in on them.`),
+    el('h2', {}, words.askedForHelp),
+    el('p', {}, filled(words.helpHint, { called: view.called })),
     el('ul', { class: 'plain' }, ...view.helpCalls.map((at) => el('li', {}, whole(at)))),
   );
   showPlan(view, again);
@@ -64,8 +67,8 @@ export async function showListener(listener: string, me: Me): Promise<void> {
 
 function consentWords({ called, consent, role }: ListenerView): string {
   if (!consent) return '';
-  const may = role === 'viewer' ? 'see' : 'plan their sessions, and see';
-  return `On ${day(consent.atMs)} ${called} agreed, ${HOW[consent.how]}, that you ${may} what is planned and whether it ran. What they say or feel is never shown. They can see when you looked, and can end this at any time.`;
+  const sentence = role === 'viewer' ? words.agreedToView : words.agreedToPlan;
+  return filled(sentence, { day: day(consent.atMs), called, how: HOW[consent.how] });
 }
 
 /** Everything that was shown goes. */

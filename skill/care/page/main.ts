@@ -8,6 +8,7 @@ import { ask, type Me, type Now, onSignedOut, remember } from './api';
 import { find, onSubmit, say, tried, twice } from './dom';
 import { showHome } from './home';
 import { clearListener, readyListener, showListener } from './listener';
+import { words } from './words';
 
 const ASK_AGAIN_MS = 5000;
 const VIEWS = ['sign-in', 'home', 'listener', 'account'] as const;
@@ -83,14 +84,14 @@ async function stillThere(): Promise<void> {
   const links = linksOf(now.links);
   if (links === known) return;
   known = links;
-  say('What you may see has changed.');
+  say(words.viewChanged);
   await go();
 }
 
 onSignedOut(() => {
   if (!me) return;
   gone();
-  say('You are signed out.');
+  say(words.signedOut);
 });
 onSubmit('by-code', async (form) => {
   const called = String(form.get('called') ?? '').trim();
@@ -110,18 +111,18 @@ find('passkey-in').addEventListener('click', () =>
     type Ticket = { ticket: string; options: Parameters<typeof startAuthentication>[0]['optionsJSON'] };
     const { ticket, options } = await ask<Ticket>('POST', '/sign-in/options');
     const response = await startAuthentication({ optionsJSON: options }).catch(() => {
-      throw new Error('No passkey was used. A code works as well.');
+      throw new Error(words.keyNotUsed);
     });
     await enter(await ask<Me>('POST', '/sign-in', { ticket, response }));
   }),
 );
 for (const id of ['passkey-add', 'passkey-add-here'])
-  find(id).addEventListener('click', () => tried(async () => enter(await addPasskey()), 'The passkey is kept.'));
+  find(id).addEventListener('click', () => tried(async () => enter(await addPasskey()), words.keyKept));
 const leave = (path: string, method = 'POST') =>
   tried(async () => {
     await ask(method, path);
     gone();
-  }, 'You are signed out.');
+  }, words.signedOut);
 find('sign-out').addEventListener('click', () => leave('/sign-out'));
 find('sign-out-everywhere').addEventListener('click', () => leave('/sign-out-everywhere'));
 twice(find<HTMLButtonElement>('account-delete'), () => leave('/me', 'DELETE'));

@@ -1,11 +1,12 @@
 /** For owners: who else cares for this listener, and a code for one more. */
 import { ask, type ListenerView, listenerPath, type Me, type Person } from './api';
 import { button, day, el, find, onSubmit, tried, twice } from './dom';
+import { filled, language, words } from './words';
 
 const ROLES = {
-  viewer: 'sees whether it ran',
-  planner: 'also plans and sets rules',
-  owner: 'also invites and removes others',
+  viewer: words.sees,
+  planner: words.plans,
+  owner: words.owns,
 };
 let listener = '';
 let called = '';
@@ -21,10 +22,10 @@ export function readyPeople(then: () => Promise<unknown>): void {
         role: form.get('role'),
       },
     );
-    const holds = new Date(until).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    const holds = new Date(until).toLocaleTimeString(language(), { hour: '2-digit', minute: '2-digit' });
     find('invite-code').replaceChildren(
       el('strong', {}, `${code.slice(0, 3)} ${code.slice(3)}`),
-      ` holds until ${holds}, for one person. ${called} has to agree before they see anything.`,
+      ` ${filled(words.codeHolds, { time: holds, called })}`,
     );
   });
 }
@@ -39,20 +40,29 @@ export function showPeople(view: ListenerView, me: Me): void {
 
 function row(person: Person, me: Me): HTMLElement {
   const at = `${listenerPath(listener)}/caregivers/${encodeURIComponent(person.id)}`;
-  const since = person.consent ? `since ${day(person.since)}` : `${called} has not agreed yet`;
+  const since = person.consent ? filled(words.since, { day: day(person.since) }) : filled(words.notAgreed, { called });
   const line = el(
     'li',
     {},
-    el('p', {}, el('strong', {}, person.name), person.id === me.id ? ' (you)' : '', el('br'), el('small', {}, since)),
+    el(
+      'p',
+      {},
+      el('strong', {}, person.name),
+      person.id === me.id ? ` ${words.youYourself}` : '',
+      el('br'),
+      el('small', {}, since),
+    ),
   );
   if (person.id === me.id) return line;
   const role = el('select');
-  role.setAttribute('aria-label', `What ${person.name} may do`);
-  role.append(...Object.entries(ROLES).map(([value, words]) => new Option(words, value, false, value === person.role)));
-  role.addEventListener('change', () => tried(() => ask('PATCH', at, { role: role.value }).then(changed), 'Changed.'));
+  role.setAttribute('aria-label', filled(words.whatMayDo, { name: person.name }));
+  role.append(...Object.entries(ROLES).map(([value, does]) => new Option(does, value, false, value === person.role)));
+  role.addEventListener('change', () =>
+    tried(() => ask('PATCH', at, { role: role.value }).then(changed), words.changed),
+  );
   const remove = twice(
-    button('remove', person.name, () => {}),
-    () => tried(() => ask('DELETE', at).then(changed), 'Removed.'),
+    button(words.remove, person.name, () => {}),
+    () => tried(() => ask('DELETE', at).then(changed), words.removed),
   );
   line.append(el('div', { class: 'actions' }, role, remove));
   return line;

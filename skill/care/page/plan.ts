@@ -1,9 +1,10 @@
 /** One form for a session: days, time, length, what for; with a picture of its path while it is filled in. */
 import { ask, type ListenerView, listenerPath, type Preview, type Routine } from './api';
-import { button, el, find, tried, twice, whole } from './dom';
+import { button, el, find, short, tried, twice, whole } from './dom';
+import { filled, language, words } from './words';
 
 const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const WORDS: Record<string, string> = { match: 'close', guide: 'on the way', target: 'at rest' };
+const STAGES = { match: words.minMatch, guide: words.minGuide, target: words.minTarget };
 const PREVIEW_AFTER_MS = 350;
 
 interface Open {
@@ -26,7 +27,7 @@ export function readyPlan(): void {
   });
   form().addEventListener('submit', (event) => {
     event.preventDefault();
-    void tried(save, 'Planned.');
+    void tried(save, words.plannedNow);
   });
   find('plan-cancel').addEventListener('click', () => edit(null));
 }
@@ -37,7 +38,7 @@ export function showPlan(view: ListenerView, changed: () => Promise<unknown>): v
   open = { listener: view.listener, zone: view.zone, editing: null, changed };
   find('routines').replaceChildren(
     ...(view.routines.length === 0
-      ? [el('li', { class: 'hint' }, 'Nothing yet.')]
+      ? [el('li', { class: 'hint' }, words.nothingYet)]
       : view.routines.map((each) => row(each, may))),
   );
   if (may) edit(null);
@@ -45,28 +46,28 @@ export function showPlan(view: ListenerView, changed: () => Promise<unknown>): v
 
 function row(routine: Routine, may: boolean): HTMLElement {
   const state = !routine.enabled
-    ? 'paused'
+    ? words.isPaused
     : routine.next
-      ? `${routine.skipped ? 'skipped: ' : 'next '}${whole(routine.next, routine.zone)}`
-      : 'over';
+      ? filled(routine.skipped ? words.isSkipped : words.isNext, { when: whole(routine.next, routine.zone) })
+      : words.isOver;
   const line = el(
     'li',
     {},
-    el('p', {}, el('strong', {}, routine.name), el('br'), `${routine.minutes} minutes, ${state}`),
+    el('p', {}, el('strong', {}, routine.name), el('br'), `${filled(words.minutes, { n: routine.minutes })}, ${state}`),
   );
   if (!may) return line;
   const at = () => `${listenerPath(open!.listener)}/routines/${routine.id}`;
   const then = (work: () => Promise<unknown>) => tried(() => work().then(() => open?.changed()));
   const actions = [
-    button('change', routine.name, () => edit(routine)),
-    button(routine.enabled ? 'pause' : 'go on', routine.name, () =>
+    button(words.change, routine.name, () => edit(routine)),
+    button(routine.enabled ? words.pause : words.goOn, routine.name, () =>
       then(() => ask('PATCH', at(), { enabled: !routine.enabled })),
     ),
     ...(routine.enabled && routine.next && !routine.skipped
-      ? [button('skip next', routine.name, () => then(() => ask('POST', `${at()}/skip`)))]
+      ? [button(words.skipNext, routine.name, () => then(() => ask('POST', `${at()}/skip`)))]
       : []),
     twice(
-      button('delete', routine.name, () => {}),
+      button(words.delete, routine.name, () => {}),
       () => then(() => ask('DELETE', at())),
     ),
   ];
@@ -103,7 +104,7 @@ function edit(routine: Routine | null): void {
     if (known) field('time').value = known.time;
     const minutes = field('minutes') as unknown as HTMLSelectElement;
     if (![...minutes.options].some(({ value }) => Number(value) === routine.minutes))
-      minutes.append(new Option(`${routine.minutes} minutes`, String(routine.minutes)));
+      minutes.append(new Option(filled(words.minutes, { n: routine.minutes }), String(routine.minutes)));
     minutes.value = String(routine.minutes);
     field('intention').value = routine.intention ?? 'fall-asleep';
     for (const radio of form().querySelectorAll<HTMLInputElement>('[name="approach"]'))
@@ -112,12 +113,10 @@ function edit(routine: Routine | null): void {
   }
   const odd = routine !== null && !known;
   find('plan-pattern').hidden = !odd;
-  find('plan-pattern').textContent = odd
-    ? `It comes at "${routine.when}". That stays, unless you choose days or a date.`
-    : '';
+  find('plan-pattern').textContent = odd ? filled(words.oddPattern, { pattern: routine.when }) : '';
   find('plan-zone').textContent = routine?.zone ?? open.zone;
-  find('plan-title').textContent = routine ? `Change "${routine.name}"` : 'Plan a session';
-  find('plan-save').textContent = routine ? 'keep the change' : 'plan it';
+  find('plan-title').textContent = routine ? filled(words.changeTitle, { name: routine.name }) : words.planTitle;
+  find('plan-save').textContent = routine ? words.keepChange : words.planIt;
   find('plan-cancel').hidden = !routine;
   if (routine) form().scrollIntoView({ block: 'start' });
   void preview();
@@ -132,11 +131,18 @@ function when(): string | undefined {
   return days.length === 7 ? `daily ${time}` : days.length > 0 ? `${days.join(',')} ${time}` : undefined;
 }
 
+/** For one that got no name: its days as the form shows them, in the language of the page. */
+function usualName(): string {
+  const date = field('date').value;
+  const days = [...form().querySelectorAll('[name="day"]:checked + span')].map(({ textContent }) => textContent);
+  return `${date ? short(date) : days.join(', ')} ${field('time').value}`;
+}
+
 const wish = () => ({
   minutes: Number(field('minutes').value),
   intention: field('intention').value,
   approach: form().querySelector<HTMLInputElement>('[name="approach"]:checked')!.value,
-  locale: navigator.language,
+  locale: language(),
   zone: open?.editing?.zone ?? open!.zone,
 });
 
@@ -145,16 +151,15 @@ async function save(): Promise<void> {
   const { editing, listener } = open;
   const said = when();
   const name = field('name').value.trim();
-  const named = name ? { name } : {};
-  if (!editing && !said) throw new Error('Choose a day, or a date.');
+  if (!editing && !said) throw new Error(words.chooseDay);
   if (editing) {
     const { locale: _locale, ...changes } = wish();
     await ask('PATCH', `${listenerPath(listener)}/routines/${editing.id}`, {
       ...changes,
-      ...named,
+      ...(name ? { name } : {}),
       ...(said ? { when: said } : {}),
     });
-  } else await ask('POST', `${listenerPath(listener)}/routines`, { ...wish(), ...named, when: said });
+  } else await ask('POST', `${listenerPath(listener)}/routines`, { ...wish(), name: name || usualName(), when: said });
   await open.changed();
 }
 
@@ -162,27 +167,31 @@ async function preview(): Promise<void> {
   if (!open || form().hidden) return;
   const mine = ++asked;
   const picture = find<HTMLImageElement>('preview-picture');
-  const words = find('preview-words');
+  const shown = find('preview-words');
   const said = when();
   if (!said) {
     picture.hidden = true;
-    words.textContent = open.editing ? '' : 'Choose a day, or a date.';
+    shown.textContent = open.editing ? '' : words.chooseDay;
     return;
   }
   try {
     const found = await ask<Preview>('POST', `${listenerPath(open.listener)}/preview`, { ...wish(), when: said });
     if (mine !== asked) return;
-    const stages = found.stages.map(
-      ({ stage, startSec, endSec }) => `${Math.round((endSec - startSec) / 60)} min ${WORDS[stage]}`,
+    const stages = found.stages.map(({ stage, startSec, endSec }) =>
+      filled(STAGES[stage], { n: Math.round((endSec - startSec) / 60) }),
     );
     const titles = [...new Set(found.tracks.map(({ title }) => title))].slice(0, 4).join(', ');
-    words.textContent = `First on ${whole(found.next, open.zone)}: ${stages.join(', ')}. For instance: ${titles}.`;
+    shown.textContent = filled(words.first, {
+      when: whole(found.next, open.zone),
+      stages: stages.join(', '),
+      titles,
+    });
     picture.src = `data:image/svg+xml,${encodeURIComponent(found.picture)}`;
-    picture.alt = 'The planned path, from an ordinary evening to rest.';
+    picture.alt = words.pathPicture;
     picture.hidden = false;
   } catch (error) {
     if (mine !== asked) return;
     picture.hidden = true;
-    words.textContent = (error as Error).message;
+    shown.textContent = (error as Error).message;
   }
 }

@@ -1,6 +1,7 @@
 /** The rules of a listener's nights: how loud, which music, when nothing begins by itself. */
 import { ask, type ListenerView, listenerPath, type Music, type Rules } from './api';
 import { button, el, find, onSubmit, tried } from './dom';
+import { filled, words } from './words';
 
 type List = 'banned' | 'allowed';
 const SEARCH_AFTER_MS = 250;
@@ -21,7 +22,7 @@ export function readyRules(changed: () => Promise<unknown>): void {
       await ask('PUT', `${listenerPath(listener)}/rules`, rules());
       await changed();
     },
-    'These rules hold from now on.',
+    words.rulesHold,
   );
   find('music-find').addEventListener('input', () => {
     clearTimeout(timer);
@@ -52,7 +53,7 @@ export function showRules(view: ListenerView): void {
 
 function rules(): Rules {
   const [cap, from, until] = ['cap', 'from', 'until'].map((name) => field(name).value) as [string, string, string];
-  if (Boolean(from) !== Boolean(until)) throw new Error('Quiet hours have a beginning and an end.');
+  if (Boolean(from) !== Boolean(until)) throw new Error(words.quietHasBoth);
   const used = ({ trackIds, styles }: { trackIds: string[]; styles: string[] }) => trackIds.length + styles.length > 0;
   return {
     ...(cap ? { loudnessCapLufs: Number(cap) } : {}),
@@ -66,34 +67,32 @@ function draw(): void {
   for (const list of ['banned', 'allowed'] as const) {
     const rows = (['styles', 'trackIds'] as const).flatMap((kind) =>
       lists[list][kind].map((value) => {
-        const words = kind === 'styles' ? `all ${value}` : (titles.get(value) ?? value);
-        const remove = button('take away', words, () => {
+        const name = kind === 'styles' ? filled(words.allOf, { style: value }) : (titles.get(value) ?? value);
+        const remove = button(words.takeAway, name, () => {
           lists[list][kind] = lists[list][kind].filter((each) => each !== value);
           draw();
         });
-        return el('li', {}, el('span', {}, words), remove);
+        return el('li', {}, el('span', {}, name), remove);
       }),
     );
     find(list).replaceChildren(
-      ...(rows.length > 0
-        ? rows
-        : [el('li', { class: 'hint' }, list === 'banned' ? 'nothing' : 'anything may be played')]),
+      ...(rows.length > 0 ? rows : [el('li', { class: 'hint' }, list === 'banned' ? words.nothing : words.anything)]),
     );
   }
 }
 
 async function search(): Promise<void> {
-  const words = find<HTMLInputElement>('music-find').value.trim();
-  if (!words) return find('music-found').replaceChildren();
+  const wanted = find<HTMLInputElement>('music-find').value.trim();
+  if (!wanted) return find('music-found').replaceChildren();
   const { styles, tracks, more } = await ask<Music>(
     'GET',
-    `${listenerPath(listener)}/music?q=${encodeURIComponent(words)}`,
+    `${listenerPath(listener)}/music?q=${encodeURIComponent(wanted)}`,
   );
-  const fitting = styles.filter(({ style }) => style.toLowerCase().includes(words.toLowerCase())).slice(0, 8);
+  const fitting = styles.filter(({ style }) => style.toLowerCase().includes(wanted.toLowerCase())).slice(0, 8);
   for (const { id, title } of tracks) titles.set(id, title);
   const choose = (kind: 'styles' | 'trackIds', value: string, name: string) =>
     (['banned', 'allowed'] as const).map((list) =>
-      button(list === 'banned' ? 'never' : 'only', name, () => {
+      button(list === 'banned' ? words.never : words.only, name, () => {
         if (!lists[list][kind].includes(value)) lists[list][kind].push(value);
         draw();
       }),
@@ -103,8 +102,8 @@ async function search(): Promise<void> {
       el(
         'li',
         {},
-        el('span', {}, `all ${style} (${count})`),
-        el('span', { class: 'actions' }, ...choose('styles', style, `all ${style}`)),
+        el('span', {}, `${filled(words.allOf, { style })} (${count})`),
+        el('span', { class: 'actions' }, ...choose('styles', style, filled(words.allOf, { style }))),
       ),
     ),
     ...tracks.map(({ id, title, maker, style }) =>
@@ -115,7 +114,7 @@ async function search(): Promise<void> {
         el('span', { class: 'actions' }, ...choose('trackIds', id, title)),
       ),
     ),
-    ...(fitting.length + tracks.length === 0 ? [el('li', { class: 'hint' }, 'nothing found')] : []),
-    ...(more ? [el('li', { class: 'hint' }, 'and more: write a few letters more')] : []),
+    ...(fitting.length + tracks.length === 0 ? [el('li', { class: 'hint' }, words.nothingFound)] : []),
+    ...(more ? [el('li', { class: 'hint' }, words.andMore)] : []),
   );
 }

@@ -3,7 +3,7 @@
  * google.cloud.dialogflow.cx.v3. A reply may have 64 KiB; ours have some two.
  */
 import { z } from 'zod';
-import { EmohealError } from '../../../engine/errors.js';
+import { readAs } from '../../../engine/read-as.js';
 import { FALLBACK } from '../../../voice-intents/dialogflow.js';
 import { type Asked, heardAs, intentNamed, isWelcome, localeOf, MOST_SAID, type SlotHeard, slotFrom } from './asked.js';
 import { plainPayload } from './payloads.js';
@@ -40,13 +40,8 @@ const PARAMETER = 'emoheal';
 
 /** Throws `bad-input`. */
 export function askedByCx(body: unknown): Asked {
-  const parsed = CxRequest.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new EmohealError('bad-input', `No Dialogflow CX request: ${issue?.path.join('.')}: ${issue?.message}.`);
-  }
-  const { detectIntentResponseId, languageCode, text, transcript, fulfillmentInfo, intentInfo, sessionInfo } =
-    parsed.data;
+  const asked = readAs(CxRequest, body, { what: 'No Dialogflow CX request' });
+  const { detectIntentResponseId, languageCode, text, transcript, fulfillmentInfo, intentInfo, sessionInfo } = asked;
   const locale = localeOf(languageCode);
   const said = (text ?? transcript ?? '').trim().slice(0, MOST_SAID);
   const tag = fulfillmentInfo?.tag ?? undefined;

@@ -3,7 +3,7 @@
  * WebhookResponse of google.cloud.dialogflow.v2; what stands in `payload` for the Assistant: Actions on Google, AppResponse.
  */
 import { z } from 'zod';
-import { EmohealError } from '../../../engine/errors.js';
+import { readAs } from '../../../engine/read-as.js';
 import { FALLBACK, MEDIA_STATUS } from '../../../voice-intents/dialogflow.js';
 import {
   type Asked,
@@ -74,12 +74,8 @@ const CONTEXT = 'emoheal';
 
 /** Throws `bad-input`. */
 export function askedByEs(body: unknown): Asked {
-  const parsed = EsRequest.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new EmohealError('bad-input', `No Dialogflow ES request: ${issue?.path.join('.')}: ${issue?.message}.`);
-  }
-  const { responseId, session, queryResult, originalDetectIntentRequest: original } = parsed.data;
+  const asked = readAs(EsRequest, body, { what: 'No Dialogflow ES request' });
+  const { responseId, session, queryResult, originalDetectIntentRequest: original } = asked;
   const payload = original?.payload;
   const locale = localeOf(payload?.user?.locale ?? queryResult.languageCode);
   const name = queryResult.intent?.displayName ?? undefined;
@@ -94,7 +90,7 @@ export function askedByEs(body: unknown): Asked {
     locale,
     said,
     happening: happening(),
-    memory: contextOf(parsed.data, CONTEXT) ?? {},
+    memory: contextOf(asked, CONTEXT) ?? {},
     actionsOnGoogle,
     tellsMediaStatus:
       actionsOnGoogle &&

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { EmohealError } from '../../../engine/errors.js';
+import { readAs } from '../../../engine/read-as.js';
 import type { Routine } from '../../../engine/routines/routine.js';
 import type { SessionService, SessionWish } from '../../../engine/session-service.js';
 import type { RunningSession } from '../../house/running-session.js';
@@ -225,15 +226,7 @@ export function createHome(deps: HomeDeps): Home {
   return {
     speakerStates,
     async answer(listener, body) {
-      const parsed = HomeRequest.safeParse(body);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        throw new EmohealError(
-          'bad-input',
-          `No smart-home request: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`,
-        );
-      }
-      const { requestId, inputs } = parsed.data;
+      const { requestId, inputs } = readAs(HomeRequest, body, { what: 'No smart-home request' });
       const input = inputs[0]!;
       const key = digest(listener, requestId, JSON.stringify(body));
       // A state is asked for to be told as it is now; only what does something is done once.

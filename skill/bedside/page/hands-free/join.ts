@@ -1,4 +1,7 @@
 /** The page's side of hands-free: the switch, and what an answer does to the music. The ear itself is loaded when it is wanted. */
+
+import { onQuestion, questionNow } from '../check-ins';
+import type { SessionAnswer } from '../shapes';
 import type { Answer, HandsFree, HandsFreeDoor, MicrophoneState } from './main';
 
 export interface PageHands {
@@ -8,8 +11,8 @@ export interface PageHands {
   session(): string | undefined;
   microphone(state: MicrophoneState, words: string): void;
   caption(text: string): void;
-  /** Takes up a session, or the same one on a new course. */
-  take(id: string): void;
+  /** Takes up a session, or the same one on a new course; `told` where it is known already how it is. */
+  take(id: string, told?: SessionAnswer): void;
   pause(): void;
   resume(): void;
   stop(): void;
@@ -29,6 +32,7 @@ export function joinHandsFree(page: PageHands): void {
     name: button.dataset.name ?? '',
     minutes: page.minutes,
     session: page.session,
+    asks: questionNow,
     microphone: page.microphone,
     caption: page.caption,
     duck: page.duck,
@@ -36,13 +40,16 @@ export function joinHandsFree(page: PageHands): void {
     answer,
   };
 
-  function answer({ volume, action, session, help, say }: Answer): void {
-    if (help) page.help({ ...help, say });
+  onQuestion((question) => void on?.then((ear) => ear.ask(question)).catch(() => {}));
+
+  function answer({ checkIn, volume, action, session, told, help, say }: Answer): void {
+    if (checkIn) questionNow()?.answered(checkIn === 'kept');
+    else if (help) page.help({ ...help, say });
     else if (volume) page.turn(volume);
     else if (action === 'stop') page.stop();
     else if (action === 'pause') page.pause();
     else if (action === 'resume') page.resume();
-    else if (session) page.take(session);
+    else if (session) page.take(session, told as SessionAnswer | undefined);
   }
 
   function turnSwitch(): void {

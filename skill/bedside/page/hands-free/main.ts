@@ -4,7 +4,7 @@
  *   off → asleep (waits for its name, a touch, or a command for the music) → listening → thinking → asleep
  */
 import { HANDS_FREE_WORDS, type HandsFreeWords } from '../../../../audio-prompts/hands-free-words';
-import type { ToPage } from '../../hands-free/messages';
+import type { FromPage, ToPage } from '../../hands-free/messages';
 import { type Ear, EarTrouble, openEar } from './ear';
 import { type Line, openLine } from './line';
 import { createSentence } from './sentence';
@@ -12,6 +12,7 @@ import { createVoice } from './voice';
 
 export type MicrophoneState = 'off' | 'loading' | 'asleep' | 'listening' | 'thinking' | 'trouble';
 export type Answer = Extract<ToPage, { type: 'answer' }>;
+export type Question = Extract<FromPage, { type: 'ask' }>['question'];
 
 /** What the page is asked for and told. */
 export interface HandsFreeDoor {
@@ -21,6 +22,8 @@ export interface HandsFreeDoor {
   minutes(): number;
   /** The id of the session that plays here; undefined for none. */
   session(): string | undefined;
+  /** How somebody is, asked on the page at this moment; and about which session. */
+  asks(): { question: Question; session?: string } | null;
   microphone(state: MicrophoneState, words: string): void;
   /** Shows a sentence for a while. */
   caption(text: string): void;
@@ -34,6 +37,8 @@ export interface HandsFreeDoor {
 export interface HandsFree {
   /** A touch or the space bar instead of the name. */
   wake(): void;
+  /** Says a question of the page, after what is being said, and listens for the answer. */
+  ask(question: Question): void;
   /** Says a sentence of the page's own. */
   say(text: string, sound?: string): Promise<void>;
   close(): Promise<void>;
@@ -59,12 +64,14 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     door.duck(ducks.size > 0);
   };
   const voice = createVoice((down) => duck('voice', down));
+  /** What is being said; a question waits for its end. */
+  let saying: Promise<unknown> = Promise.resolve();
   const line: Line = openLine(hear, (isOpen) => {
     if (ended) return;
     if (!isOpen) show('trouble', words.away);
     else if (ear) rest();
   });
-  const sentence = createSentence(line);
+  const sentence = createSentence(line, { ended: over, goesOn: speechStarts });
 
   function show(next: MicrophoneState, said: string): void {
     state = next;
@@ -90,7 +97,32 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     rest();
   }
 
+  function speechStarts(): void {
+    // Its own voice is not for it, and while it thinks it listens to nobody.
+    if (voice.isSpeaking() || state === 'thinking') return;
+    const session = door.session();
+    const asked = door.asks();
+    sentence.starts({
+      type: 'begin',
+      mode: state === 'listening' ? 'awake' : 'overheard',
+      locale: door.locale,
+      minutes: door.minutes(),
+      ...(session ? { session } : {}),
+      ...(asked ? { asks: { question: asked.question, ...(asked.session ? { session: asked.session } : {}) } } : {}),
+    });
+  }
+
+  /** The sentence is over: an answer is waited for. */
+  function over(): void {
+    if (state === 'listening') show('thinking', words.thinking);
+    timer = window.setTimeout(() => hear({ type: 'trouble', say: words.away }), ANSWER_MS);
+  }
+
   function hear(message: ToPage): void {
+    if (message.type === 'enough') {
+      sentence.enough();
+      return;
+    }
     clearTimeout(timer);
     duck('speech', false);
     switch (message.type) {
@@ -99,6 +131,11 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
         return;
       case 'nothing':
         rest();
+        return;
+      case 'question':
+        saying = saying
+          .then(() => voice.say(message.say, message.voice, door.locale))
+          .then(() => door.asks() && wake());
         return;
       case 'trouble':
         door.caption(message.say);
@@ -109,9 +146,9 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
         awakeUntilMs = message.handled ? 0 : performance.now() + AWAKE_MS;
         rest();
         door.answer(message);
-        const said = message.volume ? words[message.volume] : message.say;
-        door.caption(said);
-        if (!message.volume) void voice.say(said, message.voice, door.locale);
+        const reply = message.volume ? words[message.volume] : message.say;
+        door.caption(reply);
+        if (!message.volume) saying = voice.say(reply, message.voice, door.locale);
       }
     }
   }
@@ -121,24 +158,12 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     try {
       ear = await openEar({
         frame: (pcm, speech) => sentence.frame(pcm, speech),
-        speechStarts() {
-          // Its own voice is not for it, and while it thinks it listens to nobody.
-          if (voice.isSpeaking() || state === 'thinking') return;
-          const session = door.session();
-          sentence.starts({
-            type: 'begin',
-            mode: state === 'listening' ? 'awake' : 'overheard',
-            locale: door.locale,
-            minutes: door.minutes(),
-            ...(session ? { session } : {}),
-          });
-        },
+        speechStarts,
         speechIsReal: () => sentence.isOn() && duck('speech', true),
         speechEnds() {
-          if (!sentence.isOn()) return;
+          const wasOn = sentence.isOn();
           sentence.ends();
-          if (state === 'listening') show('thinking', words.thinking);
-          timer = window.setTimeout(() => hear({ type: 'trouble', say: words.away }), ANSWER_MS);
+          if (wasOn) over();
         },
         misfire() {
           sentence.drops();
@@ -172,6 +197,9 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
 
   return {
     wake: () => (ear ? wake() : devices()),
+    ask(question) {
+      if (ear) line.send({ type: 'ask', question, locale: door.locale });
+    },
     say: (text, sound) => voice.say(text, sound, door.locale),
     async close() {
       ended = true;

@@ -7,13 +7,23 @@ const FRAME_SEC = 0.032;
 
 function fixture() {
   const sent: (string | number)[] = [];
-  const sentence = createSentence({
-    send: ({ type }) => sent.push(type),
-    sound: (pcm) => sent.push(pcm[0]!),
-  });
+  const heard = { ended: 0 };
+  const sentence = createSentence(
+    {
+      send: ({ type }) => sent.push(type),
+      sound: (pcm) => sent.push(pcm[0]!),
+    },
+    {
+      ended: () => {
+        heard.ended += 1;
+      },
+      goesOn: () => sentence.starts(BEGIN),
+    },
+  );
   let count = 0;
   return {
     sent,
+    heard,
     sentence,
     frames(howMany: number, speech: number) {
       for (let i = 0; i < howMany; i += 1) {
@@ -68,5 +78,51 @@ describe('sound on its way to the server', () => {
     sentence.drops();
     sentence.ends();
     expect(sent.filter((each) => typeof each === 'string')).toEqual(['begin', 'drop']);
+  });
+  const signs = (sent: readonly (string | number)[]) => sent.filter((each) => typeof each === 'string');
+
+  it('ends before the ear is sure where it was a whole command, after at least a quarter of a second of quiet', () => {
+    const { sent, heard, frames, sentence } = fixture();
+    sentence.starts(BEGIN);
+    frames(20, 0.9);
+    frames(5, 0.1);
+    sentence.enough();
+    frames(3, 0.1);
+    expect(sentence.isOn()).toBe(true);
+    frames(1, 0.1);
+    expect(sentence.isOn()).toBe(false);
+    expect(9 * FRAME_SEC).toBeGreaterThan(0.25);
+    frames(8, 0.1);
+    sentence.ends();
+    expect(signs(sent)).toEqual(['begin', 'pause', 'end']);
+    expect(heard.ended).toBe(1);
+  });
+
+  it('is not cut where more is said after the whole command', () => {
+    const { sent, heard, frames, sentence } = fixture();
+    sentence.starts(BEGIN);
+    frames(20, 0.9);
+    frames(6, 0.1);
+    sentence.enough();
+    frames(10, 0.9);
+    frames(12, 0.1);
+    expect(sentence.isOn()).toBe(true);
+    sentence.ends();
+    expect(signs(sent)).toEqual(['begin', 'pause', 'pause', 'end']);
+    expect(heard.ended).toBe(0);
+  });
+
+  it('loses nothing of what is said on after it was enough: that is a new sentence', () => {
+    const { sent, frames, sentence } = fixture();
+    sentence.starts(BEGIN);
+    frames(20, 0.9);
+    frames(5, 0.1);
+    sentence.enough();
+    frames(5, 0.1);
+    const ended = sent.length;
+    frames(20, 0.9);
+    sentence.ends();
+    expect(signs(sent)).toEqual(['begin', 'pause', 'end', 'begin', 'end']);
+    expect(sent.length - ended).toBeGreaterThan(20);
   });
 });

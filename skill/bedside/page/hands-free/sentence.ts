@@ -1,6 +1,7 @@
 /**
  * One sentence after the other, as the ear hears it, onto the line: a little of what came before, then every frame, a sign
- * at the first short silence (transcription begins there) and one at the end.
+ * at the first short silence (transcription begins there) and one at the end. The end comes with the ear's own wait, or
+ * earlier where the server says that what was said is a whole command; what is said after that is a new sentence.
  */
 import type { FromPage } from '../../hands-free/messages';
 
@@ -16,7 +17,16 @@ export interface Sentence {
   starts(begin: Begin): void;
   ends(): void;
   drops(): void;
+  /** What was said up to the last short silence needs no more waiting. */
+  enough(): void;
   isOn(): boolean;
+}
+
+export interface SentenceHands {
+  /** It was enough, and has ended. */
+  ended(): void;
+  /** After it was enough somebody speaks on, which the ear takes for the same sentence. */
+  goesOn(): void;
 }
 
 /** 12 frames of 32 ms: a soft first sound comes before the network is sure. */
@@ -24,14 +34,23 @@ const BEFORE = 12;
 /** Quiet for 5 frames (160 ms): perhaps over. */
 const PAUSE = 5;
 const QUIET = 0.35;
+/** A whole command has ended with 9 frames (290 ms) of quiet. */
+const ENOUGH = 9;
+/** Speech again: 3 frames of it in a row. */
+const SPEECH = 0.5;
+const AGAIN = 3;
 /** 55 s. The server takes a minute. */
 const MOST_FRAMES = 1718;
 
-export function createSentence(line: Outgoing): Sentence {
+export function createSentence(line: Outgoing, hands: SentenceHands): Sentence {
   const before: Float32Array[] = [];
   let on = false;
   let frames = 0;
   let quiet = 0;
+  let isEnough = false;
+  /** Ended before the ear took it for over: the ear will not say that somebody begins to speak. */
+  let early = false;
+  let loud = 0;
 
   const finish = (type: 'end' | 'drop') => {
     if (on) line.send({ type });
@@ -43,23 +62,43 @@ export function createSentence(line: Outgoing): Sentence {
       if (!on) {
         before.push(pcm);
         if (before.length > BEFORE) before.shift();
+        loud = early && speech >= SPEECH ? loud + 1 : 0;
+        if (loud >= AGAIN) hands.goesOn();
         return;
       }
       line.sound(pcm);
       frames += 1;
       quiet = speech < QUIET ? quiet + 1 : 0;
       if (quiet === PAUSE) line.send({ type: 'pause' });
+      if (quiet === 0) isEnough = false;
+      if (isEnough && quiet >= ENOUGH) {
+        finish('end');
+        early = true;
+        hands.ended();
+      }
       if (frames >= MOST_FRAMES) finish('end');
     },
     starts(begin) {
       on = true;
       frames = 0;
       quiet = 0;
+      loud = 0;
+      isEnough = false;
+      early = false;
       line.send(begin);
       for (const pcm of before.splice(0)) line.sound(pcm);
     },
-    ends: () => finish('end'),
-    drops: () => finish('drop'),
+    ends() {
+      early = false;
+      finish('end');
+    },
+    drops() {
+      early = false;
+      finish('drop');
+    },
+    enough() {
+      isEnough = on && quiet > 0;
+    },
     isOn: () => on,
   };
 }

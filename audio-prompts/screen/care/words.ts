@@ -1,0 +1,14 @@
+/** The words of the caregivers' console in the language of a locale; English where the locale's own is not spoken. */
+import { type Language, languageOf } from '../../prompts.js';
+import { de } from './de.js';
+import { type CareWords, en } from './en.js';
+import { es } from './es.js';
+import { fr } from './fr.js';
+import { hi } from './hi.js';
+import { it } from './it.js';
+import { ja } from './ja.js';
+import { pt } from './pt.js';
+
+export const CARE_LANGUAGES: Record<Language, CareWords> = { en, de, fr, es, it, pt, ja, hi };
+
+export const careWords = (locale: string): CareWords => CARE_LANGUAGES[languageOf(locale)];
