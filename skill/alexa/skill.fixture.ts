@@ -5,6 +5,7 @@ import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import type { CareRecord } from '../../engine/caregivers/care-record.js';
 import { createCaregivers } from '../../engine/caregivers/caregivers.js';
+import { createSessionService } from '../../engine/create-session-service.js';
 import { createCrisisGate } from '../../engine/crisis/gate.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
@@ -15,7 +16,6 @@ import type { EmotionClassifier, SessionStream, Transcriber } from '../../engine
 import { createMemoryRecords } from '../../engine/records.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import { createRoutines } from '../../engine/routines/routines.js';
-import { createSessionService } from '../../engine/session-service.js';
 import { createMemoryStore } from '../../engine/stores.js';
 import type { EmotionReading } from '../../engine/vocabulary.js';
 import { openAlexa } from './alexa.js';

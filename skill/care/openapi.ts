@@ -2,6 +2,7 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { HouseRules } from '../../engine/listeners/house-rules.js';
+import { problem } from '../http/openapi-shapes.js';
 import { Listener } from '../http/taste.js';
 import {
   CalledBody,
@@ -161,11 +162,6 @@ const ROUTES: Told[] = [
   { route: `get ${own}/greeting`, summary: 'Hear the greeting', query: OwnQuery, answer: 'sound' },
   { route: `delete ${own}/greeting`, summary: 'Delete the greeting', query: OwnQuery, answer: null },
 ];
-
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: z.object({ title: z.string(), detail: z.string() }) } },
-});
 
 export function describeCare(registry: OpenAPIRegistry): void {
   for (const { route, summary, body, query, answer, status = 200 } of ROUTES) {

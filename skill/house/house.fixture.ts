@@ -1,6 +1,7 @@
 /** The session service with the real planner, gate and rules and a made-up shelf, in memory, on a clock of the test's own. */
 import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
+import { createSessionService } from '../../engine/create-session-service.js';
 import { createCrisisGate } from '../../engine/crisis/gate.js';
 import { detectLanguage } from '../../engine/emotion/language.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
@@ -9,7 +10,6 @@ import { createMemoryTastes } from '../../engine/listeners/taste.js';
 import { searchFake } from '../../engine/plan/search.fake.js';
 import type { EmotionClassifier, SessionStream, SessionStreams, Transcriber } from '../../engine/ports.js';
 import { positionAt } from '../../engine/session.js';
-import { createSessionService } from '../../engine/session-service.js';
 import { createMemoryStore } from '../../engine/stores.js';
 import { createHouseConversation } from './conversation.js';
 import { createRunningSession } from './running-session.js';

@@ -1,6 +1,7 @@
 /** The routes of /api/v1/speakers, described by the schemas that parse them. */
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { json, problem } from './openapi-shapes.js';
 import {
   SpeakerActionBody,
   SpeakerAnswer,
@@ -11,12 +12,6 @@ import {
   SpeakerVolumeAnswer,
   SpeakerVolumeBody,
 } from './speakers.js';
-
-const json = (schema: z.ZodType, description: string) => ({ description, content: { 'application/json': { schema } } });
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: z.looseObject({ title: z.string(), detail: z.string() }) } },
-});
 
 export function describeSpeakers(registry: OpenAPIRegistry): void {
   registry.registerPath({

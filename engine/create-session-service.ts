@@ -1,0 +1,216 @@
+/** The session service: gate, reading, thinking out, beginning, and bending, each session's requests one after the other. */
+
+import { createBender } from './bend-session.js';
+import { helpLineFor } from './crisis/help-lines.js';
+import { nothingToRead, readingOfPoint } from './emotion/reading.js';
+import { EmohealError } from './errors.js';
+import { createInTurn, type InTurn } from './in-turn.js';
+import { QUIET_MINUTES } from './plan/quiet.js';
+import { advance, positionAt, type Session, startSession } from './session.js';
+import {
+  type BeginOutcome,
+  type Begun,
+  MOST_CHARACTERS,
+  type SessionService,
+  type SessionServiceDeps,
+  type SessionWish,
+} from './session-service.js';
+import { createThinker } from './think-session.js';
+import { timed } from './tracing.js';
+import type { EmotionReading, SessionPlan, TimingsMs, Utterance } from './vocabulary.js';
+
+export function createSessionService(deps: SessionServiceDeps): SessionService {
+  const thinker = createThinker(deps);
+  const bender = createBender(deps, thinker);
+  // Two hands at once: both are heard, one after the other, and neither undoes what the other did.
+  const ownTurns = createInTurn();
+  const inTurn: InTurn = (id, work) =>
+    ownTurns(id, async () => {
+      const store = await deps.store();
+      return store.alone ? store.alone(id, work) : work();
+    });
+
+  async function begin(
+    utterance: Utterance,
+    wish: SessionWish,
+    whenEmpty: 'ask' | 'neutral',
+    timingsMs: TimingsMs,
+  ): Promise<BeginOutcome> {
+    const { locale } = utterance;
+    const known = wish.known?.text === utterance.text ? wish.known : null;
+    const gate = known?.gate ?? (await timed(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal)))[0];
+    const help = helpLineFor(locale);
+    const fields = { service: help.service, number: help.number, emergency: help.emergency };
+    if (gate?.level === 'crisis') {
+      // The answer never waits for this, and a fault in it is no reason to say anything else.
+      if (wish.listener) void deps.askedForHelp?.(wish.listener, deps.nowMs()).catch(() => {});
+      return {
+        kind: 'help',
+        level: 'crisis',
+        category: gate.category,
+        say: deps.say('crisis', locale, fields),
+        help,
+        utterance,
+        timingsMs,
+      };
+    }
+    const reading =
+      known?.reading ?? (await timed(timingsMs, 'classify', () => readFeeling(utterance.text, wish.signal)));
+    if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
+      return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
+    }
+    return {
+      utterance,
+      ...(await begun(reading, wish, locale, timingsMs)),
+      ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
+    };
+  }
+
+  /** What was felt is known: thinks the session out, and begins and keeps it. */
+  async function begun(
+    reading: EmotionReading,
+    wish: SessionWish & { pointed?: boolean },
+    locale: string,
+    timingsMs: TimingsMs,
+  ): Promise<Begun> {
+    return wish.id ? inTurn(wish.id, () => beginOnce()) : beginOnce();
+
+    async function beginOnce(): Promise<Begun> {
+      const there = wish.id ? await (await deps.store()).load(wish.id) : null;
+      if (there)
+        return { kind: 'session', session: there, reading, plan: there.plan, programme: there.programme, timingsMs };
+      const { plan, programme, allocated } =
+        (await thinker.stillFits(wish)) ?? (await thinker.think(reading, wish, deps.nowMs(), locale, timingsMs));
+      const nowMs = deps.nowMs();
+      const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
+      const session = startSession({
+        id: wish.id ?? deps.newId(),
+        locale,
+        plan: kept,
+        programme,
+        nowMs,
+        ...(allocated ? { blinded: true } : {}),
+        ...(wish.listener ? { listener: wish.listener } : {}),
+      });
+      await (await deps.store()).save(session);
+      return { kind: 'session', session, reading, plan, programme, timingsMs };
+    }
+  }
+
+  async function readFeeling(text: string, signal?: AbortSignal): Promise<EmotionReading> {
+    if (!hasWords(text)) return nothingToRead();
+    const [read] = await (await deps.classifier()).classify([text], signal);
+    if (!read) return nothingToRead();
+    const { language: _language, ...reading } = read;
+    return reading;
+  }
+
+  async function load(id: string, way: 'load' | 'look' = 'load'): Promise<Session> {
+    const store = await deps.store();
+    const session = await (store[way] ?? store.load)(id);
+    if (!session) throw new EmohealError('not-found', 'There is no such session.', { remedy: 'Begin a new one.' });
+    return session;
+  }
+
+  async function beginFromText({
+    text,
+    whenEmpty,
+    ...wish
+  }: SessionWish & { text: string; whenEmpty: 'ask' | 'neutral' }): Promise<BeginOutcome> {
+    if (text.length > MOST_CHARACTERS) {
+      throw new EmohealError(
+        'too-large',
+        `A feeling may have ${MOST_CHARACTERS.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`,
+        { remedy: 'Say it in fewer words.' },
+      );
+    }
+    const locale = wish.locale ?? 'en-US';
+    if (whenEmpty === 'ask' && !hasWords(text))
+      return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs: {} };
+    const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
+    return begin(utterance, wish, whenEmpty, {});
+  }
+
+  return {
+    beginFromText,
+
+    beginFromPoint: ({ point, ...wish }) =>
+      begun(
+        point ? readingOfPoint(point) : nothingToRead(),
+        { ...wish, pointed: point !== undefined },
+        wish.locale ?? 'en-US',
+        {},
+      ),
+
+    async beginQuiet(wish) {
+      const outcome = await beginFromText({
+        ...wish,
+        minutes: wish.minutes ?? QUIET_MINUTES,
+        style: 'quiet sound',
+        approach: 'straight',
+        intention: 'calm-down',
+        // That it was asked for may tell what went before.
+        forgetReasons: true,
+        text: '',
+        whenEmpty: 'neutral',
+      });
+      if (outcome.kind !== 'session') throw new EmohealError('internal', 'Quiet sound did not begin.');
+      return outcome;
+    },
+
+    prepare: ({ atMs, ...wish }) =>
+      thinker.think(wish.known?.reading ?? nothingToRead(), wish, atMs, wish.locale ?? 'en-US', {}),
+
+    async beginFromSpeech({ pcm16k, ...wish }) {
+      const locale = wish.locale ?? 'en-US';
+      const timingsMs: TimingsMs = {};
+      const transcript = await timed(timingsMs, 'transcribe', async () =>
+        (await deps.transcriber()).transcribe(pcm16k, { signal: wish.signal }),
+      );
+      if (!hasWords(transcript.text)) return { kind: 'not-heard', say: deps.say('didNotCatch', locale), timingsMs };
+      return begin(
+        { text: transcript.text, locale, language: transcript.language, source: 'speech' },
+        wish,
+        'ask',
+        timingsMs,
+      );
+    },
+
+    act: (id, action, { requestId, minutes }) =>
+      inTurn(id, async () => {
+        const session = await load(id);
+        const nowMs = deps.nowMs();
+        if (session.appliedIds.includes(requestId)) return { session, position: positionAt(session, nowMs) };
+        const tasteKept =
+          action === 'like' || action === 'skip' ? await bender.learn(session, action, nowMs) : undefined;
+        const event = await bender.eventFor(session, action, requestId, minutes, nowMs);
+        const next = advance(session, event, deps.nowMs());
+        await (await deps.store()).save(next);
+        const position = positionAt(next, deps.nowMs());
+        return { session: next, position, ...(tasteKept === undefined ? {} : { tasteKept }) };
+      }),
+
+    place: (id, { requestId, atSec, status }) =>
+      inTurn(id, async () => {
+        const next = advance(await load(id), { kind: 'place', id: requestId, atSec, status }, deps.nowMs());
+        await (await deps.store()).save(next);
+        return { session: next, position: positionAt(next, deps.nowMs()) };
+      }),
+
+    forget: (id) => inTurn(id, async () => (await deps.store()).remove(id)),
+
+    async look(id) {
+      const session = await load(id, 'look');
+      return { session, position: positionAt(session, deps.nowMs()) };
+    },
+  };
+}
+
+const withoutReasons = (plan: SessionPlan): SessionPlan => ({
+  ...plan,
+  summary: [],
+  summaryFacts: [],
+  stages: plan.stages.map((stage) => ({ ...stage, because: [] })),
+});
+
+const hasWords = (text: string): boolean => /\p{L}|\p{Extended_Pictographic}/u.test(text);
