@@ -183,7 +183,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
 
   return {
     wake: () => (ear ? wake() : devices()),
-    say: (text, sound) => voice.say(text, sound, door.locale),
+    say: async (text, sound) => void (await voice.say(text, sound, door.locale)),
     async close() {
       ended = true;
       clearTimeout(timer);
