@@ -86,7 +86,11 @@ export async function timesOf(page: Page): Promise<Record<string, number>> {
     const { seen, timings } = window as unknown as Seen;
     return { seen, timings };
   });
-  const between = (from: string, to: string) => Math.round((seen[to] ?? Number.NaN) - (seen[from] ?? Number.NaN));
+  /** Not a number where the second did not happen after the first: a command begins no music. */
+  const between = (from: string, to: string) => {
+    const ms = Math.round((seen[to] ?? Number.NaN) - (seen[from] ?? Number.NaN));
+    return ms >= 0 ? ms : Number.NaN;
+  };
   return {
     'last sound → first short silence told': between('last', 'pause'),
     'transcription, of which before the end': timings.ahead ?? Number.NaN,

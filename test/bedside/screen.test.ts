@@ -152,6 +152,8 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
     await say(page, 'I feel tense');
     await sounds(page);
     const light = (is: string) => page.waitForFunction((to) => document.body.dataset.light === to, is);
+    // The night on which the clock is put back.
+    await page.clock.setSystemTime(Date.now() - 3_600_000);
     await page.clock.fastForward('02:10');
     await light('dim');
     await page.clock.fastForward('08:10');

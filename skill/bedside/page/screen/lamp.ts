@@ -1,12 +1,12 @@
 /**
  * The breathing light. It follows two things: the slow loudness of the music, and a breath that grows slower with the
- * stages, down to five and a half a minute. Ten pictures a second of nothing but `transform` and `opacity`, fewer where the
+ * stages, down to five and a half a minute. Eight pictures a second of nothing but `transform` and `opacity`, fewer where the
  * light hardly changes; none at all where motion is not wanted, where the page is hidden, and where it is dark.
  */
 import { find, type StageName } from '../shapes';
 
 /** A soft edge that moves by 12 pixels a second at the most: an eye sees no steps in it. */
-const PICTURE_MS = 100;
+const PICTURE_MS = 120;
 /** Of its size; half a pixel of the edge. */
 const LEAST_CHANGE = 0.004;
 const BREATHS_PER_MIN: Record<StageName, number> = { match: 9, guide: 7, target: 5.5 };
