@@ -3,8 +3,9 @@
  * the processor its light takes while it breathes. Real server, real Chromium, loopback; the table and a line of history go
  * to bench/results/page-latest.md and page-history.jsonl.
  *
- * The processor is told twice. `TaskDuration` is how long the page's main thread was at work by the clock, which grows where
- * other programs take the core away; the processor's own time of all of Chromium's processes does not.
+ * The processor is told twice: what the page's main thread had of it for its tasks, and what all of Chromium's processes had,
+ * which also decode the music and put the picture together. Both count the processor's time, not the clock's: what other
+ * programs do meanwhile is not in them.
  */
 import '../../models/node20.js';
 import { execFileSync } from 'node:child_process';
@@ -84,7 +85,7 @@ async function scriptSize(url: string): Promise<PageRow> {
 
 async function light(page: Page, what: string): Promise<PageRow[]> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const taskSec = async () => {
     const { metrics } = await session.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')!.value;
