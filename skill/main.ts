@@ -257,6 +257,11 @@ export async function serve(config: Config): Promise<void> {
         metrics.watchQueue(queue);
       },
       async () => (await app.mixer()).prepare(),
+      // Thought out once for nobody: whoever speaks first does not wait for shelf, graph and planner to be read.
+      async () => {
+        await (await app.classifier()).classify(['rest']);
+        await (await app.service()).prepare({ minutes: 20, atMs: Date.now() });
+      },
       async () => (await app.transcriber()).warm(),
     ];
     // What is made after the end would keep the process from ending.

@@ -21,8 +21,11 @@ export const loudestOf = (page: Page) =>
   });
 
 export interface Seen {
+  /** Moments on the page's clock, ms: messages to and from the server by their type, `voice` and `sound` as they begin. */
   seen: Record<string, number>;
-  timings: unknown;
+  timings: Record<string, number>;
+  /** From the last sound of the name to the word that it was understood, ms. */
+  wokenMs?: number;
 }
 
 /** In the page: when the last loud frame was heard, when the sentence was taken for over, when the answer and the first sound came. */
@@ -35,49 +38,81 @@ export function keepTimes(): void {
     constructor(address: string | URL) {
       super(address);
       this.addEventListener('message', ({ data }) => {
-        const message = JSON.parse(data as string) as { type: string; timingsMs: unknown };
+        const message = JSON.parse(data as string) as { type: string; timingsMs: Record<string, number> };
         seen[message.type] = performance.now();
-        window_.timings = message.timingsMs;
+        if (message.timingsMs) window_.timings = message.timingsMs;
+        if (message.type === 'called') window_.wokenMs = performance.now() - (seen.last ?? Number.NaN);
       });
     }
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
-      if (typeof data === 'string') seen[(JSON.parse(data) as { type: string }).type] = performance.now();
-      else if (ArrayBuffer.isView(data) && new Int16Array(data.buffer).some((value) => Math.abs(value) > 400))
+      if (typeof data === 'string') {
+        const { type } = JSON.parse(data) as { type: string };
+        seen[type] = performance.now();
+        if (type === 'end') seen.last = seen.loud ?? Number.NaN;
+      } else if (ArrayBuffer.isView(data) && new Int16Array(data.buffer).some((value) => Math.abs(value) > 400))
         seen.loud = performance.now();
       super.send(data as string);
     }
   };
-  document.addEventListener(
-    'playing',
-    ({ target }) => {
-      if ((target as HTMLElement).id === 'sound') seen.sound = performance.now();
-    },
-    true,
-  );
-}
-
-export async function timesOf(page: Page): Promise<Record<string, number>> {
-  const { seen, timings } = await page.evaluate(() => {
-    const { seen, timings } = window as unknown as Seen;
-    return { seen, timings: timings as Record<string, number> };
-  });
-  const between = (from: string, to: string) => Math.round((seen[to] ?? Number.NaN) - (seen[from] ?? Number.NaN));
-  return {
-    'last sound → sentence over': between('loud', 'end'),
-    'sentence over → words': timings?.transcribe ?? Number.NaN,
-    'transcribed ahead': timings?.ahead ?? Number.NaN,
-    'words → answer': timings?.understand ?? Number.NaN,
-    'sentence over → answer here': between('end', 'answer'),
-    'answer → music sounds': between('answer', 'sound'),
-    'last sound → music sounds': between('loud', 'sound'),
+  // A stream that is still coming is not in the browser's own list of resources.
+  const ask = window.fetch;
+  window.fetch = async (...wish) => {
+    const isStream = String(wish[0]).includes('/stream/');
+    const askedMs = performance.now();
+    const response = await ask(...wish);
+    if (isStream && askedMs >= (seen.answer ?? 0) && !((seen.asked ?? 0) >= (seen.answer ?? 0))) {
+      seen.asked = askedMs;
+      seen.answered = performance.now();
+    }
+    return response;
+  };
+  // The voice is a player of its own, outside the document.
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    this.addEventListener(
+      'playing',
+      () => {
+        seen[this.id === 'sound' ? 'sound' : 'voice'] = performance.now();
+      },
+      { once: true },
+    );
+    return play.call(this);
   };
 }
 
-/** Printed, not asserted: how fast it is depends on what else the machine does. */
+/** Step → ms, in the order in which they happen; the last two are what a listener waits for. */
+export async function timesOf(page: Page): Promise<Record<string, number>> {
+  const { seen, timings } = await page.evaluate(() => {
+    const { seen, timings } = window as unknown as Seen;
+    return { seen, timings };
+  });
+  /** Not a number where the second did not happen after the first: a command begins no music. */
+  const between = (from: string, to: string) => {
+    const ms = Math.round((seen[to] ?? Number.NaN) - (seen[from] ?? Number.NaN));
+    return ms >= 0 ? ms : Number.NaN;
+  };
+  return {
+    'last sound → first short silence told': between('last', 'pause'),
+    'transcription, of which before the end': timings.ahead ?? Number.NaN,
+    'answer thought out, so long before the end': timings.foreseen ?? Number.NaN,
+    'last sound → sentence over': between('last', 'end'),
+    'sentence over → words': timings.transcribe ?? Number.NaN,
+    'words → answer': timings.understand ?? Number.NaN,
+    'sentence over → answer here': between('end', 'answer'),
+    'answer → voice sounds': between('answer', 'voice'),
+    'answer → stream asked for': between('answer', 'asked'),
+    'stream asked for → first bytes': between('asked', 'answered'),
+    'first bytes → music sounds': between('answered', 'sound'),
+    'last sound → first sound (the voice)': between('last', 'voice'),
+    'last sound → music sounds': between('last', 'sound'),
+  };
+}
+
+/** A table, printed and not asserted: how fast it is depends on what else the machine does. */
 export function tell(what: string, times: Record<string, number>): void {
+  const known = Object.entries(times).filter(([, ms]) => Number.isFinite(ms));
+  const wide = Math.max(...known.map(([step]) => step.length));
   console.info(
-    `${what}, ms: ${Object.entries(times)
-      .map(([step, ms]) => `${step} ${ms}`)
-      .join(' · ')}`,
+    [`${what}, ms`, ...known.map(([step, ms]) => `  ${step.padEnd(wide)} ${String(ms).padStart(6)}`)].join('\n'),
   );
 }

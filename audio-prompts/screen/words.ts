@@ -8,6 +8,7 @@ import { hi } from './hi.js';
 import { it } from './it.js';
 import { ja } from './ja.js';
 import { pt } from './pt.js';
+import { SHARING } from './sharing.js';
 
 const SCREENS: Record<Language, ScreenWords> = { en, de, fr, es, it, pt, ja, hi };
 
@@ -19,6 +20,7 @@ export function pageWords(locale: string) {
   const say = (key: Parameters<typeof sayPrompt>[0], fields = {}) => sayPrompt(key, locale, fields);
   return {
     ...SCREENS[languageOf(locale)],
+    ...SHARING[languageOf(locale)],
     question,
     stayQuiet,
     stageMatch: stages.match,

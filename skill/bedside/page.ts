@@ -14,7 +14,7 @@ export function bedsidePage(locale: string): string {
   const say = Object.fromEntries(Object.entries(words).map(([key, text]) => [key, escaped(text)])) as PageWords;
   const hands = HANDS_FREE_WORDS[languageOf(locale)];
   return `<!doctype html>
-<html lang="${escaped(lang)}" dir="${dir}">
+<html lang="${escaped(lang)}" dir="${dir}" data-palette="night">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">

@@ -4,9 +4,22 @@ import path from 'node:path';
 import { Router } from 'express';
 import { packageRoot } from '../../models/paths.js';
 import { pageLocale } from '../http/page-locale.js';
+import { styleSheet } from '../palette/style-sheet.js';
 import { ICON_SIZES, ICON_SVG, icon } from './icon.js';
 import { bedsidePage } from './page.js';
 
+/** In this order: what stands later wins. */
+const STYLE = [
+  'frame.css',
+  'lamp.css',
+  'asking.css',
+  'pad.css',
+  'playing.css',
+  'lights.css',
+  'help.css',
+  'sheets.css',
+  'sizes.css',
+] as const;
 const NAME = 'EmoHeal Bedside';
 const GROUND = '#0b0908';
 
@@ -48,9 +61,7 @@ export function bedsideRoutes(): Router {
   router.get('/service-worker.js', (_request, response) =>
     response.set('cache-control', 'no-cache').sendFile(path.join(built, 'service-worker.js')),
   );
-  router.get('/bedside/style.css', (_request, response) =>
-    response.sendFile(path.join(root, 'skill', 'bedside', 'page', 'style.css')),
-  );
+  router.get('/bedside/style.css', styleSheet('skill/bedside/page/style', STYLE));
   router.get('/manifest.webmanifest', (_request, response) => {
     response.type('application/manifest+json').send(JSON.stringify(MANIFEST));
   });

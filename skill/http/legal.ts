@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { privacyText } from '../privacy/page.js';
 
 const page = (title: string, body: string) => `<!doctype html>
-<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="en-GB" data-palette="night"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title} · EmoHeal Bedside</title><link rel="stylesheet" href="/bedside/style.css"></head>
 <body class="document"><main><h1>${title}</h1>${body}</main></body></html>`;
 

@@ -1,10 +1,13 @@
 /// <reference lib="dom" />
 /** The screen of the bedside page: for a hand in the dark, a child, one switch, old eyes, every language. */
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../audio-prompts/prompts.js';
 import { pageWords } from '../../audio-prompts/screen/words.js';
+import { packageRoot } from '../../models/paths.js';
 import { axeFinds, CHROMIUM, openBrowser } from '../browser.fixture.js';
 import { makeDataFolder } from '../data-folder.js';
 import { type ServerProcess, startServer } from '../server-process.js';
@@ -63,6 +66,85 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
     expect(faults).toEqual([]);
   });
 
+  it('reads the reasons aloud and is silenced at a touch; says so where no voice here speaks the language', async () => {
+    const { page, faults } = await openPage(context, server.url);
+    const folder = path.join(packageRoot(), 'audio-prompts', 'rendered', 'af_heart');
+    const spoken = await readFile(path.join(folder, (await readdir(folder)).find((name) => name.endsWith('.mp3'))!));
+    let asked = 0;
+    await page.route('**/why/spoken', async (route) => {
+      asked += 1;
+      // The first time as a server answers that has no voice.
+      if (asked === 1) await route.fulfill({ status: 503, body: '{}' });
+      else await route.fulfill({ contentType: 'audio/mpeg', body: spoken });
+    });
+    await say(page, 'I feel tense');
+    await sounds(page);
+    await page.getByRole('button', { name: 'why this music?' }).click();
+    await page.getByRole('button', { name: 'read aloud' }).click();
+    await page.getByText('No voice here speaks this language').waitFor();
+    const volume = () => page.evaluate(() => document.querySelector('audio')!.volume);
+    const full = await volume();
+    await page.getByRole('button', { name: 'read aloud' }).click();
+    await page.getByRole('button', { name: 'stop reading' }).waitFor();
+    await expect.poll(volume).toBeLessThan(full * 0.5);
+    await page.getByRole('button', { name: 'stop reading' }).click();
+    await page.getByRole('button', { name: 'read aloud' }).waitFor();
+    await expect.poll(volume).toBeCloseTo(full, 2);
+    expect(faults).toEqual([]);
+  });
+
+  it('hears the keys of headphones and locked screens, and tells them the stage and never a feeling', async () => {
+    await context.addInitScript(() => {
+      const keys: Record<string, () => void> = {};
+      (window as unknown as { keys: typeof keys }).keys = keys;
+      navigator.mediaSession.setActionHandler = (key, press) => {
+        keys[key] = press as () => void;
+      };
+    });
+    const { page, faults } = await openPage(context, server.url);
+    await say(page, 'I feel tense');
+    await sounds(page);
+    const shown = await page.evaluate(() => {
+      const { title, artist, album } = navigator.mediaSession.metadata!;
+      return `${title} ${artist} ${album}`;
+    });
+    expect(shown).toMatch(/EmoHeal$/);
+    expect(shown).not.toMatch(/tense|fear|nervous/i);
+    const press = (key: string) =>
+      page.evaluate((name) => (window as unknown as { keys: Record<string, () => void> }).keys[name]!(), key);
+    const paused = () => page.evaluate(() => document.querySelector('audio')!.paused);
+    await press('pause');
+    await expect.poll(paused).toBe(true);
+    await press('play');
+    await expect.poll(paused).toBe(false);
+    await press('nexttrack');
+    await page.getByText(pageWords('en-GB').saidDeeper).waitFor();
+    await press('stop');
+    await page.waitForFunction(() => document.body.dataset.state === 'asking');
+    expect(faults).toEqual([]);
+  });
+
+  it('keeps its sides where it is written from right to left: pleasant is where it says so', async () => {
+    const { page } = await openPage(context, server.url);
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    await page.getByRole('button', { name: 'without words' }).click();
+    const box = (await page.locator('#pad').boundingBox())!;
+    const pleasant = (await page.locator('#pad .edge.end').boundingBox())!;
+    expect(pleasant.x).toBeLessThan(box.x + box.width / 2);
+    await page.mouse.click(box.x + box.width * 0.1, box.y + box.height * 0.5);
+    // The light stands where it was touched.
+    const at = (await page.locator('#point').boundingBox())!;
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/api/v1/sessions')),
+      page.locator('#begin-here').click(),
+    ]);
+    const { reading } = (await answer.json()) as { reading: { valence: number } };
+    expect(reading.valence).toBeGreaterThan(0.6);
+    expect(at.x + at.width / 2).toBeCloseTo(box.x + box.width * 0.1, -1);
+  });
+
   it('grows dim, then black; a touch brings it back low and does nothing else', async () => {
     const { page } = await openPage(context, server.url);
     await page.clock.install();
@@ -70,6 +152,8 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
     await say(page, 'I feel tense');
     await sounds(page);
     const light = (is: string) => page.waitForFunction((to) => document.body.dataset.light === to, is);
+    // The night on which the clock is put back.
+    await page.clock.setSystemTime(Date.now() - 3_600_000);
     await page.clock.fastForward('02:10');
     await light('dim');
     await page.clock.fastForward('08:10');

@@ -249,7 +249,7 @@ export function createNight(): Night {
       ),
     async command(command, options) {
       if (command === 'softer' || command === 'louder') return volume.step(command === 'louder');
-      if (command === 'why') return session ? showWhy(session.why) : undefined;
+      if (command === 'why') return session ? showWhy(session.why, player.duck) : undefined;
       return act(command, options?.minutes);
     },
     microphone: screen.microphone,

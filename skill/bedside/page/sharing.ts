@@ -1,5 +1,7 @@
 /** "Who may see my nights?": who cares for the listener, who looked, and an end to it at one touch. */
 
+import { filled, language, words } from './words';
+
 interface Own {
   caregivers: {
     id: string;
@@ -15,16 +17,12 @@ interface Own {
 }
 
 const ADDRESS = '/api/v1/care/own';
-const ROLES = {
-  viewer: 'sees what is planned and whether it ran',
-  planner: 'sees whether it ran, plans, and sets loudness and music',
-  owner: 'sees whether it ran, plans, and invites others, whom you then have to agree to',
-};
+const ROLES = { viewer: words.shareViewer, planner: words.sharePlanner, owner: words.shareOwner };
 const SHOWN_LOOKS = 30;
 
 const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const when = (at: number | string) =>
-  new Date(at).toLocaleString('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+  new Date(at).toLocaleString(language(), { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
 
 export function readySharing(): void {
   const sheet = find<HTMLDialogElement>('sharing-sheet');
@@ -55,7 +53,7 @@ async function change(method: string, path: string, body?: object, done = ''): P
     draw(own);
     status.textContent = done;
   } catch (error) {
-    status.textContent = (error as Error).message || 'The speaker cannot be reached.';
+    status.textContent = (error as Error).message || words.unreachable;
   }
 }
 
@@ -64,56 +62,57 @@ function draw(own: Own): void {
   const log = own.log
     .slice(0, SHOWN_LOOKS)
     .map(({ name, says, lastMs, times }) =>
-      element('li', `${when(lastMs)}: ${name} ${says}${times > 1 ? `, ${times} times` : ''}.`),
+      element('li', `${when(lastMs)}: ${name} ${says}${times > 1 ? ` (× ${times})` : ''}.`),
     );
   find('sharing-body').replaceChildren(
-    element('p', 'Only whether a planned session ran. Never what you say or feel.'),
-    people.length > 0 ? list(people) : element('p', 'Nobody.'),
+    element('p', words.shareOnly),
+    people.length > 0 ? list(people) : element('p', words.shareNobody),
     ...(people.length > 1
-      ? [button('nobody any more', () => change('DELETE', '/caregivers', undefined, 'Nobody sees anything any more.'))]
+      ? [button(words.shareNobodyMore, () => change('DELETE', '/caregivers', undefined, words.shareNobodyDone))]
       : []),
     inviting(),
     ...(own.greeting ? greeting() : []),
-    element('h3', 'Who looked'),
-    log.length > 0 ? list(log) : element('p', 'Nobody has looked.'),
+    element('h3', words.shareLooked),
+    log.length > 0 ? list(log) : element('p', words.shareNobodyLooked),
     ...(own.helpCalls.length > 0
-      ? [element('h3', 'You asked for help'), list(own.helpCalls.map((at) => element('li', when(at))))]
+      ? [element('h3', words.shareHelp), list(own.helpCalls.map((at) => element('li', when(at))))]
       : []),
   );
 }
 
 function person({ id, name, role, consent, tellCrisis }: Own['caregivers'][number]): HTMLElement {
   const at = `/caregivers/${encodeURIComponent(id)}`;
+  const told = (sentence: string) => filled(sentence, { name });
   const line = document.createElement('li');
   line.append(
     element('strong', name),
-    element('span', consent ? ` ${ROLES[role]}. ` : ` wants to be let in: ${ROLES[role]}. `),
+    element('span', consent ? ` ${ROLES[role]}. ` : ` ${filled(words.shareWants, { role: ROLES[role] })} `),
   );
   if (!consent) {
-    line.append(button(`yes, ${name} may`, () => change('PUT', at, { consent: true }, `${name} may see now.`)));
+    line.append(button(told(words.shareYes), () => change('PUT', at, { consent: true }, told(words.shareMay))));
   } else {
     const label = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';
     box.checked = tellCrisis;
-    box.addEventListener('change', () => change('PUT', at, { tellCrisis: box.checked }, 'Kept.'));
-    label.append(box, ` ${name} is told when I was given a help line (not what I said)`);
+    box.addEventListener('change', () => change('PUT', at, { tellCrisis: box.checked }, words.shareKept));
+    label.append(box, ` ${told(words.shareTold)}`);
     line.append(label);
-    line.append(button(`new code for ${name}`, () => readOut({ caregiver: id })));
+    line.append(button(told(words.shareNewCode), () => readOut({ caregiver: id })));
   }
-  line.append(button(`${name} no more`, () => change('DELETE', at, undefined, `${name} sees nothing any more.`)));
+  line.append(button(told(words.shareNoMore), () => change('DELETE', at, undefined, told(words.shareNoMoreDone))));
   return line;
 }
 
 function inviting(): HTMLElement {
   const made = document.createElement('div');
   const role = document.createElement('select');
-  role.setAttribute('aria-label', 'What they may do');
-  for (const [value, words] of Object.entries(ROLES)) role.append(new Option(words, value, false, value === 'planner'));
+  role.setAttribute('aria-label', words.shareRole);
+  for (const [value, may] of Object.entries(ROLES)) role.append(new Option(may, value, false, value === 'planner'));
   made.append(
-    element('h3', 'Let someone in'),
+    element('h3', words.shareLetIn),
     role,
-    button('make a code', () => readOut({ role: role.value })),
+    button(words.shareMakeCode, () => readOut({ role: role.value })),
   );
   return made;
 }
@@ -123,9 +122,11 @@ async function readOut(wish: object): Promise<void> {
   const status = find('sharing-status');
   try {
     const { code } = await ask<{ code: string }>('POST', '/invitations', wish);
-    status.textContent = `The code is ${[...code].join(' ')}. It holds for ten minutes and for one person, who opens ${location.host}/care.`;
-    if ('speechSynthesis' in window)
-      speechSynthesis.speak(new SpeechSynthesisUtterance(`The code is ${[...code].join(', ')}.`));
+    status.textContent = filled(words.shareCode, { code: [...code].join(' '), address: `${location.host}/care` });
+    if (!('speechSynthesis' in window)) return;
+    const spoken = new SpeechSynthesisUtterance(filled(words.shareCodeSpoken, { code: [...code].join(', ') }));
+    spoken.lang = language();
+    speechSynthesis.speak(spoken);
   } catch (error) {
     status.textContent = (error as Error).message;
   }
@@ -136,11 +137,11 @@ function greeting(): HTMLElement[] {
   sound.controls = true;
   sound.preload = 'none';
   sound.src = `${ADDRESS}/greeting`;
-  sound.setAttribute('aria-label', 'The greeting');
+  sound.setAttribute('aria-label', words.shareGreeting);
   return [
-    element('h3', 'A greeting for you'),
+    element('h3', words.shareGreeting),
     sound,
-    button('delete the greeting', () => change('DELETE', '/greeting', undefined, 'The greeting is deleted.')),
+    button(words.shareGreetingDelete, () => change('DELETE', '/greeting', undefined, words.shareGreetingDeleted)),
   ];
 }
 
@@ -156,8 +157,8 @@ function list(items: HTMLElement[]): HTMLElement {
   return made;
 }
 
-function button(words: string, press: () => unknown): HTMLButtonElement {
-  const made = element('button', words) as HTMLButtonElement;
+function button(label: string, press: () => unknown): HTMLButtonElement {
+  const made = element('button', label) as HTMLButtonElement;
   made.type = 'button';
   made.addEventListener('click', () => void press());
   return made;

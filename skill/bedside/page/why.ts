@@ -1,10 +1,11 @@
-/** The sheet "Why this music?": a few sentences, the path picture, the tracks with makers and licences, the sources. */
+/** The sheet "Why this music?": a few sentences, read aloud on wish, the path picture, the tracks with makers and licences, the sources. */
 
 import { checkInSection } from './check-ins';
+import { createVoice } from './hands-free/voice';
 import { stageWords } from './screen/screen';
 import type { StageName } from './shapes';
 import { tasteSection } from './taste';
-import { words } from './words';
+import { language, words } from './words';
 
 interface Why {
   summary: string[];
@@ -16,7 +17,8 @@ interface Why {
   picture: string;
 }
 
-export async function showWhy(address: string): Promise<void> {
+/** @param duck the music steps back while the reasons are read aloud. */
+export async function showWhy(address: string, duck: (down: boolean) => void): Promise<void> {
   const sheet = document.getElementById('sheet') as HTMLDialogElement;
   const body = document.getElementById('sheet-body') as HTMLElement;
   document.getElementById('sheet-close')?.addEventListener('click', () => sheet.close(), { once: true });
@@ -39,6 +41,7 @@ export async function showWhy(address: string): Promise<void> {
   graph.textContent = words.wholeGraph;
   body.replaceChildren(
     ...why.summary.slice(0, 1).map(paragraph),
+    ...readAloud(sheet, why.summary.join(' '), `${address}/spoken`, duck),
     picture,
     ...why.summary.slice(1).map(paragraph),
     ...why.stages.flatMap((stage) => section(stage, why)),
@@ -46,6 +49,37 @@ export async function showWhy(address: string): Promise<void> {
     graph,
     ...(await Promise.all([tasteSection(), checkInSection()])),
   );
+}
+
+/** A button that reads the sentences aloud, and silences them; in words where no voice here speaks the language. */
+function readAloud(
+  sheet: HTMLDialogElement,
+  text: string,
+  sound: string,
+  duck: (down: boolean) => void,
+): HTMLElement[] {
+  const voice = createVoice(duck);
+  const button = document.createElement('button');
+  const note = paragraph('');
+  button.type = 'button';
+  button.id = 'read-aloud';
+  note.className = 'hint';
+  note.setAttribute('role', 'status');
+  const name = () => {
+    button.textContent = voice.isSpeaking() ? words.stopReading : words.readAloud;
+  };
+  button.addEventListener('click', () => {
+    if (voice.isSpeaking()) return voice.hush();
+    const said = voice.say(text, sound, language());
+    name();
+    return void said.then((heard) => {
+      note.textContent = heard ? '' : words.noVoice;
+      name();
+    });
+  });
+  sheet.addEventListener('close', () => voice.hush(), { once: true });
+  name();
+  return [button, note];
 }
 
 function section(stage: Why['stages'][number], why: Why): HTMLElement[] {

@@ -18,9 +18,9 @@ export function readyPad(begin: (point: Point) => void): void {
   const at = (): Point => ({ valence: Number(valence.value), arousal: Number(arousal.value) });
   const draw = () => {
     const { valence: across, arousal: up } = at();
-    const mirrored = document.documentElement.dir === 'rtl' ? -across : across;
     const [width, height] = [pad.clientWidth, pad.clientHeight];
-    point.style.transform = `translate(${((mirrored + 1) / 2) * width}px, ${((1 - up) / 2) * height}px)`;
+    // From right to left the whole pad is mirrored, and the point with it.
+    point.style.transform = `translate(${((across + 1) / 2) * width}px, ${((1 - up) / 2) * height}px)`;
   };
   const touch = (event: PointerEvent) => {
     const box = pad.getBoundingClientRect();

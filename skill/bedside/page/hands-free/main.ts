@@ -200,7 +200,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     ask(question) {
       if (ear) line.send({ type: 'ask', question, locale: door.locale });
     },
-    say: (text, sound) => voice.say(text, sound, door.locale),
+    say: async (text, sound) => void (await voice.say(text, sound, door.locale)),
     async close() {
       ended = true;
       clearTimeout(timer);

@@ -62,6 +62,20 @@ describe('sound on its way to the server', () => {
     expect((at - sent.indexOf('begin') - 1 - 10) * FRAME_SEC).toBeLessThan(0.2);
   });
 
+  it('tells sooner of the silence after what may be the name', () => {
+    const until = (mode: 'awake' | 'overheard', speech: number) => {
+      const { sent, frames, sentence } = fixture();
+      sentence.starts({ ...BEGIN, mode });
+      frames(speech, 0.9);
+      frames(20, 0.1);
+      const told = sent.indexOf('pause');
+      return (told - 1 - speech) * FRAME_SEC;
+    };
+    expect(until('overheard', 40)).toBeLessThan(0.1);
+    expect(until('awake', 40)).toBeGreaterThan(0.15);
+    expect(until('overheard', 100)).toBeGreaterThan(0.15);
+  });
+
   it('ends within a minute, whatever goes on in the room', () => {
     const { sent, frames, sentence } = fixture();
     sentence.starts(BEGIN);

@@ -33,6 +33,9 @@ export interface SentenceHands {
 const BEFORE = 12;
 /** Quiet for 5 frames (160 ms): perhaps over. */
 const PAUSE = 5;
+/** After 3 where it may have been the name alone: not called yet, and no longer than 2.5 s. Who calls waits for the light. */
+const PAUSE_AFTER_NAME = 3;
+const NAME_FRAMES = 78;
 const QUIET = 0.35;
 /** A whole command has ended with 9 frames (290 ms) of quiet. */
 const ENOUGH = 9;
@@ -47,6 +50,9 @@ export function createSentence(line: Outgoing, hands: SentenceHands): Sentence {
   let on = false;
   let frames = 0;
   let quiet = 0;
+  let calls = false;
+  /** Of the silence that is on. */
+  let patience = PAUSE;
   let isEnough = false;
   /** Ended before the ear took it for over: the ear will not say that somebody begins to speak. */
   let early = false;
@@ -69,7 +75,8 @@ export function createSentence(line: Outgoing, hands: SentenceHands): Sentence {
       line.sound(pcm);
       frames += 1;
       quiet = speech < QUIET ? quiet + 1 : 0;
-      if (quiet === PAUSE) line.send({ type: 'pause' });
+      if (quiet === 1) patience = calls && frames < NAME_FRAMES ? PAUSE_AFTER_NAME : PAUSE;
+      if (quiet === patience) line.send({ type: 'pause' });
       if (quiet === 0) isEnough = false;
       if (isEnough && quiet >= ENOUGH) {
         finish('end');
@@ -83,6 +90,7 @@ export function createSentence(line: Outgoing, hands: SentenceHands): Sentence {
       frames = 0;
       quiet = 0;
       loud = 0;
+      calls = begin.mode === 'overheard';
       isEnough = false;
       early = false;
       line.send(begin);

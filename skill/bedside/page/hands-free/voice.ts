@@ -3,8 +3,8 @@
  * that is ducked meanwhile.
  */
 export interface Voice {
-  /** Resolves when it was said, or could not be. */
-  say(text: string, sound: string | undefined, locale: string): Promise<void>;
+  /** Resolves when it was said or hushed: true; false where nothing here speaks it. */
+  say(text: string, sound: string | undefined, locale: string): Promise<boolean>;
   isSpeaking(): boolean;
   hush(): void;
 }
@@ -37,32 +37,32 @@ export function createVoice(duck: (down: boolean) => void): Voice {
     );
   }
 
-  function ownVoice(text: string, locale: string): Promise<void> {
+  function ownVoice(text: string, locale: string): Promise<boolean> {
     const language = locale.split(/[-_]/)[0]?.toLowerCase();
     const speaks =
       'speechSynthesis' in window &&
       speechSynthesis.getVoices().some(({ lang }) => lang.toLowerCase().startsWith(language ?? ''));
-    if (!speaks) return Promise.resolve();
+    if (!speaks) return Promise.resolve(false);
     return new Promise((resolve) => {
       const utterance = new SpeechSynthesisUtterance(text);
       utterance.lang = locale;
       utterance.rate = 0.9;
       utterance.volume = loudnessAt(new Date().getHours());
-      utterance.onend = () => resolve();
-      utterance.onerror = () => resolve();
-      finish = resolve;
-      setTimeout(resolve, LONGEST_MS);
+      utterance.onend = () => resolve(true);
+      utterance.onerror = () => resolve(false);
+      finish = () => resolve(true);
+      setTimeout(resolve, LONGEST_MS, true);
       speechSynthesis.speak(utterance);
     });
   }
 
   return {
     async say(text, sound, locale) {
-      if (text === '') return;
+      if (text === '') return true;
       speaking = true;
       duck(true);
       try {
-        if (!sound || !(await played(sound))) await ownVoice(text, locale);
+        return (sound !== undefined && (await played(sound))) || (await ownVoice(text, locale));
       } finally {
         speaking = false;
         duck(false);

@@ -45,7 +45,7 @@ export function shareTabs(hands: TabHands): Tabs {
   const tell = () => {
     const here = sinceMs > 0 ? hands.here() : null;
     if (here) say({ kind: 'plays', tab, sinceMs, ...here });
-    if (other && Date.now() - other.heardMs > GONE_MS) {
+    if (other && performance.now() - other.heardMs > GONE_MS) {
       other = null;
       hands.changed(null);
     }
@@ -64,7 +64,7 @@ export function shareTabs(hands: TabHands): Tabs {
     const wasHere = sinceMs > 0;
     sinceMs = 0;
     const wasThere = other !== null;
-    other = { tab: data.tab, session: data.session, atSec: data.atSec, heardMs: Date.now() };
+    other = { tab: data.tab, session: data.session, atSec: data.atSec, heardMs: performance.now() };
     if (wasHere) hands.yield();
     if (wasHere || !wasThere) hands.changed(other);
   });

@@ -1,11 +1,14 @@
 /**
  * The breathing light. It follows two things: the slow loudness of the music, and a breath that grows slower with the
- * stages, down to five and a half a minute. Twenty pictures a second of nothing but `transform` and `opacity`; none at all
- * where motion is not wanted, where the page is hidden, and where it is dark.
+ * stages, down to five and a half a minute. Eight pictures a second of nothing but `transform` and `opacity`, fewer where the
+ * light hardly changes; none at all where motion is not wanted, where the page is hidden, and where it is dark.
  */
 import { find, type StageName } from '../shapes';
 
-const PICTURE_MS = 50;
+/** A soft edge that moves by 12 pixels a second at the most: an eye sees no steps in it. */
+const PICTURE_MS = 120;
+/** Of its size; half a pixel of the edge. */
+const LEAST_CHANGE = 0.004;
 const BREATHS_PER_MIN: Record<StageName, number> = { match: 9, guide: 7, target: 5.5 };
 const SMALLEST = 0.84;
 const BREATH = 0.16;
@@ -13,6 +16,7 @@ const MUSIC = 0.12;
 /** The whole lamp wanders by so many pixels within some minutes: nothing stands still on one spot of the screen all night. */
 const WANDER_PX = 7;
 const WANDER_SEC = [410, 530] as const;
+const WANDER_EVERY_MS = 5000;
 
 export interface LampView {
   stage(): StageName;
@@ -28,6 +32,8 @@ export function lightLamp({ stage, loudness }: LampView): void {
   let phase = 0;
   let music = 0;
   let lastMs = 0;
+  let wanderedMs = Number.NEGATIVE_INFINITY;
+  let drawn = 0;
 
   function draw(): void {
     const nowMs = performance.now();
@@ -37,11 +43,16 @@ export function lightLamp({ stage, loudness }: LampView): void {
     music += ((loudness() ?? 0.4) - music) * Math.min(1, passedSec / 0.9);
     const breath = breathAt(phase);
     const size = SMALLEST + BREATH * breath + MUSIC * music;
-    glow.style.transform = `scale(${size.toFixed(4)})`;
-    glow.style.opacity = (0.62 + 0.26 * breath + 0.12 * music).toFixed(3);
-    wall.style.opacity = (0.55 + 0.3 * breath + 0.15 * music).toFixed(3);
+    if (Math.abs(size - drawn) >= LEAST_CHANGE) {
+      drawn = size;
+      glow.style.transform = `scale(${size.toFixed(3)})`;
+      glow.style.opacity = (0.62 + 0.26 * breath + 0.12 * music).toFixed(3);
+      wall.style.opacity = (0.55 + 0.3 * breath + 0.15 * music).toFixed(2);
+    }
+    if (nowMs - wanderedMs < WANDER_EVERY_MS) return;
+    wanderedMs = nowMs;
     const [x, y] = WANDER_SEC.map((sec) => WANDER_PX * Math.sin((nowMs / 1000 / sec) * 2 * Math.PI));
-    lamp.style.transform = `translate(${x!.toFixed(2)}px, ${y!.toFixed(2)}px)`;
+    lamp.style.transform = `translate(${x!.toFixed(1)}px, ${y!.toFixed(1)}px)`;
   }
 
   function look(): void {

@@ -16,8 +16,11 @@ export interface Lights {
   on(): void;
 }
 
-/** @param wanted whether the screen may go dark now: while music plays and nothing is asked. */
-export function watchLights(wanted: () => boolean, now: () => number = Date.now): Lights {
+/**
+ * @param wanted whether the screen may go dark now: while music plays and nothing is asked.
+ * @param now a clock that nobody sets: one that is put back at night would keep the screen lit for an hour.
+ */
+export function watchLights(wanted: () => boolean, now: () => number = () => performance.now()): Lights {
   const { body } = document;
   let touchedMs = now();
 
