@@ -11,6 +11,7 @@ import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
+import { makeDataFolder } from '../../test/data-folder.js';
 import { rowOf } from '../table.js';
 import { growthPicture, type Line } from './growth-picture.js';
 import { type Peer, startPeer } from './peer.js';
@@ -28,7 +29,6 @@ const SAID = 'I am so tense after today and I can not sleep at all tonight.';
 const CLIENTS = [1, 2, 4, 8, 16, 32, 64];
 const TRACKS = [100, 1000, 10_000, 100_000];
 const MINUTES = [8, 20, 45];
-const USUAL_TRACKS = 20_000;
 
 interface Pair {
   what: string;
@@ -65,8 +65,12 @@ export async function main(words: string[]): Promise<number> {
   }
   const runs = values.quick ? 8 : 30;
   const peers: Peer[] = [];
+  await mkdir(kept, { recursive: true });
+  const data = makeDataFolder(['bench/peers']);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-bench-peers-'));
   try {
+    // Nothing is in the cache of sounds; the graphs of large shelves are kept from run to run.
+    process.env.EMOHEAL_DATA_DIR = data.folder;
     const ours = await startPeer('ours', process.execPath, [
       '--max-old-space-size=12000',
       path.join(packageRoot(), 'dist', 'bench', 'peers', 'ours.js'),
@@ -94,13 +98,6 @@ export async function main(words: string[]): Promise<number> {
         theirs: other.perSec.toFixed(1),
         times: times(mine.perSec / other.perSec),
       });
-    const sizes = values.quick ? [100, 10_000] : values.million ? [...TRACKS, 1_000_000] : TRACKS;
-    const tracks = await growth(sizes, ours, theirs, async (peer, count) => {
-      await peer.ask({ do: 'tracks', count });
-      return { ms: await middle(peer, () => ({ do: 'text', text: feeling() }), values.quick ? 3 : 5), perSec: 0 };
-    });
-    rows.push(await memory(`resident memory with ${sizes.at(-1)!.toLocaleString('en-GB')} tracks`, ours, theirs));
-    for (const peer of peers) await peer.ask({ do: 'tracks', count: USUAL_TRACKS });
     const lengths = values.quick ? [8, 20] : MINUTES;
     const minutes = await growth(lengths, ours, theirs, async (peer, each) => ({
       ms: await middle(peer, () => ({ do: 'text', text: feeling(), minutes: each }), values.quick ? 3 : 5),
@@ -114,6 +111,12 @@ export async function main(words: string[]): Promise<number> {
         theirs: `${ms(each.theirs.ms)} ms (makes no sound)`,
         times: times(each.theirs.ms / each.ours.ms),
       });
+    const sizes = values.quick ? [100, 10_000] : values.million ? [...TRACKS, 1_000_000] : TRACKS;
+    const tracks = await growth(sizes, ours, theirs, async (peer, count) => {
+      await peer.ask({ do: 'tracks', count });
+      return { ms: await middle(peer, () => ({ do: 'text', text: feeling() }), values.quick ? 3 : 5), perSec: 0 };
+    });
+    rows.push(await memory(`resident memory with ${sizes.at(-1)!.toLocaleString('en-GB')} tracks`, ours, theirs));
     for (const each of tracks)
       rows.push({
         what: `text → plan over ${each.at.toLocaleString('en-GB')} tracks`,
@@ -125,6 +128,7 @@ export async function main(words: string[]): Promise<number> {
   } finally {
     await Promise.all(peers.map((peer) => peer.stop().catch(() => {})));
     await rm(folder, { recursive: true, force: true });
+    data.remove();
   }
 }
 

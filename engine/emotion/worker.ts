@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { NO_SPINNING } from '../../models/onnx-threads.js';
 import { type DangerNetwork, openDangerNetwork } from '../crisis/network.js';
 import type { CrisisNetwork } from '../crisis/network-folder.js';
 import type { ModelFolder } from './model-folder.js';
@@ -43,6 +44,7 @@ async function load(): Promise<(texts: string[], reads: ReadsFor, stopped: () =>
   const session = await InferenceSession.create(path.join(settings.folder, settings.graph), {
     intraOpNumThreads: settings.threads,
     graphOptimizationLevel: 'all',
+    extra: NO_SPINNING,
   });
   const idsOf = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
   const [begin, end] = framingOf(tokenizer);

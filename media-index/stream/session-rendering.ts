@@ -47,6 +47,8 @@ export interface Rendering extends SessionStream {
   making(): boolean;
   /** True while nobody wants more of it than is made. */
   standing(): boolean;
+  /** True while it is being made, or waits for that, and nobody reads it. */
+  unread(): boolean;
   /** True when it is whole and nobody reads it. */
   finished(): boolean;
   lastReadMs(): number;
@@ -189,7 +191,7 @@ export function startRendering(
   async function* inTurns(stretches: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       for (;;) {
-        const end = await deps.turns.take(slack, signal);
+        const end = await deps.turns.take(slack, signal, () => readers.size === 0);
         const next = await stretches.next().finally(end);
         if (next.done) return;
         yield next.value;
@@ -306,6 +308,7 @@ export function startRendering(
     },
     making: () => readers.size > 0 && ready < totalBytes,
     standing: () => goOn !== null && readers.size === 0,
+    unread: () => goOn === null && readers.size === 0 && ready < totalBytes,
     lastReadMs: () => lastReadMs,
     drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
     async *read(start, end, readerSignal) {

@@ -29,6 +29,8 @@ const LEAST_AHEAD_SEC = 8;
 const AHEAD_TOGETHER_SEC = 480;
 /** Renderings that may stand still, each with its open tracks in memory. */
 const MOST_STANDING = 8;
+/** Renderings that were begun and that nobody has read yet: as many as may begin in one second and be listened to in the next. */
+const MOST_UNREAD = 64;
 /**
  * Stretches under way at once: enough to keep two encoding threads and the mixing thread busy while some wait for a piece that
  * is still being composed, few enough that whoever runs dry is served within a second.
@@ -63,9 +65,15 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
       open.delete(key);
       void each.release();
     }
-    const standing = [...open.entries()].filter(([, each]) => each.standing());
-    standing.sort(([, a], [, b]) => a.lastReadMs() - b.lastReadMs());
-    for (const [key, each] of standing.slice(0, Math.max(0, standing.length - MOST_STANDING + 1))) {
+    dropMost((each) => each.standing(), MOST_STANDING);
+    dropMost((each) => each.unread(), MOST_UNREAD);
+  }
+
+  /** Of these, room is made for one more: the longest forgotten ones go. */
+  function dropMost(are: (each: Rendering) => boolean, most: number): void {
+    const found = [...open.entries()].filter(([, each]) => are(each));
+    found.sort(([, a], [, b]) => a.lastReadMs() - b.lastReadMs());
+    for (const [key, each] of found.slice(0, Math.max(0, found.length - most + 1))) {
       open.delete(key);
       each.drop();
     }

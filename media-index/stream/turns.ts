@@ -3,6 +3,9 @@
  * least in hand. So sixty sessions that begin in the same second all get their first sound before any gets its second
  * minute, and none is made far ahead while another runs dry.
  *
+ * What nobody listens to yet is made only with what is left over, one at a time: where sessions begin faster than they can
+ * be made ahead, beginning is what people wait for.
+ *
  * A turn is for work. One that lasts longer waits for something (a piece that is being composed, a file from elsewhere), and
  * another begins beside it, so that a few slow sources never hold up everybody.
  */
@@ -21,15 +24,17 @@ export function slackSec(handSec: number, waitedSec: number | null): number {
 export interface Turns {
   /**
    * Resolves when it is this one's turn, to what ends the turn. `slackSec` tells how long its listener can still play from
-   * what there is; it is asked anew whenever a turn is given. Throws the signal's reason where that fires first.
+   * what there is; it is asked anew whenever a turn is given. `isSpare`: true while nobody listens to it. Throws the
+   * signal's reason where that fires first.
    */
-  take(slackSec: () => number, signal: AbortSignal): Promise<() => void>;
+  take(slackSec: () => number, signal: AbortSignal, isSpare?: () => boolean): Promise<() => void>;
   /** For tests and health pages. */
   state(): { making: number; waiting: number };
 }
 
 interface Waiting {
   slackSec: () => number;
+  isSpare: () => boolean;
   begin: () => void;
 }
 
@@ -43,19 +48,20 @@ export function createTurns(atOnce: number, longestMs = 3000): Turns {
 
   function give(): void {
     while (making < atOnce && waiting.length > 0) {
-      let next = 0;
+      let next = -1;
       let least = Number.POSITIVE_INFINITY;
-      waiting.forEach(({ slackSec }, i) => {
+      waiting.forEach(({ slackSec, isSpare }, i) => {
         const slack = slackSec();
-        if (slack < least) [next, least] = [i, slack];
+        if (slack < least && (making === 0 || !isSpare())) [next, least] = [i, slack];
       });
+      if (next < 0) return;
       making += 1;
       waiting.splice(next, 1)[0]!.begin();
     }
   }
 
   return {
-    take(slackSec, signal) {
+    take(slackSec, signal, isSpare = () => false) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const leave = () => {
@@ -64,6 +70,7 @@ export function createTurns(atOnce: number, longestMs = 3000): Turns {
         };
         const each: Waiting = {
           slackSec,
+          isSpare,
           begin() {
             signal.removeEventListener('abort', leave);
             let ended = false;

@@ -15,6 +15,8 @@ const TIDY_EVERY_SAVES = 500;
 const SOON_MS = 2000;
 /** How long who only looks waits for another machine, where what was seen last is at hand. */
 const LOOK_MS = 1000;
+/** Who only looks does not ask again so soon where the place was away: a player that fetches segments would wait each time. */
+const AWAY_MS = 5000;
 
 /** One place that keeps sessions by id, with no memory of its own. */
 export interface SessionPlace {
@@ -46,6 +48,7 @@ export async function rememberSessions(
   let soonTimer: NodeJS.Timeout | undefined;
   let saves = 0;
   let toldFull = false;
+  let awayUntilMs = 0;
   const tidy = () => place.tidy(nowMs() - KEPT_MS).catch((error: Error) => onWarning?.(error.message));
   await tidy();
   const daily = setInterval(() => void tidy(), DAY_MS).unref();
@@ -87,17 +90,21 @@ export async function rememberSessions(
 
   async function look(id: string): Promise<Session | null> {
     const seen = lately.get(id);
-    const found = load(id);
-    if (!seen) return found;
+    if (!seen) return load(id);
+    if (nowMs() < awayUntilMs) return seen;
+    const instead = () => {
+      awayUntilMs = nowMs() + AWAY_MS;
+      return seen;
+    };
+    const found = load(id).catch((error: unknown) => {
+      if (error instanceof EmohealError && error.code === 'store-away') return instead();
+      throw error;
+    });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Session>((resolve) => {
-      timer = setTimeout(resolve, LOOK_MS, seen);
+      timer = setTimeout(() => resolve(instead()), LOOK_MS);
     });
-    const away = (error: unknown) => {
-      if (error instanceof EmohealError && error.code === 'store-away') return seen;
-      throw error;
-    };
-    return Promise.race([found.catch(away), late]).finally(() => clearTimeout(timer));
+    return Promise.race([found, late]).finally(() => clearTimeout(timer));
   }
 
   /** A full disk: the session lives on in memory, and is written when there is room. */
