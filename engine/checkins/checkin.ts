@@ -38,6 +38,8 @@ export interface CheckInWish {
   sessionId?: string | undefined;
   /** What was said; read and forgotten. */
   words?: string | undefined;
+  /** Of the words. */
+  locale?: string | undefined;
   points?: number | undefined;
   sleepQuality?: number | undefined;
   understood?: number | undefined;
@@ -49,10 +51,10 @@ export const moodOfPoints = (points: number): number => (points - 3) / 2;
 /** Throws `bad-input` where nothing was answered, or sleep is asked of at another time than the morning. */
 export async function makeCheckIn(
   wish: CheckInWish,
-  deps: { id: string; nowMs: number; valenceOf: (words: string) => Promise<number | null> },
+  deps: { id: string; nowMs: number; valenceOf: (words: string, locale?: string) => Promise<number | null> },
 ): Promise<CheckIn> {
-  const { words, points, sleepQuality, understood, moment, sessionId } = wish;
-  const said = words !== undefined && words.trim() !== '' ? await deps.valenceOf(words) : null;
+  const { words, locale, points, sleepQuality, understood, moment, sessionId } = wish;
+  const said = words !== undefined && words.trim() !== '' ? await deps.valenceOf(words, locale) : null;
   const mood = points !== undefined ? moodOfPoints(points) : said;
   if (sleepQuality !== undefined && moment !== 'morning')
     throw new EmohealError('bad-input', 'Sleep is asked of in the morning.', { remedy: 'Send moment "morning".' });

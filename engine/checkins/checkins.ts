@@ -17,7 +17,7 @@ export interface CheckInsDeps {
   nowMs: () => number;
   newId: () => string;
   /** Valence −1..1 of words; null where no feeling can be read. */
-  valenceOf: (words: string) => Promise<number | null>;
+  valenceOf: (words: string, locale?: string) => Promise<number | null>;
   /** What sounded longest in a session, and what was wanted of it; null where it is gone. */
   heardIn: (sessionId: string) => Promise<Omit<Opinion, 'kind'> | null>;
 }

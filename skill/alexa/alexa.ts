@@ -3,12 +3,13 @@ import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
+import { musicEndSec } from '../../engine/plan/night.js';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { Records } from '../../engine/records.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { SigningKey } from '../http/address-keys.js';
-import { streamAddress } from '../http/session-answer.js';
+import { type StreamName, streamAddress } from '../http/session-answer.js';
 import { type AlexaRecord, openAlexaState } from './alexa-state.js';
 import { type AlexaSkill, createAlexaSkill } from './handlers.js';
 import { type SendDirective, sendProgressive } from './progressive.js';
@@ -64,8 +65,14 @@ export async function openAlexa(parts: AlexaParts) {
       erase: parts.erase ?? (async () => {}),
       elsewhere: parts.elsewhere ?? null,
       zone: parts.zone ?? (() => 'UTC'),
-      streamUrl: (session, stage) =>
-        streamAddress({ signingKey: addressKey, publicUrl: publicUrl(), nowMs }, session, `${stage}.mp3`),
+      streamUrl: (session, part) => {
+        const address = (name: StreamName) =>
+          streamAddress({ signingKey: addressKey, publicUrl: publicUrl(), nowMs }, session, name);
+        // The night is the rest of the whole, from the second at which the music has ended.
+        return part === 'night'
+          ? `${address('session.mp3')}&from=${musicEndSec(session.programme).toFixed(3)}`
+          : address(`${part}.mp3`);
+      },
       artUrl: (name) => `${publicUrl()}/alexa/art/${name}`,
       progressive: parts.progressive ?? sendProgressive,
       nowMs,

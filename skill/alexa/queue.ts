@@ -1,7 +1,7 @@
 /**
  * What an Alexa device should play, as pure functions of the session and what the device said.
  *
- *   A session is three streams: match, guide, target. The device plays one and is given the next when it says that it
+ *   A session is three streams: match, guide, target; and a fourth where a night follows the music. The device plays one and is given the next when it says that it
  *   is ready (PlaybackNearlyFinished), with the token of the stream that must stand before it. The device drops an item
  *   whose predecessor is not the last of its queue, so saying it twice, late or in the wrong order does no harm.
  *
@@ -11,6 +11,7 @@
  * Example: match of revision 0 ends at second 300; meanwhile "stay" made match last to 540. The item after it is match
  * of revision 1 at offset 300 s.
  */
+import { fadeBeginsSec, musicEndSec } from '../../engine/plan/night.js';
 import type { Position, Session } from '../../engine/session.js';
 import { STAGES } from '../../engine/vocabulary.js';
 import type { StageToken } from './stage-token.js';
@@ -28,8 +29,10 @@ export function itemAt(session: Session, atSec: number): PlayItem | null {
   const { stages, durationSec } = session.programme;
   if (atSec >= durationSec - FRAME_SLACK_SEC) return null;
   const found = stages.find(({ endSec }) => atSec < endSec - FRAME_SLACK_SEC);
-  if (!found) return null;
-  const { stage, startSec, endSec } = found;
+  const { night } = session.programme;
+  const part = found ?? (night ? { stage: 'night' as const, startSec: night.musicEndSec, endSec: durationSec } : null);
+  if (!part) return null;
+  const { stage, startSec, endSec } = part;
   return {
     token: { sessionId: session.id, stage, revision: session.revision, startSec, endSec },
     offsetSec: Math.max(0, atSec - startSec),
@@ -49,8 +52,10 @@ export function secondOf(token: StageToken, offsetMs: number): number {
 
 /** Where to go on after a pause: the sleep fade is heard from its beginning, so that the sound is not lost in it. */
 export function resumeSecond(session: Session, position: Position): number {
-  const { durationSec, endFadeSec } = session.programme;
-  return Math.min(position.atSec, Math.max(0, durationSec - endFadeSec));
+  const { programme } = session;
+  // In the night after the music there is no fade to be lost in.
+  const isNight = programme.night !== undefined && position.atSec >= musicEndSec(programme);
+  return isNight ? position.atSec : Math.min(position.atSec, fadeBeginsSec(programme));
 }
 
 /** A skip this soon after a stage began goes to the stage before it, as people know it from players. */

@@ -1,9 +1,8 @@
 /** Replies as Amazon wants them: speech as SSML, at most one Play, the microphone open or closed, nothing else. */
 import type { Directive, Response } from 'ask-sdk-model';
 import type { Session } from '../../engine/session.js';
-import type { Stage } from '../../engine/vocabulary.js';
 import type { PlayItem } from './queue.js';
-import { formatToken } from './stage-token.js';
+import { formatToken, type Part } from './stage-token.js';
 
 export interface Speech {
   /** Plain sentences. */
@@ -56,7 +55,7 @@ export interface PlayWish {
   item: PlayItem;
   session: Session;
   /** Where the device fetches a stage of the session. */
-  streamUrl: (session: Session, stage: Stage) => string;
+  streamUrl: (session: Session, part: Part) => string;
   artUrl: (name: string) => string;
   /** What a screen shows, in the listener's language. */
   title: string;
@@ -69,6 +68,8 @@ export function playDirective({ item, session, streamUrl, artUrl, title, after }
   const sounding = session.programme.tracks.filter(
     (track) => track.endSec > token.startSec + offsetSec && track.startSec < token.endSec,
   );
+  // The night looks as its last stage did.
+  const look = token.stage === 'night' ? 'target' : token.stage;
   const art = (name: string) => ({ contentDescription: title, sources: [{ url: artUrl(name) }] });
   const stream = {
     token: formatToken(token),
@@ -85,8 +86,8 @@ export function playDirective({ item, session, streamUrl, artUrl, title, after }
       metadata: {
         title,
         subtitle: sounding[0] ? `${sounding[0].title} · ${sounding[0].attribution}` : '',
-        art: art(`${token.stage}-512.png`),
-        backgroundImage: art(`${token.stage}-wide.png`),
+        art: art(`${look}-512.png`),
+        backgroundImage: art(`${look}-wide.png`),
       },
     },
   };

@@ -4,9 +4,13 @@
  */
 import { STAGES, type Stage } from '../../engine/vocabulary.js';
 
+/** A stream of its own on the device: a stage, or the night after the music (nature, and what wakes). */
+export type Part = Stage | 'night';
+const PARTS: readonly Part[] = [...STAGES, 'night'];
+
 export interface StageToken {
   sessionId: string;
-  stage: Stage;
+  stage: Part;
   revision: number;
   /** On the session's clock, seconds: the stream's first and last. */
   startSec: number;
@@ -24,11 +28,11 @@ export function parseToken(text: unknown): StageToken | null {
   if (typeof text !== 'string' || text.length > 1024) return null;
   const [mark, sessionId, stage, revision, startMs, endMs, more] = text.split(':');
   if (mark !== MARK || more !== undefined || !sessionId || !/^[A-Za-z0-9-]{1,64}$/.test(sessionId)) return null;
-  if (!STAGES.includes(stage as Stage)) return null;
+  if (!PARTS.includes(stage as Part)) return null;
   if (![revision, startMs, endMs].every((part) => part !== undefined && /^\d{1,12}$/.test(part))) return null;
   return {
     sessionId,
-    stage: stage as Stage,
+    stage: stage as Part,
     revision: Number(revision),
     startSec: Number(startMs) / 1000,
     endSec: Number(endMs) / 1000,

@@ -7,12 +7,12 @@ import type { SessionStreams } from '../../engine/ports.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { Position, Session } from '../../engine/session.js';
 import type { SessionService } from '../../engine/session-service.js';
-import type { EmotionLabel, Stage } from '../../engine/vocabulary.js';
+import type { EmotionLabel } from '../../engine/vocabulary.js';
 import { type AlexaDevice, type AlexaListener, type AlexaState, newListener } from './alexa-state.js';
 import { type PlayItem, secondOf } from './queue.js';
 import { type Envelope, whoSpeaks } from './requests.js';
 import { playDirective, type Speech } from './responses.js';
-import { formatToken, parseToken, type StageToken } from './stage-token.js';
+import { formatToken, type Part, parseToken, type StageToken } from './stage-token.js';
 
 export interface AlexaDeps {
   service: () => Promise<SessionService>;
@@ -28,7 +28,7 @@ export interface AlexaDeps {
   /** What sounds in the house elsewhere than on a device of this skill; null where nothing is known of it. */
   elsewhere: Elsewhere | null;
   /** Signed and expiring, with the public host. */
-  streamUrl: (session: Session, stage: Stage) => string;
+  streamUrl: (session: Session, part: Part) => string;
   artUrl: (name: string) => string;
   /** Says something while the real reply is being made. Never throws, never waits long. */
   progressive: (envelope: Envelope, ssml: string) => Promise<void>;

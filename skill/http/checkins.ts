@@ -9,6 +9,7 @@ import { trendPicture } from '../../engine/checkins/trend-picture.js';
 import { readAs } from '../../engine/read-as.js';
 import { idempotent } from './idempotency.js';
 import { Listener } from './taste.js';
+import { LanguageTag } from './utterances.js';
 
 const ofListener = { listener: Listener.default('bedside') };
 const Points = z.number().int().min(1).max(5).optional();
@@ -21,6 +22,7 @@ export const CheckInBody = z
       .regex(/^[A-Za-z0-9-]{1,64}$/)
       .optional(),
     words: z.string().max(200).optional(),
+    locale: LanguageTag.optional(),
     points: Points,
     sleepQuality: Points,
     understood: Points,

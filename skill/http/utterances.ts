@@ -17,10 +17,10 @@ import { Listener } from './taste.js';
 const MOST_JSON = '1mb';
 const MOST_AUDIO = '25mb';
 
-const Locale = z
+export const LanguageTag = z
   .string()
-  .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en-US')
-  .default('en-US');
+  .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en-US');
+const Locale = LanguageTag.default('en-US');
 
 export const UtteranceBody = z
   .object({

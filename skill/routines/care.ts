@@ -13,6 +13,7 @@ import type { SessionService } from '../../engine/session-service.js';
 import type { Store } from '../../engine/stores.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
 import { CHECK_INS, ROUTINES, RULES, STUDY } from '../store/kinds.js';
+import { moodOfWords } from './mood-of-words.js';
 import { routineStarts } from './start.js';
 
 export interface CareOptions {
@@ -47,10 +48,7 @@ export async function openCare({
     records: checkInRecords,
     nowMs,
     newId: randomUUID,
-    async valenceOf(words) {
-      const [reading] = await (await classifier()).classify([words]);
-      return reading && reading.labels.length > 0 ? reading.valence : null;
-    },
+    valenceOf: async (words, locale) => moodOfWords(words, locale, await classifier()),
     /** The longest piece of the session, and what was wanted at its middle. */
     async heardIn(sessionId): Promise<Omit<Opinion, 'kind'> | null> {
       const found = await (await service()).look(sessionId).catch(() => null);

@@ -61,7 +61,7 @@ export async function answerCheckIn(
   const asksFeeling = question === 'before' || question === 'after';
   const isForTheMusic = bendsTheMusic(said, locale) || asksWhy(said, locale) || volumeWish(locale, said) !== null;
   if (!asksFeeling || isForTheMusic || said.trim().split(/\s+/).length > MOST_WORDS) return null;
-  return keep({ words: said }).catch((error) => {
+  return keep({ words: said, locale }).catch((error) => {
     // No feeling in them: perhaps it was meant otherwise.
     if (error instanceof EmohealError && error.code === 'bad-input') return null;
     throw error;

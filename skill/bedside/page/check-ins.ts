@@ -5,7 +5,7 @@
 
 import { kept as held, keep } from './playing/keep';
 import { newKey } from './shapes';
-import { filled, words as said } from './words';
+import { filled, language, words as said } from './words';
 
 interface CheckIns {
   consent: boolean;
@@ -63,6 +63,7 @@ const send = (answer: {
   sleepQuality?: number;
   understood?: number;
   words?: string;
+  locale?: string;
   sessionId?: string;
 }) =>
   fetch(ADDRESS, {
@@ -88,7 +89,7 @@ function ask(place: HTMLElement, question: Question, sessionId?: string, then?: 
         ? { sleepQuality: points }
         : points && question === 'understood'
           ? { understood: points }
-          : given),
+          : { ...given, ...(given.words ? { locale: language() } : {}) }),
     });
     if (sent?.ok || given.points) return leave(true);
     hint.textContent = said.noFeelingInWords;
