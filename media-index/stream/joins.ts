@@ -23,7 +23,7 @@ const VOICE_FROM = 0.5;
 const CLEAR_PULSE = 0.5;
 /** Two tempi within this share drift apart by less than a quarter of a beat in 12 s at 60 beats a minute. */
 const SAME_TEMPO = 0.02;
-const BREATH_SEC = 5;
+const BREATH_SEC = 4;
 
 export interface Join {
   /** Overlap, seconds; 0 where one follows the other. */

@@ -70,7 +70,8 @@ export async function* mixProgramme(
       block.fill(0);
       if (start < musicFrames) {
         await music.addTo(block, start);
-        leveller.apply(block, goalLufs(programme, start / SAMPLE_RATE), music.isMending(start));
+        const goal = goalLufs(programme, start / SAMPLE_RATE);
+        leveller.apply(block, Math.min(goal, music.risenLufs(start) ?? goal), music.isHollow(start));
         applyGain(block, start, (sec) => musicGain(programme, sec));
         if (greeting) {
           applyGain(block, start, (sec) => gainUnderGreeting(greetingSec, sec));

@@ -5,20 +5,12 @@
 import type { ScheduledTrack, Track } from '../../engine/vocabulary.js';
 import { SAMPLE_RATE, type TrackSource } from '../track-source.js';
 import { skipToBeatSec } from './beat-phase.js';
+import { type Envelope, fadeAt, gainFor, isSteady, levelAt, plannedLufs, riseGain, WHOLE_POWER } from './envelope.js';
 import { createReader, type FrameReader } from './frame-reader.js';
 
-/** No lift brings a track's true peak above this; the limiter takes the rest. */
-const MOST_TRUE_PEAK_DBTP = 3;
 /** Tracks whose beginning is near are prepared ahead of time. */
 const WARM_AHEAD = 3;
-/** What takes the place of a broken track comes in as slowly as a join. */
-const REPLACEMENT_FADE_SEC = 6;
 const MOST_REPLACEMENTS = 6;
-/**
- * A louder track comes in at the level of the one before it and rises this fast. While the place of a broken one is taken the
- * rise waits: out of a hole it would come back louder than what was heard before it.
- */
-const LIFT_DB_A_SEC = 0.25;
 /** Seconds listened to for the beat, on either side of a join. */
 const BEAT_SEC = 8;
 
@@ -29,16 +21,10 @@ export interface VoiceDeps {
   onTrouble?: (message: string) => void;
 }
 
-interface Voice {
-  scheduled: ScheduledTrack;
+interface Voice extends Envelope {
   reader: FrameReader;
-  gain: number;
-  /** Decibels by which it comes in softer than its own level. */
-  liftDb: number;
-  /** Frame of the session at which a replacement came in; null for the track that was planned. */
-  replacedAt: number | null;
-  /** Seconds that earlier replacements took to come in: a lift waits for them. */
-  waitedSec: number;
+  /** Whether its trouble was told already. */
+  isTold: boolean;
   /** What sounded last, for the beat of the next join. */
   heard: { parts: Float32Array[]; samples: number; endFrame: number } | null;
 }
@@ -55,14 +41,18 @@ export interface VoicesWish {
 export interface Voices {
   /** Adds what sounds in the frames from `start` on. Blocks must be asked for in order, without a gap. */
   addTo(block: Float32Array, start: number): Promise<void>;
-  /** Whether what takes a broken track's place is still coming in at a frame. */
-  isMending(frame: number): boolean;
+  /** Whether there is a hole at a frame: less sounds than a whole track, for a breath or where a broken one's place is taken. */
+  isHollow(frame: number): boolean;
+  /** While a track rises to its level, what the plan allows at a frame, LUFS; null where none rises. */
+  risenLufs(frame: number): number | null;
   close(): Promise<void>;
 }
 
 export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, signal }: VoicesWish): Voices {
   const voices = new Map<number, Voice>();
   let warmed = 0;
+  /** Opened last: what is opened next comes in at the level that this one has come to by then. */
+  let latest: Voice | null = null;
 
   /** Also for the track that plays: one that is left early is still made whole, for the next time. */
   function warm(index: number): void {
@@ -74,24 +64,20 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     scheduled: ScheduledTrack,
     track: Track | null,
     offsetSec: number,
-    replacedAt: number | null,
+    replacedSec: number | null,
   ): Voice {
+    const wishedLufs = Math.min(loudestLufs, scheduled.loudnessLufs);
+    const { gain, ownLufs } = track ? gainFor(track, wishedLufs) : { gain: 0, ownLufs: wishedLufs };
     return {
       scheduled,
-      gain: track ? gainFor(track, Math.min(loudestLufs, scheduled.loudnessLufs)) : 0,
+      gain,
+      ownLufs,
       reader: createReader(track ? deps.source.open(track, offsetSec, signal) : nothing()),
-      liftDb: liftOf(scheduled),
-      replacedAt,
-      waitedSec: 0,
+      rise: { fromLufs: latest ? levelAt(latest, scheduled.startSec) : ownLufs, fromSec: scheduled.startSec },
+      replacedSec,
+      isTold: false,
       heard: null,
     };
-  }
-
-  /** How much louder a track is to be than the one before it; the very first comes as it is. */
-  function liftOf(scheduled: ScheduledTrack): number {
-    const before = schedule[schedule.indexOf(scheduled) - 1];
-    const level = (each: ScheduledTrack) => Math.min(loudestLufs, each.loudnessLufs);
-    return before ? Math.max(0, level(scheduled) - level(before)) : 0;
   }
 
   async function openVoice(index: number, start: number): Promise<Voice> {
@@ -123,18 +109,20 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     }
   }
 
-  /** The next track of the programme that can be had, else one before, else nothing; from its beginning. */
+  /** The next track of the programme that can be had, else one before, else this one again; from its beginning. */
   function replacement(index: number, tries: number, atFrame: number): Voice {
     const scheduled = schedule[index]!;
     const after = schedule.slice(index + 1);
     const before = schedule.slice(0, index).reverse();
     const ids = new Set([...after, ...before].map(({ trackId }) => trackId));
+    // What there is of a truncated one is better than silence, where there is nothing else.
     ids.delete(scheduled.trackId);
+    ids.add(scheduled.trackId);
     const others = [...ids].map(deps.tracks).filter((track): track is Track => track !== null);
     const other = others[tries % Math.max(1, others.length)] ?? null;
     // In place from the beginning it comes as the planned one would have.
     const late = atFrame > Math.round(scheduled.startSec * SAMPLE_RATE);
-    return voiceOf(scheduled, other, other?.analysis.leadingSilenceSec ?? 0, late ? atFrame : null);
+    return voiceOf(scheduled, other, other?.analysis.leadingSilenceSec ?? 0, late ? atFrame / SAMPLE_RATE : null);
   }
 
   async function addVoice(block: Float32Array, start: number, voice: Voice): Promise<void> {
@@ -145,7 +133,9 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     for (let tries = 0; at < last; tries += 1) {
       const got = await voice.reader.read(last - at).catch((error: unknown) => {
         if (signal?.aborted) throw error;
-        deps.onTrouble?.(`The track ${scheduled.trackId} could not be read; another takes its place.`);
+        if (!voice.isTold)
+          deps.onTrouble?.(`The track ${scheduled.trackId} could not be read; another takes its place.`);
+        voice.isTold = true;
         return null;
       });
       if (got && got.length > 0) {
@@ -157,9 +147,10 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
       }
       if (tries > MOST_REPLACEMENTS) return;
       await voice.reader.close();
-      const waitedSec = waited(voice, at / SAMPLE_RATE);
-      const { reader, gain, replacedAt } = replacement(schedule.indexOf(scheduled), tries, at);
-      Object.assign(voice, { reader, gain, replacedAt, waitedSec });
+      const sec = at / SAMPLE_RATE;
+      const { reader, gain, ownLufs, replacedSec } = replacement(schedule.indexOf(scheduled), tries, at);
+      const rise = { fromLufs: levelAt(voice, sec), fromSec: sec };
+      Object.assign(voice, { reader, gain, ownLufs, replacedSec, rise });
       if (gain === 0) return;
     }
   }
@@ -175,6 +166,28 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     heard.endFrame = endFrame;
     while (heard.samples - heard.parts[0]!.length >= most) heard.samples -= heard.parts.shift()!.length;
     voice.heard = heard;
+  }
+
+  function isHollow(frame: number): boolean {
+    const sec = frame / SAMPLE_RATE;
+    const sounding = [...voices.values()].filter(({ gain }) => gain > 0);
+    return sounding.reduce((sum, voice) => sum + fadeAt(voice, sec) ** 2, 0) < WHOLE_POWER;
+  }
+
+  function risenLufs(frame: number): number | null {
+    const sec = frame / SAMPLE_RATE;
+    const all = [...voices.values()];
+    if (all.every((voice) => levelAt(voice, sec) >= voice.ownLufs)) return null;
+    const power = all.reduce(
+      (sum, voice) => sum + fadeAt(voice, sec) ** 2 * 10 ** (plannedLufs(voice, sec, loudestLufs) / 10),
+      0,
+    );
+    return 10 * Math.log10(power);
+  }
+
+  /** Out of a hole nothing comes back louder than what was heard before it: every rise waits, for as long as it lasts. */
+  function holdRises(sec: number, untilSec: number): void {
+    for (const voice of voices.values()) voice.rise = { fromLufs: levelAt(voice, sec), fromSec: untilSec };
   }
 
   return {
@@ -193,11 +206,15 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
         if (!voice) {
           voice = await openVoice(i, Math.max(start, Math.round(scheduled.startSec * SAMPLE_RATE)));
           voices.set(i, voice);
+          latest = voice;
         }
         await addVoice(block, start, voice);
       }
+      const end = start + step;
+      if (isHollow(end)) holdRises(end / SAMPLE_RATE, (end + step) / SAMPLE_RATE);
     },
-    isMending: (frame) => [...voices.values()].some((voice) => isComing(voice, frame / SAMPLE_RATE)),
+    isHollow,
+    risenLufs,
     async close() {
       await Promise.all([...voices.values()].map(({ reader }) => reader.close().catch(() => {})));
     },
@@ -205,11 +222,6 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
 }
 
 async function* nothing(): AsyncGenerator<Float32Array> {}
-
-function gainFor({ analysis }: Track, loudnessLufs: number): number {
-  const wished = loudnessLufs - Math.max(-60, analysis.integratedLufs);
-  return 10 ** (Math.min(wished, MOST_TRUE_PEAK_DBTP - analysis.truePeakDbtp) / 20);
-}
 
 function lay(block: Float32Array, pcm: Float32Array, place: number, frameInSession: number, voice: Voice): void {
   const frames = pcm.length >> 1;
@@ -221,41 +233,11 @@ function lay(block: Float32Array, pcm: Float32Array, place: number, frameInSessi
     return;
   }
   for (let i = 0; i < frames; i += 1) {
-    const level = voice.gain * fade(voice, (frameInSession + i) / SAMPLE_RATE);
+    const sec = (frameInSession + i) / SAMPLE_RATE;
+    const level = voice.gain * riseGain(voice, sec) * fadeAt(voice, sec);
     into[2 * i] = into[2 * i]! + pcm[2 * i]! * level;
     into[2 * i + 1] = into[2 * i + 1]! + pcm[2 * i + 1]! * level;
   }
-}
-
-const isComing = ({ replacedAt }: Voice, sec: number): boolean =>
-  replacedAt !== null && sec >= replacedAt / SAMPLE_RATE && sec < replacedAt / SAMPLE_RATE + REPLACEMENT_FADE_SEC;
-
-/** Seconds up to now in which replacements were coming in. */
-function waited({ replacedAt, waitedSec }: Voice, sec: number): number {
-  if (replacedAt === null) return waitedSec;
-  return waitedSec + Math.min(REPLACEMENT_FADE_SEC, Math.max(0, sec - replacedAt / SAMPLE_RATE));
-}
-
-/** True where no fade touches a stretch: most of every track. */
-function isSteady(voice: Voice, fromSec: number, toSec: number): boolean {
-  const { scheduled, replacedAt, liftDb } = voice;
-  const { startSec, endSec, fadeInSec, fadeOutSec } = scheduled;
-  if (replacedAt !== null && fromSec < replacedAt / SAMPLE_RATE + REPLACEMENT_FADE_SEC) return false;
-  if (fromSec - waited(voice, fromSec) < startSec + liftDb / LIFT_DB_A_SEC) return false;
-  return fromSec >= startSec + fadeInSec && toSec <= endSec - fadeOutSec;
-}
-
-const share = (part: number, whole: number) => (whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 1);
-
-function fade(voice: Voice, sec: number): number {
-  const { scheduled, replacedAt, liftDb } = voice;
-  const rising = share(sec - scheduled.startSec, scheduled.fadeInSec);
-  const falling = share(scheduled.endSec - sec, scheduled.fadeOutSec);
-  const coming = replacedAt === null ? 1 : share(sec - replacedAt / SAMPLE_RATE, REPLACEMENT_FADE_SEC);
-  const quarter = Math.PI / 2;
-  const risen = LIFT_DB_A_SEC * (sec - scheduled.startSec - waited(voice, sec));
-  const lift = 10 ** (Math.min(0, risen - liftDb) / 20);
-  return lift * Math.sin(quarter * rising) * Math.sin(quarter * falling) * Math.sin(quarter * coming);
 }
 
 /** The last samples of what came in parts, as one. */
