@@ -55,10 +55,12 @@ const pcm16 = (wav: Buffer): Uint8Array =>
 
 /** Every file that is the folder's own; what set-up shares is linked, and older than anything said. */
 function filesThatHold(folder: string, words: readonly string[]): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  return (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []).flatMap((entry) => {
     const file = path.join(folder, entry.name);
-    if (lstatSync(file).isSymbolicLink()) return [];
-    if (entry.isDirectory()) return filesThatHold(file, words);
+    // Set-up at work takes its own files away again.
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    if (!stat || stat.isSymbolicLink()) return [];
+    if (stat.isDirectory()) return filesThatHold(file, words);
     const text = readFileSync(file, 'latin1').toLowerCase();
     return words.filter((word) => text.includes(word) || entry.name.includes(word)).map((word) => `${word}: ${file}`);
   });

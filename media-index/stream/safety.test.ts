@@ -11,7 +11,7 @@ import { SAMPLE_RATE } from '../track-source.js';
 import { LOUDEST_LUFS, mixProgramme } from './programme-mix.js';
 import { cheapDeps, cheapProgramme, cheapScheduled, cheapTracks, pcmOf, type Trouble } from './sound.fake.js';
 
-const RUNS = Number(process.env.STREAM_RUNS ?? 15);
+const RUNS = Number(process.env.STREAM_RUNS ?? 30);
 const SEED = Number(process.env.STREAM_SEED ?? 20_261_123);
 
 interface Night {
