@@ -2,7 +2,8 @@
 
     python export_gate.py --e5 e5-small-q4.bin --data DATA --work RUN [--work RUN2] --out ../../crisis
 
-Of several runs the mean of their weights is taken. The thresholds are set here, on our dev lines and on sentences of
+Of several runs the mean of their weights is taken, or with `--work RUN=0.3` so much of each; an earlier export
+(`gate.int8.onnx`) is a run as well. The thresholds are set here, on our dev lines and on sentences of
 GoEmotions train that no run has read: the lowest at which at most so many of the harmless ones are flagged. The judging sets
 are not looked at.
 """
@@ -23,6 +24,7 @@ from torch import nn
 
 from crisis_lines import CATEGORIES, ROOT, read_dev, read_everyday, read_judges, read_lines
 import word_score
+from gate_earlier import start_from
 from gate_net import EMOTION, MAX_TOKENS, E5Source, GateNet, Rows
 from emotion_fuse import fuse_attention
 from train_gate import as_compared
@@ -85,22 +87,38 @@ def joined(p: np.ndarray, log_odds: np.ndarray, weight: float) -> np.ndarray:
     return 1 / (1 + np.exp(-(np.log(kept / (1 - kept)) + weight * log_odds)))
 
 
+def mean_of(runs: list[tuple[str, str]], source: E5Source) -> GateNet:
+    """The weighted mean of the runs, each a path and its share as text; equal shares where none is given."""
+    shares = [float(share or 1) for _, share in runs]
+    files = [Path(run) if Path(run).suffix else Path(run) / "gate.pt" for run, _ in runs]
+    layers = next((torch.load(file, weights_only=True)["layers"] for file in files if file.suffix == ".pt"), 9)
+    nets = []
+    for file in files:
+        net = GateNet(source, layers)
+        if file.suffix == ".pt":
+            net.load_state_dict(torch.load(file, weights_only=True)["net"])
+        else:
+            start_from(net, file)
+        nets.append({name: value.clone() for name, value in net.state_dict().items()})
+    net.load_state_dict({name: sum(share * each[name] for share, each in zip(shares, nets)) / sum(shares) for name in nets[0]})
+    return net
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--e5", type=Path, default=os.environ.get("E5_BIN"))
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True, action="append")
+    parser.add_argument("--work", required=True, action="append", help="RUN or RUN=SHARE; a folder, a checkpoint or an earlier export")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--concern", type=float, default=0.05, help="share of harmless dev lines that may be flagged")
     parser.add_argument("--crisis", type=float, default=0.02, help="share of them that may be taken for a crisis")
     parser.add_argument("--everyday", type=float, default=0.015, help="share of everyday sentences that may be flagged; a crisis: a third")
     parser.add_argument("--keep-words", action="store_true", help="the words of --out stay as they were fitted")
     parser.add_argument("--words", type=float, default=0.8, help="how much the words count beside the network")
-    parser.add_argument("--version", default="2.1.0")
+    parser.add_argument("--version", default="2.2.0")
     args = parser.parse_args()
-    states, rows, source = [torch.load(file if file.suffix == ".pt" else file / "gate.pt", weights_only=True) for file in args.work], Rows(), E5Source(args.e5)
-    net = GateNet(source, states[0]["layers"])
-    net.load_state_dict({name: torch.stack([state["net"][name] for state in states]).mean(0) for name in states[0]["net"]})
+    rows, source = Rows(), E5Source(args.e5)
+    net = mean_of([word.partition("=")[::2] for word in args.work], source)
     args.out.mkdir(parents=True, exist_ok=True)
     plain, small = args.out / "plain.onnx", args.out / "gate.int8.onnx"
     words = rows.word[rows.windows("I cannot sleep")[0]][None]
