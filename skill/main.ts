@@ -42,6 +42,8 @@ import { takeLead } from './store/postgres/lead.js';
 
 /** A server that is just ending, or whose database has not yet noticed that it was killed, is waited for. */
 const STOPPING_SEC = 10;
+/** After its streams, everything else of a server has this long to close. */
+const LONGEST_CLOSE_SEC = 10;
 
 /** Runs until SIGINT or SIGTERM. Throws `config-invalid` where the port is taken. */
 export async function serve(config: Config): Promise<void> {
@@ -283,6 +285,15 @@ export async function serve(config: Config): Promise<void> {
   stopping = true;
   process.off('SIGHUP', hearReload);
   log.info({ signal, streams: drain.underWay() }, 'ending');
+  // Whatever still waits by then (a thread that was lost, a network that is gone): what was acknowledged is on the disk.
+  setTimeout(
+    () => {
+      const held = [...new Set(process.getActiveResourcesInfo())];
+      log.warn(`ended before everything had closed; what was still open: ${held.join(', ')}`);
+      process.exit(1);
+    },
+    1000 * (config.drainSec + LONGEST_CLOSE_SEC),
+  ).unref();
   stopRemoving();
   hearing.close();
   await speakers.close();

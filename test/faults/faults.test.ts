@@ -126,6 +126,18 @@ const pathOf = (server: ServerProcess, address: string) => {
 const ready = async (server: ServerProcess) =>
   (await (await fetch(`${server.url}/readyz`)).json()) as { status: string; degraded: string[]; unavailable: string[] };
 
+it('a server that is told to end does so, whatever in it never ends', { timeout: 60_000 }, async () => {
+  const data = makeDataFolder();
+  const server = await startServer(data.folder, { ...INSPECTED, EMOHEAL_LOG_LEVEL: 'warn', EMOHEAL_DRAIN_SEC: '1' });
+  const hand = await reachInto(server);
+  await hand.keepAlive();
+  // Node waits at its end for whoever looks in.
+  hand.close();
+  await server.stop();
+  expect(server.log()).toContain('ended before everything had closed');
+  data.remove();
+});
+
 describe.runIf(ear)('while one server plays,', { timeout: 120_000 }, () => {
   const data = makeDataFolder();
   let server: ServerProcess;

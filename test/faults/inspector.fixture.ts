@@ -18,6 +18,8 @@ export interface Hand {
   threads(): string[];
   /** Lets the threads whose module has this in its name die of an error that nobody caught; how many there were. */
   endThreads(name: string): number;
+  /** Something in the server never ends. */
+  keepAlive(): Promise<void>;
   close(): void;
 }
 
@@ -82,6 +84,13 @@ export async function reachInto(server: ServerProcess): Promise<Hand> {
       const expression = "setImmediate(() => { throw new Error('a fault of the test') })";
       for (const { send } of found) send('Runtime.evaluate', { expression });
       return found.length;
+    },
+    async keepAlive() {
+      const id = sendMain('Runtime.evaluate', {
+        expression: 'setInterval(() => {}, 2 ** 31 - 1), 1',
+        returnByValue: true,
+      });
+      await new Promise((resolve) => answered.set(id, resolve));
     },
     close: () => socket.close(),
   };
