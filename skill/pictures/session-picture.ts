@@ -192,9 +192,13 @@ function trackLine(track: Programme['tracks'][number], i: number, x: (sec: numbe
   const upon = Math.max(8, Math.min(from + 8, WIDTH - RIGHT - widthOf(label)));
   const place = onRight ? to + 8 : onLeft ? from - 8 : upon;
   const anchor = onRight || !onLeft ? 'start' : 'end';
+  const clearing =
+    onRight || onLeft
+      ? ''
+      : `<rect x="${at(upon - 6)}" y="${y - 12}" width="${widthOf(label)}" height="16" fill="${GROUND}"/>`;
   return (
-    `<rect x="${at(from)}" y="${y - 8}" width="${at(Math.max(2, to - from))}" height="6" rx="3" fill="${HUE[track.stage]}"><title>${escaped(track.attribution)}</title></rect>` +
-    `<text x="${at(place)}" y="${y}" text-anchor="${anchor}"${onRight || onLeft ? '' : ` paint-order="stroke" stroke="${GROUND}" stroke-width="5" stroke-linejoin="round"`}>${escaped(label)}</text>`
+    `<rect x="${at(from)}" y="${y - 8}" width="${at(Math.max(2, to - from))}" height="6" rx="3" fill="${HUE[track.stage]}"><title>${escaped(track.attribution)}</title></rect>${clearing}` +
+    `<text x="${at(place)}" y="${y}" text-anchor="${anchor}">${escaped(label)}</text>`
   );
 }
 
