@@ -18,5 +18,5 @@ export function makeDataFolder(more: readonly string[] = []): { folder: string; 
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     symlinkSync(from, path.join(folder, name));
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }) };
 }

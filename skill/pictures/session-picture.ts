@@ -2,6 +2,7 @@
  * `session.svg`: what a session sounds like from its first second to its last. Waveform with the stages behind it, and
  * below it loudness, events a second and brightness, each labelled where it stands; the tracks by name.
  */
+import { musicEndSec } from '../../engine/plan/night.js';
 import type { Programme, Stage } from '../../engine/vocabulary.js';
 import { type Timeline, WINDOW_SEC } from '../../media-index/analysis/timeline.js';
 
@@ -14,6 +15,14 @@ const HUE: Record<Stage, string> = { match: '#e8a565', guide: '#c9868a', target:
 const STAGE_WORD: Record<Stage, string> = { match: 'close to the feeling', guide: 'on the way', target: 'rest' };
 const INK = '#f3e9dc';
 const QUIET = '#b5a899';
+const GROUND = '#0b0908';
+const LINE = 14;
+/** Room for two lines of words above the usual one. */
+const HEAD = 16;
+/** Titles of the listener's own files can be as long as they like. */
+const MOST_LETTERS = 110;
+/** About, for letters of 13 px: enough to keep them apart. */
+const widthOf = (text: string) => 7 * text.length;
 
 const escaped = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const minutes = (sec: number) => `${Math.floor(sec / 60)}:${String(Math.floor(sec % 60)).padStart(2, '0')}`;
@@ -31,25 +40,31 @@ interface Row {
   ratio?: boolean;
 }
 
-/** `timeline` may be shorter than the programme: what is not rendered yet is left empty, and said. */
+/**
+ * `timeline` may be shorter than the programme: what is not rendered yet is left empty, and said. Of a night only the music is
+ * drawn: in hours of nature until dawn nothing could be seen of it.
+ */
 export function sessionPicture(programme: Programme, timeline: Timeline): string {
-  const { durationSec } = programme;
+  const durationSec = musicEndSec(programme);
   const x = (sec: number) => LEFT + ((WIDTH - LEFT - RIGHT) * Math.min(sec, durationSec)) / durationSec;
-  const rows = rowsOf(timeline);
+  const rows = rowsOf(timeline).map((row) => ({
+    ...row,
+    values: row.values.slice(0, Math.floor(durationSec / row.stepSec)),
+  }));
   const namesTop = ROW.top + rows.length * (ROW.height + ROW.gap) + 8;
   const height = namesTop + 22 * programme.tracks.length + 28;
   const partial = timeline.durationSec < durationSec - 1;
   const words = describe(programme, timeline, partial);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${INK}">`,
-    `<title>${escaped(words)}</title><rect width="${WIDTH}" height="${height}" fill="#0b0908"/>`,
-    ...programme.stages.map(({ stage, startSec, endSec }) => band(stage, x(startSec), x(endSec), namesTop - 24)),
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${-HEAD} ${WIDTH} ${height + HEAD}" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${INK}">`,
+    `<title>${escaped(words)}</title><rect y="${-HEAD}" width="${WIDTH}" height="${height + HEAD}" fill="${GROUND}"/>`,
+    ...bands(programme, x, namesTop - 24),
     waveform(programme, timeline, x),
     ...rows.map((row, i) => curve(row, ROW.top + i * (ROW.height + ROW.gap), x)),
     times(durationSec, x, namesTop - 12),
     ...programme.tracks.map((track, i) => trackLine(track, i, x, namesTop + 22 * i + 16)),
     partial
-      ? `<text x="${WIDTH - RIGHT}" y="24" text-anchor="end" fill="${QUIET}">rendered as far as ${minutes(timeline.durationSec)}</text>`
+      ? `<text x="${WIDTH - RIGHT}" y="${height - 8}" text-anchor="end" fill="${QUIET}">rendered as far as ${minutes(timeline.durationSec)}</text>`
       : '',
     '</svg>',
   ].join('');
@@ -97,11 +112,17 @@ const smooth = (values: readonly (number | null)[], reach: number): (number | nu
     return near.reduce((sum, each) => sum + each, 0) / near.length;
   });
 
-function band(stage: Stage, from: number, to: number, bottom: number): string {
-  return (
-    `<rect x="${at(from)}" y="36" width="${at(to - from)}" height="${at(bottom - 36)}" fill="${HUE[stage]}" fill-opacity=".1"/>` +
-    `<text x="${at(from + 6)}" y="30" fill="${HUE[stage]}">${STAGE_WORD[stage]}</text>`
-  );
+/** Words of a short stage stand a line higher, so that they do not run into those of the next. */
+function bands({ stages }: Programme, x: (sec: number) => number, bottom: number): string[] {
+  return stages.map(({ stage, startSec, endSec }, i) => {
+    const [from, to] = [x(startSec), x(endSec)];
+    const isShort = i < stages.length - 1 && 12 + widthOf(STAGE_WORD[stage]) > to - from;
+    const lines = isShort ? stages.length - 1 - i : 0;
+    return (
+      `<rect x="${at(from)}" y="36" width="${at(to - from)}" height="${at(bottom - 36)}" fill="${HUE[stage]}" fill-opacity=".1"/>` +
+      `<text x="${at(Math.min(from + 6, WIDTH - 6 - widthOf(STAGE_WORD[stage])))}" y="${30 - LINE * lines}" fill="${HUE[stage]}">${STAGE_WORD[stage]}</text>`
+    );
+  });
 }
 
 /** One line a second, mirrored; the colour of its stage. On a square-root scale, so that the quiet end can be seen. */
@@ -116,7 +137,9 @@ function waveform(programme: Programme, timeline: Timeline, x: (sec: number) => 
         const reach = Math.max(0.5, (Math.sqrt(peak) * WAVE.height) / 2);
         path += `M${at(x(sec))} ${at(middle - reach)}V${at(middle + reach)}`;
       }
-      return path ? `<path d="${path}" stroke="${HUE[stage]}" stroke-width="1"/>` : '';
+      // Lines of a short session stand far apart: they grow with the room between them.
+      const width = Math.max(1, 0.6 * (x(step) - x(0)));
+      return path ? `<path d="${path}" stroke="${HUE[stage]}" stroke-width="${at(width)}"/>` : '';
     })
     .join('');
 }
@@ -161,12 +184,21 @@ function times(durationSec: number, x: (sec: number) => number, y: number): stri
 function trackLine(track: Programme['tracks'][number], i: number, x: (sec: number) => number, y: number): string {
   const from = x(track.startSec);
   const to = x(track.endSec);
-  const label = `${i + 1}. ${track.title}`;
-  // Beside its bar where there is room on the right, otherwise before it.
-  const right = to + 8 + label.length * 7 < WIDTH - RIGHT;
+  const title = track.title.length > MOST_LETTERS ? `${track.title.slice(0, MOST_LETTERS - 1)}…` : track.title;
+  const label = `${i + 1}. ${title}`;
+  // Beside its bar where there is room, on the right or on the left; else upon it.
+  const onRight = to + 8 + widthOf(label) < WIDTH - RIGHT;
+  const onLeft = from - 8 - widthOf(label) > 0;
+  const upon = Math.max(8, Math.min(from + 8, WIDTH - RIGHT - widthOf(label)));
+  const place = onRight ? to + 8 : onLeft ? from - 8 : upon;
+  const anchor = onRight || !onLeft ? 'start' : 'end';
+  const clearing =
+    onRight || onLeft
+      ? ''
+      : `<rect x="${at(upon - 6)}" y="${y - 12}" width="${widthOf(label)}" height="16" fill="${GROUND}"/>`;
   return (
-    `<rect x="${at(from)}" y="${y - 8}" width="${at(Math.max(2, to - from))}" height="6" rx="3" fill="${HUE[track.stage]}"><title>${escaped(track.attribution)}</title></rect>` +
-    `<text x="${at(right ? to + 8 : from - 8)}" y="${y}" text-anchor="${right ? 'start' : 'end'}">${escaped(label)}</text>`
+    `<rect x="${at(from)}" y="${y - 8}" width="${at(Math.max(2, to - from))}" height="6" rx="3" fill="${HUE[track.stage]}"><title>${escaped(track.attribution)}</title></rect>${clearing}` +
+    `<text x="${at(place)}" y="${y}" text-anchor="${anchor}">${escaped(label)}</text>`
   );
 }
 
@@ -178,9 +210,10 @@ function describe(programme: Programme, timeline: Timeline, partial: boolean): s
     return all.length > 1 ? ` ${name} from ${all[0]!.toFixed(1)} to ${all[all.length - 1]!.toFixed(1)} ${unit}.` : '';
   };
   return (
-    `A session of ${minutes(programme.durationSec)} in three stages with ${programme.tracks.length} tracks: ${programme.tracks.map(({ title }) => title).join(', ')}.` +
+    `A session of ${minutes(musicEndSec(programme))} in three stages with ${programme.tracks.length} tracks: ${programme.tracks.map(({ title }) => title).join(', ')}.` +
     fall('Events', timeline.onsetRatePerSec, 'a second') +
     fall('Brightness', timeline.brightnessHz, 'Hz') +
+    (programme.night ? ` The night goes on until ${minutes(programme.durationSec)}.` : '') +
     (partial ? ` Rendered as far as ${minutes(timeline.durationSec)}.` : '')
   );
 }
