@@ -53,6 +53,12 @@ afterAll(() => postgres?.close());
 const pcm16 = (wav: Buffer): Uint8Array =>
   new Uint8Array(Int16Array.from(readWav(wav), (sample) => Math.round(sample * 32_767)).buffer);
 
+/** As the page sends it: a tenth of a second at once. */
+const PIECE_BYTES = 3200;
+const closedEarly = (why: unknown[]): never => {
+  throw new Error(`the server closed: ${why.join(' ')}`);
+};
+
 /** Every file that is the folder's own; what set-up shares is linked, and older than anything said. */
 function filesThatHold(folder: string, words: readonly string[]): string[] {
   return (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []).flatMap((entry) => {
@@ -102,9 +108,10 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
     const page = new WebSocket(server.url.replace('http', 'ws') + HEARING_PATH, { origin: server.url });
     await once(page, 'open');
     page.send(JSON.stringify({ type: 'begin', mode: 'awake', locale: 'en-US' }));
-    page.send(pcm16(recording));
+    const sound = pcm16(recording);
+    for (let at = 0; at < sound.length; at += PIECE_BYTES) page.send(sound.subarray(at, at + PIECE_BYTES));
     page.send(JSON.stringify({ type: 'end' }));
-    const [answer] = await once(page, 'message');
+    const [answer] = await Promise.race([once(page, 'message'), once(page, 'close').then(closedEarly)]);
     page.close();
     return JSON.parse(String(answer)).heard;
   }
