@@ -24,6 +24,6 @@ describe('the language of a page', () => {
 
   it.each(['en-GB', 'de-AT', 'fr', 'es', 'it', 'pt-BR', 'ja', 'hi'])('is named in the page: %s', (locale) => {
     for (const page of [bedsidePage(locale), carePage(locale)])
-      expect(page).toContain(`<html lang="${locale}" dir="ltr">`);
+      expect(page).toContain(`<html lang="${locale}" dir="ltr"`);
   });
 });

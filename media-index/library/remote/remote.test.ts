@@ -23,19 +23,26 @@ let albums = 3;
 /** Requests for files; from this one on the server is gone. */
 let downloads: string[] = [];
 let goneAfter = Number.POSITIVE_INFINITY;
+/** Whether it can check a token, and with which code it says so where not. */
+let tokens = true;
+let missing = 41;
 
 function subsonic(method: string, query: URLSearchParams): object | Buffer {
   const ok = (more: object) => ({ 'subsonic-response': { status: 'ok', version: '1.16.1', ...more } });
   const token = createHash('md5')
     .update(`${PASSWORD}${query.get('s')}`)
     .digest('hex');
-  if (query.get('t') !== token || query.get('u') !== 'ann')
+  const failed = (code: number) => ({ 'subsonic-response': { status: 'failed', error: { code } } });
+  if (!tokens && query.has('t')) return failed(missing);
+  const proved = tokens ? query.get('t') === token : query.get('p') === `enc:${Buffer.from(PASSWORD).toString('hex')}`;
+  if (!proved || query.get('u') !== 'ann')
     return { 'subsonic-response': { status: 'failed', error: { code: 40, message: 'Wrong username or password' } } };
   if (method === 'getAlbumList2') {
     const [from, size] = [Number(query.get('offset')), Number(query.get('size'))];
     const ids = Array.from({ length: albums }, (_, i) => ({ id: `al-${i}` })).slice(from, from + size);
     return ok({ albumList2: { album: ids } });
   }
+  if (method === 'ping') return ok({});
   const id = query.get('id') ?? '';
   if (method === 'getAlbum') {
     const song = [0, 1].map((i) => ({
@@ -69,7 +76,7 @@ function jellyfin(address: URL, authorised: boolean): object | Buffer | number {
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'emoheal-remote-'));
-  [albums, downloads, goneAfter] = [3, [], Number.POSITIVE_INFINITY];
+  [albums, downloads, goneAfter, tokens] = [3, [], Number.POSITIVE_INFINITY, true];
   server = createServer((request, response) => {
     const address = new URL(request.url ?? '/', 'http://here');
     if (downloads.length >= goneAfter) return request.socket.destroy();
@@ -107,6 +114,13 @@ const ann = (password = PASSWORD): NewConnection => ({ kind: 'subsonic', url, us
 
 describe.each([
   ['Subsonic', () => ann()],
+  ...[41, 10].map((code): [string, () => NewConnection] => [
+    `Subsonic (no tokens, error ${code})`,
+    () => {
+      [tokens, missing] = [false, code];
+      return ann();
+    },
+  ]),
   ['Jellyfin', (): NewConnection => ({ kind: 'jellyfin', url, key: KEY })],
 ])('a %s server', (_name, wished) => {
   it('puts all its music on the shelf, each piece heard once, and keeps no file', async () => {

@@ -1,4 +1,4 @@
-/** Servers that speak Subsonic's interface (Navidrome, Gonic, Airsonic, Subsonic): version 1.16.1, JSON, token instead of password. */
+/** Servers that speak Subsonic's interface (Navidrome, Gonic, Airsonic, Subsonic): version 1.16.1, JSON, a token instead of the password where the server can. */
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { EmohealError } from '../../../engine/errors.js';
@@ -6,6 +6,8 @@ import { askServer, jsonOf, type RemoteServer, refused, saveBody } from './remot
 
 const PAGE = 500;
 const WRONG_PASSWORD = 40;
+/** "Token authentication not supported", and what servers of before 1.13 say instead: a parameter is missing. */
+const NO_TOKENS = [41, 10];
 
 const Song = z.object({
   id: z.coerce.string(),
@@ -27,22 +29,33 @@ const Answer = z.object({
 
 export function subsonicServer(url: string, user: string, password: string): RemoteServer {
   const shown = new URL(url).host;
+  /** A server that keeps no password to check a token against (Supysonic, or with LDAP behind it) wants the password itself. */
+  let byToken = true;
   function address(method: string, wishes: Record<string, string>): URL {
     const salt = randomBytes(8).toString('hex');
     const whole = new URL(`rest/${method}`, url.endsWith('/') ? url : `${url}/`);
     const token = createHash('md5')
       .update(password + salt)
       .digest('hex');
-    const all = { u: user, t: token, s: salt, v: '1.16.1', c: 'emoheal', f: 'json', ...wishes };
+    const proof = byToken ? { t: token, s: salt } : { p: `enc:${Buffer.from(password).toString('hex')}` };
+    const all = { u: user, ...proof, v: '1.16.1', c: 'emoheal', f: 'json', ...wishes };
     for (const [name, value] of Object.entries(all)) whole.searchParams.set(name, value);
     return whole;
   }
-  async function ask(method: string, wishes: Record<string, string>, signal?: AbortSignal) {
+  async function ask(
+    method: string,
+    wishes: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<z.infer<typeof Answer>['subsonic-response']> {
     const response = await askServer(shown, address(method, wishes), {}, signal);
     const parsed = Answer.safeParse(await jsonOf(shown, response));
     if (!parsed.success)
       throw new EmohealError('busy', `The music server ${shown} does not speak Subsonic's interface.`);
     const answer = parsed.data['subsonic-response'];
+    if (answer.status === 'failed' && byToken && NO_TOKENS.includes(answer.error?.code ?? 0)) {
+      byToken = false;
+      return ask(method, wishes, signal);
+    }
     if (answer.status === 'failed') throw faultOf(answer.error);
     return answer;
   }
@@ -73,6 +86,8 @@ export function subsonicServer(url: string, user: string, password: string): Rem
       }
     },
     async download(id, file, signal) {
+      // Which proof this server takes; a file is fetched with no list before it.
+      if (byToken) await ask('ping', {}, signal);
       const response = await askServer(shown, address('download', { id }), {}, signal);
       // A refusal comes as JSON with status 200.
       if (response.headers.get('content-type')?.includes('json')) {
