@@ -19,6 +19,9 @@ import { normalise } from './normalise.js';
 import type { CrisisPattern } from './pattern.js';
 import { CRISIS_PATTERNS } from './patterns.js';
 
+/** The reason of what no pattern heard, only the network. */
+export const THE_NETWORK = 'the network';
+
 const NONE: CrisisReading = { level: 'none', category: null, reason: null };
 
 const DENIAL =
@@ -112,7 +115,7 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
   const takenBack = patterns.level === 'concern' && TAKEN_BACK.test(patterns.reason ?? '');
   if (takenBack && sentencesOf(text).length < LONG) return patterns;
   if (patterns.level === 'concern' && danger.level === 'concern') return patterns;
-  return { level: danger.level, category: danger.category, reason: 'the network' };
+  return { level: danger.level, category: danger.category, reason: THE_NETWORK };
 }
 
 const TAKEN_BACK = /, (denied|long ago|of someone else)$/;

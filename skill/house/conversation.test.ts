@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PromptKey } from '../../audio-prompts/keys.js';
 import { sentencesOf } from '../../audio-prompts/prompts.js';
+import { THE_NETWORK } from '../../engine/crisis/gate.js';
 import { houseFixture } from './house.fixture.js';
 
 const isOneOf = (said: string, locale: string, key: PromptKey) => sentencesOf(locale, key).includes(said);
@@ -40,6 +41,16 @@ describe('what is said to the assistant of the house', () => {
       expect(answer.sessionId).toBeUndefined();
     }
     expect(house.running.latest()).toEqual(before);
+  });
+
+  it('obeys a command of ours in which only the network hears danger, and nothing else of that kind', async () => {
+    const house = houseFixture();
+    await house.conversation.answer('I feel sad');
+    house.judge({ level: 'crisis', category: 'suicide', reason: THE_NETWORK });
+    expect(isOneOf((await house.conversation.answer('stay here')).say, 'en-US', 'staying')).toBe(true);
+    expect((await house.conversation.answer('stay here, it is the last time')).say).toMatch(/988/);
+    house.judge({ level: 'crisis', category: 'suicide', reason: 'a wish to die' });
+    expect((await house.conversation.answer('stay here', { language: 'en' })).say).toMatch(/988/);
   });
 
   it('bends the session that is on, and says so', async () => {

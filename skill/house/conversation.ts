@@ -4,19 +4,20 @@
  * words, and leave the music to a player of the house.
  *
  * Order, first that fits:
- *  1. the crisis gate: help, whatever else the words could mean;
+ *  1. the crisis gate: help, whatever else the words could mean; of a sentence that is word for word a command of ours
+ *     ("stay here", "forget me") only its patterns are asked, for the network knows such commands from nobody in danger;
  *  2. a sentence that bends the running session ("stay here", "ten more minutes", "stop");
  *  3. a sentence of ours that says a feeling or a wish ("I feel …", "help me fall asleep");
  *  4. other words in which the classifier reads a feeling ("my thoughts keep racing");
  *  5. nothing of ours ("turn on the kitchen light").
  */
 import type { PromptFields, PromptKey } from '../../audio-prompts/prompts.js';
-import type { CrisisGate } from '../../engine/crisis/gate.js';
+import { type CrisisGate, THE_NETWORK } from '../../engine/crisis/gate.js';
 import type { HelpLine } from '../../engine/crisis/help-lines.js';
 import { EmohealError } from '../../engine/errors.js';
 import type { EmotionClassifier, SessionStreams } from '../../engine/ports.js';
 import type { BeginOutcome, Known, Prepared, SessionAction, SessionService } from '../../engine/session-service.js';
-import { Intention } from '../../engine/vocabulary.js';
+import { type CrisisReading, Intention } from '../../engine/vocabulary.js';
 import { minutesOf } from '../../voice-intents/durations.js';
 import { type Locale, nearestLocale } from '../../voice-intents/intents.js';
 import { type Matched, matchSentence } from '../../voice-intents/matcher.js';
@@ -98,12 +99,19 @@ const BENDS: Record<string, { action: SessionAction; say: PromptKey }> = {
 };
 const MORE_MINUTES = 10;
 const FEELINGS = ['FeelingIntent', 'EmotionIntent', 'SleeplessIntent', 'IntentionIntent'];
+const WORD_FOR_WORD = 0.9;
+const UNTOUCHED: CrisisReading = { level: 'none', category: null, reason: null };
+
+/** A sentence of ours, word for word, that says no feeling. */
+const isCommand = (matched: Matched | null): boolean =>
+  matched !== null && matched.confidence >= WORD_FOR_WORD && !FEELINGS.includes(matched.intent);
 
 export function createHouseConversation(deps: ConversationDeps): HouseConversation {
   async function think(text: string, { language, signal }: AnswerOptions): Promise<Thought> {
     const { locale, matched } = understand(text, language, deps.detectLanguage);
     const thought = { text, language, locale, matched };
-    const gate = (await deps.gate([text], signal))[0]!;
+    const heard = (await deps.gate([text], signal))[0]!;
+    const gate = isCommand(matched) && heard.reason === THE_NETWORK ? UNTOUCHED : heard;
     if (gate.level === 'crisis') return { ...thought, kind: 'begins' };
     const isSafe = gate.level === 'none';
     // These need nothing that could be broken or away.
@@ -218,7 +226,7 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
 /** Whether a sentence, word for word ours, asks a running session for something ("stay here", "ten more minutes"). */
 export function bendsTheMusic(text: string, locale: string): boolean {
   const matched = matchSentence(nearestLocale(locale), text);
-  return matched !== null && matched.confidence >= 0.9 && matched.intent in BENDS;
+  return matched !== null && matched.confidence >= WORD_FOR_WORD && matched.intent in BENDS;
 }
 
 /** Whether it is asked why this music. */

@@ -2,7 +2,7 @@
 import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { createSessionService } from '../../engine/create-session-service.js';
-import { createCrisisGate } from '../../engine/crisis/gate.js';
+import { type CrisisGate, createCrisisGate } from '../../engine/crisis/gate.js';
 import { detectLanguage } from '../../engine/emotion/language.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
@@ -11,6 +11,7 @@ import { searchFake } from '../../engine/plan/search.fake.js';
 import type { EmotionClassifier, SessionStream, SessionStreams, Transcriber } from '../../engine/ports.js';
 import { positionAt } from '../../engine/session.js';
 import { createMemoryStore } from '../../engine/stores.js';
+import type { CrisisReading } from '../../engine/vocabulary.js';
 import { createHouseConversation } from './conversation.js';
 import { createRunningSession } from './running-session.js';
 
@@ -24,6 +25,7 @@ export function houseFixture() {
   let ids = 0;
   const newId = () => `id-${++ids}`;
   let broken = false;
+  let judged: CrisisReading | undefined;
   const classifier: EmotionClassifier = {
     async classify(texts) {
       if (broken) throw new Error('the classifier is broken');
@@ -42,7 +44,8 @@ export function houseFixture() {
     info: () => ({ model: 'fixture', sha256: '' }),
     close: async () => {},
   };
-  const gate = createCrisisGate(async () => classifier);
+  const patterns = createCrisisGate(async () => classifier);
+  const gate: CrisisGate = async (texts, signal) => (judged ? texts.map(() => judged!) : patterns(texts, signal));
   const search = searchFake();
   const store = createMemoryStore();
   const running = createRunningSession((session) => positionAt(session, clock.nowMs));
@@ -91,6 +94,10 @@ export function houseFixture() {
     gate,
     opened,
     faults,
+    /** What the gate says from now on, whatever is said. */
+    judge: (reading: CrisisReading) => {
+      judged = reading;
+    },
     breakClassifier: () => {
       broken = true;
     },
