@@ -51,6 +51,11 @@ export async function serve(config: Config): Promise<void> {
   const metrics = createMetrics();
   const endTracing = await startTracing(process.env, packageVersion());
   const onWarning = (message: string) => log.warn(message);
+  // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
+  // line is a bug report: where it comes from is to be mended.
+  process.on('unhandledRejection', (error: { code?: unknown; name?: unknown } | undefined) =>
+    log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, 'a fault that nothing waited for'),
+  );
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
