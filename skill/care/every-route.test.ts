@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument } from '../http/openapi.js';
+import { routesOf } from '../http/routes-of.fixture.js';
 import { CSRF_HEADER } from './door.js';
 import { type Browser, from, type HouseFixture, houseFixture, ORIGIN } from './house.fixture.js';
 import { IDLE_CODE_MS } from './web-sessions.js';
@@ -65,17 +66,6 @@ const CASES: Case[] = [
 ];
 
 const RANK = { viewer: 0, planner: 1, owner: 2 } as const;
-
-function routesOf(router: Router): string[] {
-  return router.stack.flatMap((layer) => {
-    const { route, handle } = layer as unknown as {
-      route?: { path: string; methods: Record<string, boolean> };
-      handle: { stack?: unknown[] };
-    };
-    if (route) return Object.keys(route.methods).map((method) => `${method} ${route.path}`);
-    return handle.stack ? routesOf(handle as unknown as Router) : [];
-  });
-}
 
 /** One house a route; what a try changed is undone before the next. */
 async function world() {
