@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, w
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeWav } from '../engine/transcription/wav.js';
 import { decode } from '../media-index/audio/decode.js';
 import { SAMPLE_RATE } from '../media-index/track-source.js';
 import { packageRoot } from '../models/paths.js';
@@ -23,27 +24,13 @@ const music = path.join(data.folder, 'music');
 let server: ServerProcess;
 
 /** A quiet chord that breathes, as 16-bit WAV. */
-function chord(hz: number): Buffer {
-  const samples = Buffer.alloc(TRACK_SEC * RATE * 2);
-  for (let i = 0; i < TRACK_SEC * RATE; i++) {
+function chord(hz: number): Uint8Array {
+  const sound = Float32Array.from({ length: TRACK_SEC * RATE }, (_, i) => {
     const breath = 1 + 0.2 * Math.sin((2 * Math.PI * i) / RATE / 7);
     const sum = [1, 1.25, 1.5].reduce((all, ratio) => all + Math.sin((2 * Math.PI * hz * ratio * i) / RATE), 0);
-    samples.writeInt16LE(Math.round(2500 * breath * sum), 2 * i);
-  }
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + samples.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(RATE, 24);
-  head.writeUInt32LE(RATE * 2, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([head, samples]);
+    return 0.076 * breath * sum;
+  });
+  return writeWav(sound, RATE);
 }
 
 /** Where each of the listener's tracks lies, by its id. */

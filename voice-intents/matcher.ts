@@ -28,6 +28,10 @@ export interface MatchedSlot {
   id?: string;
 }
 
+/** Whether what was said is a sentence of ours, word for word: no free words stand in it. */
+export const isWordForWord = (matched: Matched | null): matched is Matched =>
+  matched !== null && matched.confidence >= 0.9;
+
 export interface Matched {
   /** A name from OUR_INTENTS or BUILT_IN_INTENTS. */
   intent: string;

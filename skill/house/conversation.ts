@@ -20,7 +20,7 @@ import type { BeginOutcome, Known, Prepared, SessionAction, SessionService } fro
 import { type CrisisReading, Intention } from '../../engine/vocabulary.js';
 import { minutesOf } from '../../voice-intents/durations.js';
 import { type Locale, nearestLocale } from '../../voice-intents/intents.js';
-import { type Matched, matchSentence } from '../../voice-intents/matcher.js';
+import { isWordForWord, type Matched, matchSentence } from '../../voice-intents/matcher.js';
 import { LANGUAGES } from '../../voice-intents/sentences.js';
 import type { RunningSession } from './running-session.js';
 
@@ -99,12 +99,10 @@ const BENDS: Record<string, { action: SessionAction; say: PromptKey }> = {
 };
 const MORE_MINUTES = 10;
 const FEELINGS = ['FeelingIntent', 'EmotionIntent', 'SleeplessIntent', 'IntentionIntent'];
-const WORD_FOR_WORD = 0.9;
 const UNTOUCHED: CrisisReading = { level: 'none', category: null, reason: null };
 
 /** A sentence of ours, word for word, that says no feeling. */
-const isCommand = (matched: Matched | null): boolean =>
-  matched !== null && matched.confidence >= WORD_FOR_WORD && !FEELINGS.includes(matched.intent);
+const isCommand = (matched: Matched | null): boolean => isWordForWord(matched) && !FEELINGS.includes(matched.intent);
 
 export function createHouseConversation(deps: ConversationDeps): HouseConversation {
   async function think(text: string, { language, signal }: AnswerOptions): Promise<Thought> {
@@ -226,7 +224,7 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
 /** Whether a sentence, word for word ours, asks a running session for something ("stay here", "ten more minutes"). */
 export function bendsTheMusic(text: string, locale: string): boolean {
   const matched = matchSentence(nearestLocale(locale), text);
-  return matched !== null && matched.confidence >= WORD_FOR_WORD && matched.intent in BENDS;
+  return isWordForWord(matched) && matched.intent in BENDS;
 }
 
 /** Whether it is asked why this music. */

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { type AppDeps, createApp } from './app.js';
+import { routesOf } from './routes-of.fixture.js';
 
 const PUBLIC = 'https://care.example.org';
 
@@ -124,17 +125,6 @@ function server() {
     handsFree: { promptFolders: [] },
     speakers: parts,
   } as unknown as AppDeps);
-}
-
-function routesOf(router: Router): string[] {
-  return router.stack.flatMap((layer) => {
-    const { route, handle } = layer as unknown as {
-      route?: { path: string; methods: Record<string, boolean> };
-      handle: { stack?: unknown[] };
-    };
-    if (route) return Object.keys(route.methods).map((method) => `${method} ${route.path}`);
-    return handle.stack ? routesOf(handle as unknown as Router) : [];
-  });
 }
 
 describe('the doors of a server that can be reached from outside', () => {

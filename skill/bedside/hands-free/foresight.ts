@@ -2,6 +2,7 @@
  * The answer to a sentence that may be over, thought out while the page still waits whether more is said: nothing begins
  * and nothing changes before the sentence has ended with these very words.
  */
+import { isWordForWord } from '../../../voice-intents/matcher.js';
 import type { HouseConversation, Thought } from '../../house/conversation.js';
 import { answerOptions, meantAtBedside, type Said } from './understanding.js';
 import type { Early } from './utterance.js';
@@ -34,12 +35,9 @@ export async function foresee({ words, signal }: Early, said: Omit<Said, 'text'>
     ({ kind, matched }) => {
       foresight.readyMs = deps.nowMs();
       // A feeling may go on after a breath; "stop" does not.
-      if (kind === 'asks' && matched && matched.confidence >= WHOLE && !signal.aborted) deps.enough();
+      if (kind === 'asks' && isWordForWord(matched) && !signal.aborted) deps.enough();
     },
     () => {},
   );
   return foresight;
 }
-
-/** Word for word a sentence of ours. */
-const WHOLE = 0.9;
