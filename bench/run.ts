@@ -4,7 +4,7 @@
  */
 import '../models/node20.js';
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +17,7 @@ import { readConfig } from '../skill/config.js';
 import { startServer } from '../test/server-process.js';
 import { benchAlexa } from './alexa-load.js';
 import { benchDialogflow } from './dialogflow-load.js';
+import { keepResults, measuredHere } from './keep.js';
 import { markdown, type Row, rowOf, timeStep } from './table.js';
 
 const run = promisify(execFile);
@@ -222,12 +223,7 @@ async function setUpTimes(dataDir: string): Promise<Row[]> {
 }
 
 async function keep(rows: Row[]): Promise<void> {
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  const machine = `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
-  const dated = new Date().toISOString();
+  const { dated, machine } = measuredHere({ load: false });
   const table = `# Benchmark of ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`npm run bench\`.\n\n${markdown(rows)}\n`;
-  await writeFile(path.join(folder, 'latest.md'), table);
-  await appendFile(path.join(folder, 'history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
-  process.stdout.write(table);
+  await keepResults('', table, { dated, machine, rows });
 }

@@ -5,13 +5,13 @@
  * read the ratios, not single figures.
  */
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { FaissOptions } from '../../media-index/index/faiss.js';
 import { openSavedIndex } from '../../media-index/index/open-index.js';
-import { packageRoot } from '../../models/paths.js';
+import { keepResults, measuredHere } from '../keep.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import { DIM, type Shape } from './data.js';
 import { BENCH_MODEL, fill, kindRow, rowAt, type Shelf, searches, shelfOf, thousands } from './measure.js';
@@ -130,10 +130,7 @@ async function searchOpened(folder: string, shape: Shape): Promise<number> {
 }
 
 async function keep(rows: Row[]): Promise<void> {
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  const machine = `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
-  const dated = new Date().toISOString();
+  const { dated, machine } = measuredHere({ load: false });
   const table = [
     `# Vector index, ${dated.slice(0, 10)}`,
     '',
@@ -143,7 +140,5 @@ async function keep(rows: Row[]): Promise<void> {
     markdown(rows),
     '',
   ].join('\n');
-  await writeFile(path.join(folder, 'index-latest.md'), table);
-  await appendFile(path.join(folder, 'index-history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
-  process.stdout.write(table);
+  await keepResults('index', table, { dated, machine, rows });
 }

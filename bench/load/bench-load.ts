@@ -4,16 +4,14 @@
  * Results go to bench/results/load-latest.md and load-history.jsonl.
  */
 import '../../models/node20.js';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { packageRoot, workerUrl } from '../../models/paths.js';
+import { workerUrl } from '../../models/paths.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { type ServerProcess, startServer } from '../../test/server-process.js';
+import { keepResults, measuredHere } from '../keep.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import type { HlsHeard, HlsListenersData } from './hls-listeners.js';
 
@@ -153,13 +151,7 @@ async function listeners(
 }
 
 async function keep(rows: Row[]): Promise<void> {
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  const [load] = os.loadavg();
-  const machine = `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${load!.toFixed(1)}`;
-  const dated = new Date().toISOString();
+  const { dated, machine } = measuredHere();
   const table = `# One server under load, ${dated.slice(0, 10)}\n\n${machine}, those who ask on the same machine. Repeat with \`npm run bench:load\`.\n\n${markdown(rows)}\n`;
-  await writeFile(path.join(folder, 'load-latest.md'), table);
-  await appendFile(path.join(folder, 'load-history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
-  process.stdout.write(table);
+  await keepResults('load', table, { dated, machine, rows });
 }

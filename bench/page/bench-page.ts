@@ -10,14 +10,11 @@
 import '../../models/node20.js';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { packageRoot } from '../../models/paths.js';
 import { openBrowser } from '../../test/browser.fixture.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
+import { keepResults, measuredHere } from '../keep.js';
 
 const LOADS = 9;
 const WATCHED_SEC = 30;
@@ -130,14 +127,8 @@ function ticksOf(pid: string): number {
 }
 
 async function keep(rows: PageRow[]): Promise<void> {
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  const [load] = os.loadavg();
-  const machine = `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${load!.toFixed(1)}`;
-  const dated = new Date().toISOString();
+  const { dated, machine } = measuredHere();
   const lines = rows.map(({ step, value, toReach }) => `| ${step} | ${value} | ${toReach} |`);
   const table = `# The bedside page, ${dated.slice(0, 10)}\n\n${machine}. A phone's screen, drawn without a graphics card. Repeat with \`npm run bench:page\`.\n\n| step | measured | to reach |\n|---|---:|---:|\n${lines.join('\n')}\n`;
-  await writeFile(path.join(folder, 'page-latest.md'), table);
-  await appendFile(path.join(folder, 'page-history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
-  process.stdout.write(table);
+  await keepResults('page', table, { dated, machine, rows });
 }

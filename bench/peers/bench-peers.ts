@@ -5,13 +5,14 @@
  * are noisy: read the ratios. `--million` adds a shelf of a million tracks, whose graph takes our side half an hour to build.
  */
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
 import { makeDataFolder } from '../../test/data-folder.js';
+import { keepResults, measuredHere } from '../keep.js';
 import { rowOf } from '../table.js';
 import { growthPicture, type Line } from './growth-picture.js';
 import { type Peer, startPeer } from './peer.js';
@@ -248,11 +249,7 @@ async function sessions(ours: Peer, lengths: readonly number[]): Promise<Sounded
 }
 
 async function keep(rows: readonly Pair[], quick: boolean): Promise<void> {
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  const [load] = os.loadavg();
-  const machine = `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${load!.toFixed(1)}`;
-  const dated = new Date().toISOString();
+  const { dated, machine } = measuredHere();
   const table = [
     `# Side by side, ${dated.slice(0, 10)}`,
     '',
@@ -265,9 +262,7 @@ async function keep(rows: readonly Pair[], quick: boolean): Promise<void> {
     ...rows.map((row) => `| ${row.what} | ${row.ours} | ${row.theirs} | ${row.times} |`),
     '',
   ].join('\n');
-  await writeFile(path.join(folder, 'peers-latest.md'), table);
-  await appendFile(path.join(folder, 'peers-history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
-  process.stdout.write(table);
+  await keepResults('peers', table, { dated, machine, rows });
 }
 
 async function draw(found: { clients: Grown[]; tracks: Grown[]; minutes: Grown[]; sound: Sounded[] }): Promise<void> {

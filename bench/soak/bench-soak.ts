@@ -5,15 +5,12 @@
  * how much they grow per 100 sessions once caches are full; the table goes to bench/results/soak-latest.md.
  */
 import '../../models/node20.js';
-import { mkdir, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { linearRegression } from 'simple-statistics';
 import { z } from 'zod';
-import { packageRoot } from '../../models/paths.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
+import { keepResults, measuredHere } from '../keep.js';
 import { markdown, rowOf } from '../table.js';
 
 const MP3_BYTES_A_SEC = 16_000;
@@ -161,11 +158,11 @@ async function keep(points: readonly Point[], took: Record<Step, number[]>): Pro
     (p) =>
       `| ${p.sessions} | ${p.listenedHours.toFixed(2)} | ${p.tookSec.toFixed(0)} | ${p.residentMb} | ${p.heapMb} | ${p.openHandles} |`,
   );
-  const [load] = os.loadavg();
+  const { dated, machine } = measuredHere();
   const table = [
-    `# Soak, ${new Date().toISOString().slice(0, 10)}`,
+    `# Soak, ${dated.slice(0, 10)}`,
     '',
-    `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${load!.toFixed(1)}. Repeat with \`npm run bench:soak\`.`,
+    `${machine}. Repeat with \`npm run bench:soak\`.`,
     '',
     '| sessions | hours listened | seconds it took | resident MB | heap MB | open files |',
     '|---:|---:|---:|---:|---:|---:|',
@@ -176,8 +173,5 @@ async function keep(points: readonly Point[], took: Record<Step, number[]>): Pro
     markdown(rows),
     '',
   ].join('\n');
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'soak-latest.md'), table);
-  process.stdout.write(table);
+  await keepResults('soak', table);
 }

@@ -4,7 +4,7 @@
  */
 import '../../models/node20.js';
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -22,10 +22,11 @@ import { createSessionStreams } from '../../media-index/stream/session-streams.j
 import { readSlot } from '../../media-index/stream/slots.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { loadScore } from '../../media-index/synth/score-file.js';
-import { packageRoot, workerUrl } from '../../models/paths.js';
+import { workerUrl } from '../../models/paths.js';
 import type { HttpDeps } from '../../skill/http/app.js';
 import { signQuery } from '../../skill/http/signed-address.js';
 import { streamRoutes } from '../../skill/http/streams.js';
+import { keepResults, measuredHere } from '../keep.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import type { Heard, ListenersData } from './listeners.js';
 
@@ -261,13 +262,7 @@ async function listeners(step: string, count: number, sessions: number, seconds:
 }
 
 async function keep(rows: Row[]): Promise<void> {
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  const [load] = os.loadavg();
-  const machine = `${os.cpus().length} cores, ${os.cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${load!.toFixed(1)}`;
-  const dated = new Date().toISOString();
+  const { dated, machine } = measuredHere();
   const table = `# Streams, ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`npm run bench:stream\`.\n\n${markdown(rows)}\n`;
-  await writeFile(path.join(folder, 'stream-latest.md'), table);
-  await appendFile(path.join(folder, 'stream-history.jsonl'), `${JSON.stringify({ dated, machine, rows })}\n`);
-  process.stdout.write(table);
+  await keepResults('stream', table, { dated, machine, rows });
 }
