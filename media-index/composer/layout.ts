@@ -69,8 +69,19 @@ export function layOut(profileAt: (sec: number) => MusicalProfile, minutes: numb
     profiles.push(profile);
     sec += phraseSec;
   }
-  if (texture.slowing) slowDown(bpms, texture.slowing);
-  return { beatsABar, beatsAPhrase, beatsAChord: barsAChord * beatsABar, bpms, profiles };
+  const slowed = (phrases: number) => slowDown(bpms.slice(0, phrases), texture.slowing ?? 0);
+  const missedSec = (phrases: number) =>
+    Math.abs(slowed(phrases).reduce((sum, bpm) => sum + (beatsAPhrase * 60) / bpm, 0) - wantedSec);
+  let phrases = bpms.length;
+  // Broadening takes time: a phrase less may come nearer to what is asked.
+  while (phrases > LEAST_PHRASES && missedSec(phrases - 1) < missedSec(phrases)) phrases -= 1;
+  return {
+    beatsABar,
+    beatsAPhrase,
+    beatsAChord: barsAChord * beatsABar,
+    bpms: slowed(phrases),
+    profiles: profiles.slice(0, phrases),
+  };
 }
 
 /** Statement, return, close: fewer phrases are no form. */
@@ -94,7 +105,7 @@ function missedBy(phraseSec: number, wantedSec: number): number {
 }
 
 /** The last third broadens: its final phrase is slower by `share`. */
-function slowDown(bpms: number[], share: number): void {
+function slowDown(bpms: readonly number[], share: number): number[] {
   const from = Math.floor((bpms.length * 2) / 3);
-  for (let i = from; i < bpms.length; i += 1) bpms[i]! *= 1 - (share * (i - from + 1)) / (bpms.length - from);
+  return bpms.map((bpm, i) => (i < from ? bpm : bpm * (1 - (share * (i - from + 1)) / (bpms.length - from))));
 }

@@ -3,13 +3,16 @@
  * key, motif and instruments stay. Made to measure where a stage is composed, and a filler where the library has no track.
  *
  * Each point is solved by itself (`solve.ts`), each phrase takes its settings from the two points around it. What the page
- * cannot carry (loudness within ±7 dB, colour) is carried by expression (controller 11) and by the voices' filters
- * (controller 74), which move many times a phrase.
+ * cannot carry is carried by expression (controller 11: loudness within ±7 dB) and by a low-pass over all that glides to
+ * where the inner ear finds the colour that is asked (`colour.ts`).
  */
-import { brightnessToHz } from '../../engine/musical-profile.js';
 import { seededRandom } from '../../engine/plan/random.js';
 import type { MusicalProfile } from '../../engine/vocabulary.js';
+import { LOW_PASS_OPEN_HZ } from '../synth/finish.js';
+import { colouringFor } from './colour.js';
 import { type ComposeWish, finish } from './compose.js';
+import { estimate, heardThrough } from './estimate.js';
+import { UNCOLOURED } from './filters.js';
 import { chooseKey } from './harmony.js';
 import { layOut, type Settings, type Turn } from './layout.js';
 import type { Part, Score } from './score.js';
@@ -37,7 +40,6 @@ export function composeMorph(wish: MorphWish): Score {
   if (points.some((point, i) => i > 0 && point.atSec < points[i - 1]!.atSec))
     throw new RangeError('The points of a plan must be in order of time.');
   const texture: Texture = TEXTURES[wish.texture];
-  const loudest = Math.max(...points.map((point) => point.profile.loudnessLufs));
   const brightest = Math.max(...points.map((point) => point.profile.brightness));
   const whole = profileAt(points, (points[0]!.atSec + points.at(-1)!.atSec) / 2);
   const key = chooseKey(whole.mode, seededRandom(wish.seed));
@@ -60,8 +62,13 @@ export function composeMorph(wish: MorphWish): Score {
   });
   const { parts, endSec } = write({ seed, key, texture, layout, turns });
   const asked = { ...whole, brightness: brightest, loudnessLufs: meanLufs(points, endSec) };
-  const gliding = parts.map((part) => ({ ...part, controls: glide(part, points, endSec, { loudest, brightest }) }));
-  return finish(wish, texture, { parts: gliding, endSec, profile: asked, bpm: layout.bpms[0]!, key });
+  const colours = coloursOf(parts, points, endSec);
+  const gliding = parts.map((part) => ({ ...part, controls: expressed(part, points, colours, endSec) }));
+  return {
+    ...finish(wish, texture, { parts: gliding, endSec, profile: asked, bpm: layout.bpms[0]!, key }),
+    lowPassHz: null,
+    lowPassGlide: colours.map(({ sec, hz }) => [sec, hz] as [number, number]),
+  };
 }
 
 /** What is asked at a second: in straight lines from point to point, onset rate in equal ratios. */
@@ -122,33 +129,63 @@ function meanLufs(points: readonly MorphPoint[], endSec: number): number {
   return 10 * Math.log10(sum / Math.max(1, count));
 }
 
-const EXPRESSION = 11;
-const FILTER = 74;
-const GLIDE_STEP_SEC = 1;
-/** The voices' filter runs over this many octaves from the middle (64) to 0. */
-const FILTER_OCTAVES = 5;
-/** Open at the middle: the samples' own corner; from there about this many octaves lie idle above the music's centroid. */
-const IDLE_OCTAVES = 2.6;
+/** The colour that is asked at a second, and what it costs. */
+interface Colour {
+  sec: number;
+  /** Corner of the low-pass. */
+  hz: number;
+  /** What the low-pass takes from the loudness. */
+  lostDb: number;
+}
 
-function glide(
+const COLOUR_STEP_SEC = 10;
+/** A colour is reckoned from what is played so far around it. */
+const COLOUR_SEC = 15;
+
+function coloursOf(parts: readonly Part[], points: readonly MorphPoint[], endSec: number): Colour[] {
+  const colours: Colour[] = [];
+  for (let sec = 0; sec < endSec; sec += COLOUR_STEP_SEC) {
+    const fromSec = Math.max(0, Math.min(sec - COLOUR_SEC, endSec - 2 * COLOUR_SEC));
+    const near = parts.map((part) => ({
+      ...part,
+      notes: part.notes.filter(([start]) => start >= fromSec && start < fromSec + 2 * COLOUR_SEC),
+    }));
+    const page = estimate(near, 2 * COLOUR_SEC);
+    const { lowPassHz } = colouringFor(profileAt(points, sec), page);
+    const filtered = { ...UNCOLOURED, lowPassHz };
+    const lostDb = heardThrough(page, UNCOLOURED).lufs - heardThrough(page, filtered).lufs;
+    colours.push({ sec, hz: lowPassHz ?? LOW_PASS_OPEN_HZ, lostDb });
+  }
+  return colours;
+}
+
+const EXPRESSION = 11;
+const GLIDE_STEP_SEC = 1;
+
+/** Loudness as asked, with what the low-pass takes given back. */
+function expressed(
   part: Part,
   points: readonly MorphPoint[],
+  colours: readonly Colour[],
   endSec: number,
-  most: { loudest: number; brightest: number },
 ): Part['controls'] {
   const controls: Part['controls'] = [];
   const swell = part.controls.filter(([, controller]) => controller === EXPRESSION);
+  const lostAt = (sec: number) => {
+    const i = Math.min(colours.length - 1, Math.floor(sec / COLOUR_STEP_SEC));
+    const [a, b] = [colours[i]!, colours[i + 1] ?? colours[i]!];
+    return a.lostDb + (b.lostDb - a.lostDb) * Math.min(1, (sec - a.sec) / COLOUR_STEP_SEC);
+  };
+  const levelAt = (sec: number) => profileAt(points, sec).loudnessLufs + lostAt(sec);
+  let loudest = Number.NEGATIVE_INFINITY;
+  for (let sec = 0; sec < endSec; sec += GLIDE_STEP_SEC) loudest = Math.max(loudest, levelAt(sec));
   let next = 0;
   let expression = 127;
   for (let sec = 0; sec < endSec; sec += GLIDE_STEP_SEC) {
     while (next < swell.length && swell[next]![0] <= sec) expression = swell[next++]![2];
-    const profile = profileAt(points, sec);
     // Expression is squared into amplitude: 40 dB a decade.
-    const quieter = 10 ** ((profile.loudnessLufs - most.loudest) / 40);
+    const quieter = 10 ** ((levelAt(sec) - loudest) / 40);
     controls.push([sec, EXPRESSION, Math.round(Math.min(127, Math.max(8, expression * quieter)))]);
-    const octaves = Math.log2(brightnessToHz(most.brightest) / brightnessToHz(profile.brightness));
-    const closed = octaves < 0.02 ? 0 : octaves + IDLE_OCTAVES * Math.min(1, octaves / 0.5);
-    controls.push([sec, FILTER, Math.round(64 - Math.min(60, (64 * closed) / FILTER_OCTAVES))]);
   }
   return controls;
 }

@@ -40,6 +40,11 @@ export const Score = z.object({
   durationSec: z.number().positive(),
   /** Low-pass applied to the rendered sound, Hz; null = none. */
   lowPassHz: z.number().nullable(),
+  /** In its place, where the colour changes on the way: [second, Hz], in equal ratios from each to the next. */
+  lowPassGlide: z
+    .array(z.tuple([z.number().min(0), z.number().min(40)]))
+    .max(1_000)
+    .optional(),
   /** A broad lift around 5 kHz, for what should shine brighter than its instruments do. */
   presenceDb: z.number().min(0).max(18).optional(),
   /** Added to the whole, so that the piece is as loud as it was asked to be. */

@@ -10,7 +10,8 @@
  * 4. The end fades in decibels, evenly for the ear, with a soft knee, down to nothing (`sleep-end.ts`).
  * 5. Where house rules cap the loudness, no half second of the whole is louder (`ceiling.ts`).
  * 6. A greeting comes first, and the music up under its end (`greeting.ts`).
- * 7. A track that cannot be read, or ends early, is replaced from that moment by the next one that fits (`voices.ts`).
+ * 7. Nothing below hearing takes room or moves the loudspeaker (`offset.ts`).
+ * 8. A track that cannot be read, or ends early, is replaced from that moment by the next one that fits (`voices.ts`).
  */
 import { musicEndSec } from '../../engine/plan/night.js';
 import type { Programme } from '../../engine/vocabulary.js';
@@ -20,6 +21,7 @@ import { gainUnderGreeting, levelled, type OpenGreeting } from './greeting.js';
 import { withJoins } from './joins.js';
 import { createLeveller } from './leveller.js';
 import { createLimiter, LOOK_AHEAD } from './limiter.js';
+import { createOffsetFilter } from './offset.js';
 import { LOUDEST_NATURE_LUFS, LOUDEST_WAKE_LUFS, layerGain, musicGain, rounds } from './sleep-end.js';
 import { createVoices, type VoiceDeps } from './voices.js';
 
@@ -52,6 +54,7 @@ export async function* mixProgramme(
   const total = options.frames ?? Math.round(planned.durationSec * SAMPLE_RATE);
   const { programme, beatSec } = withJoins(planned, deps.tracks);
   const leveller = createLeveller();
+  const offset = createOffsetFilter();
   const limiter = createLimiter();
   const loudestLufs = Math.min(LOUDEST_LUFS, programme.loudestLufs ?? LOUDEST_LUFS);
   const ceiling = programme.loudestLufs === undefined ? null : createCeiling(loudestLufs);
@@ -84,6 +87,7 @@ export async function* mixProgramme(
         applyGain(layer, start, (sec) => layerGain(programme, part, sec));
         for (let i = 0; i < layer.length; i += 1) block[i] = block[i]! + layer[i]!;
       }
+      offset.apply(block);
       ceiling?.apply(block);
       limiter.apply(block);
       // The limiter's delay is dropped at the start, so that nothing shifts; silence flushes it at the end.

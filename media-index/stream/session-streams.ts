@@ -17,7 +17,7 @@ import { type Rendering, type RenderingDeps, startRendering } from './session-re
 import { createTurns } from './turns.js';
 
 /** Changes whenever equal programmes would sound different. */
-const STREAM_VERSION = `stream-4 ${SYNTH_VERSION}`;
+const STREAM_VERSION = `stream-5 ${SYNTH_VERSION}`;
 const GIGABYTE = 1024 ** 3;
 /**
  * Made ahead of the reader that is furthest on: a minute; less where many sessions are being made at once, so that the first

@@ -1,5 +1,5 @@
 /**
- * A score played: SpessaSynth's voices → a room → low-pass, lift → ceiling → 48 kHz.
+ * A score played: SpessaSynth's voices → a room → no rumble, low-pass, lift → ceiling → 48 kHz.
  *
  * Made for speed: voices run at 32 kHz (nothing above 16 kHz, the top fading before it), the library's own
  * effects are off, one room serves all parts. Equal scores give equal samples: a new synthesiser for every piece,
@@ -9,14 +9,14 @@ import { BasicSoundBank, InterpolationTypes, SpessaSynthProcessor } from 'spessa
 import { EmohealError } from '../../engine/errors.js';
 import type { Score } from '../composer/score.js';
 import { CHANNELS, SAMPLE_RATE } from '../track-source.js';
-import { createLowPass, createPresence, softLimit } from './finish.js';
+import { createGlidingLowPass, createLowPass, createPresence, createRumbleFilter, softLimit } from './finish.js';
 import { createUpsampler, DELAY_FRAMES } from './resample.js';
 import { createReverb } from './reverb.js';
 import { channelOf, type ScoreEvent, scoreEvents } from './score-events.js';
 import { loadSoundFont, type SoundFont, type SoundFontName } from './sound-font.js';
 
 /** Changes whenever equal scores would sound different; part of every cache key. */
-export const SYNTH_VERSION = 'spessasynth-4.3.22-r2';
+export const SYNTH_VERSION = 'spessasynth-4.3.22-r3';
 
 /** Frames of 48 kHz in a block: half a second. */
 export const BLOCK_FRAMES = 24_000;
@@ -101,8 +101,11 @@ function seatParts(score: Score, font: SoundFont): SpessaSynthProcessor {
 }
 
 /** Of one channel; a filter keeps its own past. */
-function touches({ lowPassHz, presenceDb }: Score) {
-  return [createLowPass(lowPassHz, INNER_RATE), createPresence(presenceDb ?? 0, INNER_RATE)];
+function touches({ lowPassHz, lowPassGlide, presenceDb }: Score) {
+  const lowPass = lowPassGlide?.length
+    ? createGlidingLowPass(lowPassGlide, INNER_RATE)
+    : createLowPass(lowPassHz, INNER_RATE);
+  return [createRumbleFilter(INNER_RATE), lowPass, createPresence(presenceDb ?? 0, INNER_RATE)];
 }
 
 /** The synchronous heart: yields finished blocks. The font's samples are trimmed when the piece ends or is left. */

@@ -1,9 +1,11 @@
 /// <reference lib="dom" />
 /** The sound of the bedside page: it plays on without a network, without the server, in one window at a time. */
 import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FRAME_BYTES, gainOf } from '../../skill/bedside/page/playing/frames.js';
+import { packageRoot } from '../../models/paths.js';
 import { CHROMIUM, openBrowser } from '../browser.fixture.js';
 import { makeDataFolder } from '../data-folder.js';
 import { type ServerProcess, startServer } from '../server-process.js';
@@ -149,25 +151,50 @@ describe.runIf(existsSync(CHROMIUM))('the music of the bedside page', () => {
       body: JSON.stringify({ valence: -0.6, arousal: 0.5, minutes: 3, seed: 7 }),
     });
     const made = (await answer.json()) as { id: string; streams: { session: string } };
-    const bytes = new Uint8Array(await (await fetch(new URL(made.streams.session, server.url))).arrayBuffer());
-    const sound = (await (await fetch(`${server.url}/api/v1/sessions/${made.id}/sound`)).json()) as {
-      durationSec: number;
-      loudnessLufs: number[];
-    };
-    const stepSec = sound.durationSec / sound.loudnessLufs.length;
-    const pairs = sound.loudnessLufs
-      .map((lufs, i) => {
-        const frames = Array.from({ length: Math.round(stepSec / 0.024) }, (_, f) => {
-          const at = (Math.round((i * stepSec) / 0.024) + f) * FRAME_BYTES;
-          return gainOf(bytes.subarray(at, at + FRAME_BYTES));
-        });
-        return [lufs, frames.reduce((sum, gain) => sum + gain, 0) / frames.length] as const;
-      })
-      .filter(([lufs]) => lufs > -55);
+    const bytes = Buffer.from(await (await fetch(new URL(made.streams.session, server.url))).arrayBuffer());
+    const { durationSec, loudnessLufs } = (await (
+      await fetch(`${server.url}/api/v1/sessions/${made.id}/sound`)
+    ).json()) as { durationSec: number; loudnessLufs: number[] };
+    const stepSec = durationSec / loudnessLufs.length;
+    const page = await context.newPage();
+    await page.addScriptTag({ content: await envelopeScript() });
+    const seen = await page.evaluate(
+      async ({ base64, seconds }) => {
+        const { createEnvelope, FRAME_BYTES } = (window as unknown as { envelope: EnvelopeScript }).envelope;
+        const all = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const envelope = createEnvelope();
+        // As the network brings them: in pieces of some seconds.
+        for (let at = 0; at < all.length; at += 200 * FRAME_BYTES)
+          await envelope.take(all.subarray(at, at + 200 * FRAME_BYTES), at / FRAME_BYTES);
+        return seconds.map((sec) => envelope.at(sec));
+      },
+      { base64: bytes.toString('base64'), seconds: loudnessLufs.map((_, i) => (i + 0.5) * stepSec) },
+    );
+    const pairs = loudnessLufs.map((lufs, i) => [lufs, seen[i] ?? 0] as const).filter(([lufs]) => lufs > -55);
     expect(pairs.length).toBeGreaterThan(60);
     expect(correlation(pairs)).toBeGreaterThan(0.8);
   });
 });
+
+interface EnvelopeScript {
+  FRAME_BYTES: number;
+  createEnvelope(): { take(bytes: Uint8Array, firstFrame: number): Promise<void>; at(sec: number): number | null };
+}
+
+/** The page's own envelope, for a page without anything else. */
+async function envelopeScript(): Promise<string> {
+  const built = await esbuild.build({
+    stdin: {
+      contents: "export * from './envelope'; export { FRAME_BYTES } from './frames';",
+      resolveDir: path.join(packageRoot(), 'skill/bedside/page/playing'),
+    },
+    bundle: true,
+    format: 'iife',
+    globalName: 'envelope',
+    write: false,
+  });
+  return built.outputFiles[0]!.text;
+}
 
 function correlation(pairs: (readonly [number, number])[]): number {
   const mean = (i: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[i], 0) / pairs.length;

@@ -167,7 +167,7 @@ export function startFeeder(first: Feed, fromSec: number, deps: FeederDeps): Fee
       await pause(1000);
       return append(bytes);
     }
-    envelope.take(bytes, next / FRAME_BYTES);
+    void envelope.take(bytes, next / FRAME_BYTES);
     next += bytes.length;
     await settled();
     await forgetBefore(sound.currentTime - BEHIND_SEC);
