@@ -11,7 +11,7 @@
  * report. Every piece is written as soon as it is measured (asked.jsonl, a score and a WAV), so a run that was stopped goes on.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
@@ -22,7 +22,7 @@ import { compose } from '../../media-index/composer/compose.js';
 import type { Score } from '../../media-index/composer/score.js';
 import { type Heard as Foretold, heardInwardly } from '../../media-index/composer/sketch.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
-import { packageRoot } from '../../models/paths.js';
+import { addToHistory, keepResults } from '../keep.js';
 import { drawProfile } from './profiles.js';
 import { byTexture, type Column, figuresOf, type Heard, type Measured, tableOf } from './report.js';
 import { wavOf } from './wav.js';
@@ -120,18 +120,13 @@ async function writeTable(folders: readonly string[]): Promise<number> {
   const columns = folders.flatMap((folder) => columnsOf(path.resolve(folder)));
   const seconds = readLines<Asked>(path.join(path.resolve(folders[0]!), 'asked.jsonl'))[0]?.seconds ?? SECONDS;
   const text = `${tableOf(columns, seconds)}\n${byTexture(columns[0]!.heard)}`;
-  process.stdout.write(text);
-  const results = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(results, { recursive: true });
-  await writeFile(path.join(results, 'composer-latest.md'), text);
-  for (const { name, heard } of columns) {
+  await keepResults('composer', text);
+  const at = new Date().toISOString();
+  const lines = columns.map(({ name, heard }) => {
     const rounded = Object.entries(figuresOf(heard)).map(([key, value]) => [key, Math.round(value * 1000) / 1000]);
-    const line = { at: new Date().toISOString(), seconds, judged: name, pieces: heard.length };
-    await appendFile(
-      path.join(results, 'composer-history.jsonl'),
-      `${JSON.stringify({ ...line, ...Object.fromEntries(rounded) })}\n`,
-    );
-  }
+    return { at, seconds, judged: name, pieces: heard.length, ...Object.fromEntries(rounded) };
+  });
+  await addToHistory('composer', ...lines);
   return 0;
 }
 

@@ -2,7 +2,7 @@
  * `npm run eval:emotion`: how well the emotion model reads, by every measure we hold it to, through the product's own
  * classifier. The data sets are no part of the product; where they are not there, the parts that need none still run.
  */
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { loadClassifier } from '../../engine/emotion/classifier.js';
 import { EmohealError } from '../../engine/errors.js';
 import type { EmotionClassifier } from '../../engine/ports.js';
 import { packageRoot } from '../../models/paths.js';
+import { addToHistory, keepTable } from '../keep.js';
 import { cardPicture } from './card-picture.js';
 import { readBrighterDev, readEmoBank, readGoEmotionsDev } from './data.js';
 import {
@@ -188,10 +189,8 @@ function progress(name: string): Progress {
 
 async function keep(report: EmotionReport, out: string | null): Promise<void> {
   if (out === null) {
-    const folder = path.join(packageRoot(), 'bench', 'results');
-    await mkdir(folder, { recursive: true });
-    await writeFileAtomic(path.join(folder, 'emotion-latest.md'), reportText(report));
-    await appendFile(path.join(folder, 'emotion-history.jsonl'), `${JSON.stringify(forHistory(report))}\n`);
+    await keepTable('emotion', reportText(report));
+    await addToHistory('emotion', forHistory(report));
     return;
   }
   await mkdir(out, { recursive: true });
@@ -216,7 +215,7 @@ async function keep(report: EmotionReport, out: string | null): Promise<void> {
 }
 
 /** The history keeps figures, not the wording of each failing case. */
-function forHistory(report: EmotionReport): unknown {
+function forHistory(report: EmotionReport): object {
   const figures = (part: BehaviourReport | undefined) => part && { ...part, failures: undefined };
   return {
     ...report,

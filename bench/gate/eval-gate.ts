@@ -3,14 +3,13 @@
  * product's own gate. The second set was written before patterns and network, the third one before the network of
  * version 2. Of version 1 the second set's harmless lines had set the thresholds; since version 2 dev lines of their own do.
  */
-import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import writeFileAtomic from 'write-file-atomic';
 import { createCrisisGate, readPatterns } from '../../engine/crisis/gate.js';
 import { loadClassifier } from '../../engine/emotion/classifier.js';
 import type { CrisisReading } from '../../engine/vocabulary.js';
 import { packageRoot } from '../../models/paths.js';
+import { keepResults } from '../keep.js';
 import { everydayLines, type JudgedLine, judgingSet, SETS } from './lines.js';
 import { wilson } from './wilson.js';
 
@@ -70,13 +69,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     '',
   );
   await classifier.close();
-  process.stdout.write(report.join('\n'));
-  if (values.dry) return 0;
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  await writeFileAtomic(path.join(folder, 'gate-latest.md'), report.join('\n'));
-  const line = { dated: new Date().toISOString(), ...figures, speed };
-  await appendFile(path.join(folder, 'gate-history.jsonl'), `${JSON.stringify(line)}\n`);
+  if (values.dry) process.stdout.write(report.join('\n'));
+  else await keepResults('gate', report.join('\n'), { dated: new Date().toISOString(), ...figures, speed });
   return 0;
 }
 

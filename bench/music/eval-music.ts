@@ -9,7 +9,7 @@
  *   npm run eval:music -- speed        only how fast it listens and reads words
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadClassifier } from '../../engine/emotion/classifier.js';
 import { seededRandom } from '../../engine/plan/random.js';
@@ -26,6 +26,7 @@ import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
 import { recordsOf } from '../emotion/data.js';
 import { spearman } from '../emotion/metrics.js';
+import { addToHistory, keepResults } from '../keep.js';
 import { markdown } from '../table.js';
 import { mapPicture } from './map-picture.js';
 import { rankPicture } from './rank-picture.js';
@@ -94,9 +95,9 @@ export async function main(words: readonly string[]): Promise<number> {
   const speed = await timed();
   await reader.close();
   const table = `${rated}${retrievalTable(found, pieces.ids.length)}\n${speed}\n`;
-  process.stdout.write(table);
   await writeFile(path.join(packageRoot(), 'docs', 'pictures', 'music-map.svg'), mapPicture(pieces));
-  if (rated) await writeFile(path.join(packageRoot(), 'bench', 'results', 'music-latest.md'), table);
+  if (rated) await keepResults('music', table);
+  else process.stdout.write(table);
   return 0;
 }
 
@@ -194,16 +195,11 @@ function joined(blocks: readonly Float32Array[]): Float32Array {
 
 /** The figures into the history, and as a picture. */
 async function keepFigures(rows: readonly Row[], pieces: number): Promise<void> {
-  const results = path.join(packageRoot(), 'bench', 'results');
   const own = rows.find(({ way }) => way === OWN_MEASURES)!;
-  await mkdir(results, { recursive: true });
   const figures = Object.fromEntries(
     rows.map(({ way, rho }) => [way, rho.map((value) => Math.round(value * 1000) / 1000)]),
   );
-  await appendFile(
-    path.join(results, 'music-history.jsonl'),
-    `${JSON.stringify({ at: new Date().toISOString(), pieces, ...figures })}\n`,
-  );
+  await addToHistory('music', { at: new Date().toISOString(), pieces, ...figures });
   await writeFile(
     path.join(packageRoot(), 'docs', 'pictures', 'music-rank.svg'),
     rankPicture(

@@ -7,8 +7,6 @@
  *   random     tracks drawn by chance for the same slots
  *   one query  the tracks that fit the feeling best, in the order of their fit, as a search alone would give them
  */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { readingFrom } from '../../engine/emotion/reading.js';
 import { chooseTracks } from '../../engine/plan/choose-tracks.js';
 import { planSession } from '../../engine/plan/planner.js';
@@ -16,9 +14,9 @@ import { seededRandom } from '../../engine/plan/random.js';
 import { profileAt } from '../../engine/plan/way.js';
 import type { MusicSearch } from '../../engine/ports.js';
 import { type Affect, EMOTION_LABELS, type Programme, type SessionPlan, type Track } from '../../engine/vocabulary.js';
-import { packageRoot } from '../../models/paths.js';
 import { composeApp } from '../../skill/compose.js';
 import { readConfig } from '../../skill/config.js';
+import { keepResults } from '../keep.js';
 
 const READINGS = 200;
 
@@ -70,16 +68,9 @@ export async function main(words: readonly string[]): Promise<number> {
     if ((i + 1) % 20 === 0) process.stderr.write(`eval:plan ${i + 1}/${count}\n`);
   }
   await app.close();
-  const table = tableOf(figures, count, tracks.length);
-  process.stdout.write(table);
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'plan-latest.md'), table);
   const line = Object.fromEntries(Object.entries(figures).map(([way, each]) => [way, meanOf(each)]));
-  await appendFile(
-    path.join(folder, 'plan-history.jsonl'),
-    `${JSON.stringify({ at: new Date().toISOString(), readings: count, ...line })}\n`,
-  );
+  const at = new Date().toISOString();
+  await keepResults('plan', tableOf(figures, count, tracks.length), { at, readings: count, ...line });
   return 0;
 }
 

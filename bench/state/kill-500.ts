@@ -4,15 +4,15 @@
  * with the whole server under requests. Kept in bench/results/.
  */
 import '../../models/node20.js';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageRoot } from '../../models/paths.js';
 import { openFileStore } from '../../skill/store/files/file-store.js';
 import { type KillResult, killAgainAndAgain } from '../../skill/store/kill.fixture.js';
 import { openPostgresStore } from '../../skill/store/postgres/postgres-store.js';
 import { postgresPrograms, startPostgres } from '../../skill/store/postgres/server.fixture.js';
+import { addToHistory, keepTable } from '../keep.js';
 import { killServer } from './kill-server.js';
 
 type Place = 'files' | 'postgres' | 'server on files' | 'server on postgres';
@@ -80,19 +80,17 @@ export async function main(words: readonly string[]): Promise<number> {
   }
   await rm(folder, { recursive: true, force: true });
   const { table, line } = report(found);
-  await appendFile(path.join(packageRoot(), 'bench', 'results', 'kill-history.jsonl'), line);
+  await addToHistory('kill', line);
   process.stdout.write(table);
   return found.every(([, { lost, unreadable }]) => lost.length + unreadable.length === 0) ? 0 : 1;
 }
 
 /** After each place: what takes an hour may be broken off. */
 async function keep(found: readonly [Place, KillResult][]): Promise<void> {
-  const folder = path.join(packageRoot(), 'bench', 'results');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'kill-latest.md'), report(found).table);
+  await keepTable('kill', report(found).table);
 }
 
-function report(found: readonly [Place, KillResult][]): { table: string; line: string } {
+function report(found: readonly [Place, KillResult][]): { table: string; line: object } {
   const dated = new Date().toISOString();
   const machine = `${os.cpus().length} cores, Node ${process.version}, load ${os.loadavg()[0]!.toFixed(1)}`;
   const table = [
@@ -114,5 +112,5 @@ function report(found: readonly [Place, KillResult][]): { table: string; line: s
     lost: result.lost.length,
     unreadable: result.unreadable.length,
   }));
-  return { table, line: `${JSON.stringify({ dated, machine, rows })}\n` };
+  return { table, line: { dated, machine, rows } };
 }
