@@ -9,6 +9,7 @@ import { drawMotif, phraseMelody } from './melody.js';
 import { createHand, phraseArc, type TempoMap, tempoMap } from './performance.js';
 import type { Note, Part } from './score.js';
 import type { Layer, Texture } from './textures.js';
+import { unbroken } from './unbroken.js';
 import { voiceChords } from './voicing.js';
 
 export interface Written {
@@ -88,12 +89,17 @@ export function write(page: Page): Written {
       controls: isSustained(layer) ? swells(layout, time) : [],
     };
   });
+  const accompanied = parts.map((part, i) => ({ part, accompanies: ACCOMPANIES.has(texture.layers[i]!.role) }));
+  const beats = Array.from({ length: shown.length * layout.beatsAPhrase }, (_, beat) => time.secondsAt(beat));
   return {
-    parts: parts.filter((part) => part.notes.length > 0),
+    parts: unbroken(accompanied, beats).filter((part) => part.notes.length > 0),
     endSec: time.secondsAt(shown.length * layout.beatsAPhrase),
     time,
   };
 }
+
+/** Who may strike a chord once more. */
+const ACCOMPANIES = new Set<Layer['role']>(['pad', 'drone', 'bass', 'chords', 'walk', 'arpeggio', 'ostinato']);
 
 /** The last chord is held at least so long (it is played slower than it is written). */
 const LAST_CHORD_SEC = 3;
