@@ -34,6 +34,7 @@ import { reload } from './operations/reload.js';
 import { startTracing, tracedService } from './operations/tracing.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
 import { keepRemovingTooOld } from './privacy/retention.js';
+import { rehearse } from './rehearse.js';
 import { type Care, openCare } from './routines/care.js';
 import { HOUSE_KEYS, sharedSigningKey, signingKey } from './secrets/signing-key.js';
 import { openSpeakers } from './speakers/open-speakers.js';
@@ -264,11 +265,7 @@ export async function serve(config: Config): Promise<void> {
         metrics.watchQueue(queue);
       },
       async () => (await app.mixer()).prepare(),
-      // Thought out once for nobody: whoever speaks first does not wait for shelf, graph and planner to be read.
-      async () => {
-        await (await app.classifier()).classify(['rest']);
-        await (await app.service()).prepare({ minutes: 20, atMs: Date.now() });
-      },
+      () => rehearse(app, { stopped: () => stopping }),
       async () => (await app.transcriber()).warm(),
     ];
     // What is made after the end would keep the process from ending.
