@@ -22,6 +22,18 @@ describe('a session', () => {
     expect(at(resumed, 9_999_000)).toMatchObject({ atSec: 240, stage: 'target', status: 'ended', leftSec: 0 });
   });
 
+  it('goes on from where the fade began when it was stopped in the fade of its end, and from its place when it was not', () => {
+    const fadeFromSec = 240 - begun.programme.endFadeSec;
+    const goesOnFrom = (sec: number, of: Session = begun) =>
+      at(advance(advance(of, event('pause'), 1000 + 1000 * sec), event('resume'), 999_000), 999_000).atSec;
+    expect(begun.programme.endFadeSec).toBeGreaterThan(10);
+    expect(goesOnFrom(235)).toBeCloseTo(fadeFromSec, 1);
+    expect(goesOnFrom(fadeFromSec - 3)).toBe(fadeFromSec - 3);
+    // In the night after the music there is nothing to be lost in.
+    const night = { ...begun, programme: { ...begun.programme, durationSec: 999, night: { musicEndSec: 240 } } };
+    expect(goesOnFrom(600, night)).toBe(600);
+  });
+
   it('goes on at the right second after a restart: all it needs is what is stored', () => {
     const revived = JSON.parse(JSON.stringify(begun)) as Session;
     expect(at(revived, 61_000)).toEqual(at(begun, 61_000));

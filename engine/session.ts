@@ -11,6 +11,7 @@
  */
 import { z } from 'zod';
 import { EmohealError } from './errors.js';
+import { resumeFromSec } from './plan/night.js';
 import { Programme, SessionPlan, type Stage } from './vocabulary.js';
 
 export const SessionStatus = z.enum(['playing', 'paused', 'ended']);
@@ -131,7 +132,7 @@ export function advance(session: Session, event: SessionEvent, nowMs: number): S
       return next({ status: 'paused' });
     case 'resume':
       if (status !== 'paused') throw illegal();
-      return next({ status: 'playing' });
+      return next({ status: 'playing', atSec: resumeFromSec(session.programme, atSec) });
     case 'stop':
       if (status === 'ended') throw illegal();
       return next({ status: 'ended' });

@@ -51,7 +51,7 @@ describe.runIf(judge && voice && speech)('a spoken, distressed feeling', () => {
     expect(Math.abs((await durationSec(out)) - 360)).toBeLessThan(1);
 
     // Inside the music, before the fade to nothing begins, there is never a hole.
-    const fadeBeginsSec = 360 - 25;
+    const fadeBeginsSec = 360 - 36;
     const holes = (await silences(out, -60, 0.6)).filter((hole) => hole.startSec < fadeBeginsSec);
     expect(holes).toEqual([]);
 

@@ -88,8 +88,8 @@ export function stageTimes({ minutes, shares }: Shape): Pick<StagePlan, 'stage' 
 
 /** The end fades to nothing: slowly where the listener is to fall asleep, and never over much of a short session. */
 export function endFadeSec(form: SessionForm | undefined, intention: Intention, durationSec: number): number {
-  if (form === 'sleep') return Math.min(300, durationSec * 0.1);
-  return Math.min(intention === 'fall-asleep' ? 60 : 30, durationSec * 0.05 + 5);
+  if (form === 'sleep' || intention === 'fall-asleep') return Math.min(300, durationSec * 0.1);
+  return Math.min(60, durationSec * 0.05 + 5);
 }
 
 const round = (sec: number) => Math.round(sec * 1000) / 1000;

@@ -35,9 +35,14 @@ export function keepNight(before: Programme, after: Programme): Programme {
   return { ...after, ...all, durationSec: before.durationSec, night: { ...night, musicEndSec: after.durationSec } };
 }
 
-/** Where a session goes on that was stopped at `atSec`: there, or where its fade began, so that no music is lost to sleep. */
+/**
+ * Where a session goes on that was stopped at `atSec`: there, or where its fade began, so that no music is lost to sleep.
+ * In the night after the music there is no fade to be lost in.
+ */
 export function resumeFromSec(programme: Programme, atSec: number): number {
-  return toFrame(Math.max(0, Math.min(atSec, fadeBeginsSec(programme))));
+  if (programme.night && atSec >= programme.night.musicEndSec) return atSec;
+  const fadeFromSec = fadeBeginsSec(programme);
+  return atSec <= fadeFromSec ? Math.max(0, atSec) : toFrame(fadeFromSec);
 }
 
 /**

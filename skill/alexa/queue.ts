@@ -11,7 +11,7 @@
  * Example: match of revision 0 ends at second 300; meanwhile "stay" made match last to 540. The item after it is match
  * of revision 1 at offset 300 s.
  */
-import { fadeBeginsSec, musicEndSec } from '../../engine/plan/night.js';
+import { resumeFromSec } from '../../engine/plan/night.js';
 import type { Position, Session } from '../../engine/session.js';
 import { STAGES } from '../../engine/vocabulary.js';
 import type { StageToken } from './stage-token.js';
@@ -52,10 +52,7 @@ export function secondOf(token: StageToken, offsetMs: number): number {
 
 /** Where to go on after a pause: the sleep fade is heard from its beginning, so that the sound is not lost in it. */
 export function resumeSecond(session: Session, position: Position): number {
-  const { programme } = session;
-  // In the night after the music there is no fade to be lost in.
-  const isNight = programme.night !== undefined && position.atSec >= musicEndSec(programme);
-  return isNight ? position.atSec : Math.min(position.atSec, fadeBeginsSec(programme));
+  return resumeFromSec(session.programme, position.atSec);
 }
 
 /** A skip this soon after a stage began goes to the stage before it, as people know it from players. */

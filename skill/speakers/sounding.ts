@@ -175,7 +175,11 @@ export function createSounding(
       told.playing = false;
     } else if (position.status === 'playing') {
       if (session.revision !== told.revision) await load();
-      else if (!told.playing) await player.resume();
+      else if (!told.playing) {
+        // Stopped in the fade of its end it goes on from where the fade began.
+        const earlier = heardSec !== null && position.atSec < heardSec - DRIFT_SEC;
+        await (earlier ? load() : player.resume());
+      }
       told.playing = true;
     }
   }

@@ -75,6 +75,28 @@ describe.runIf(existsSync(CHROMIUM))('the music of the bedside page', () => {
     expect(faults).toEqual([]);
   });
 
+  it('goes on from where the fade began when it was paused in the fade of its end', async () => {
+    const { page, faults } = await openPage(context, server.url);
+    // The shortest there is: soon all of it is in hand.
+    await page.evaluate(() => document.querySelector<HTMLInputElement>('input[name="minutes"]')!.click());
+    const id = await begun(page);
+    const durationSec = await page.evaluate(() => document.querySelector('audio')!.duration);
+    await page.waitForFunction((sec) => document.querySelector('audio')!.buffered.end(0) > sec, durationSec - 20, {
+      timeout: 170_000,
+    });
+    await page.evaluate((sec) => {
+      document.querySelector('audio')!.currentTime = sec;
+    }, durationSec - 8);
+    await sounds(page, durationSec - 7);
+    await page.getByRole('button', { name: 'pause' }).click();
+    await page.waitForFunction(() => document.querySelector('audio')!.paused);
+    await page.getByRole('button', { name: 'go on' }).click();
+    await page.waitForFunction((sec) => document.querySelector('audio')!.currentTime < sec, durationSec - 20);
+    await sounds(page, durationSec - 70);
+    expect((await session(id)).position.atSec).toBeLessThan(durationSec - 20);
+    expect(faults).toEqual([]);
+  });
+
   it('outlives a restart of the server: the music never stops, and the new server does what is wanted', async () => {
     const { page, faults } = await openPage(context, server.url);
     const id = await begun(page);

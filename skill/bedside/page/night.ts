@@ -20,6 +20,8 @@ const KEEP_EVERY_MS = 4000;
 /** Of these one at a time: a hand that presses again and again wants it once. */
 const SLOW: readonly Action[] = ['stay', 'deeper', 'straight-to-calm', 'extend', 'skip', 'restart'];
 /** The server must hear of these, if need be later. */
+/** Nearer than this the place that the server knows and the place that sounds are one. */
+const AS_FAR_AS_THE_SAME_SEC = 2;
 const MUST_ARRIVE: readonly Action[] = ['pause', 'resume', 'stop'];
 const TRIES = 6;
 const TRY_AGAIN_MS = 5000;
@@ -171,6 +173,11 @@ export function createNight(): Night {
     if (session?.id !== acted.id) return;
     if (answer === 'unreachable') return screen.caption(words.playsOn);
     if (answer === 'refused') return MUST_ARRIVE.includes(action) ? undefined : screen.caption(words.tryAgain);
+    // Stopped in the fade of its end it goes on from where the fade began.
+    if (action === 'resume' && answer.position.atSec < atSec - AS_FAR_AS_THE_SAME_SEC) {
+      session = answer;
+      return void player.play(answer, answer.position.atSec).catch(untouched);
+    }
     if (answer.revision !== session.revision) {
       session = answer;
       player.change(answer);
