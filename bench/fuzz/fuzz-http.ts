@@ -9,11 +9,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { CSRF_HEADER } from '../../skill/care/door.js';
 import { readConfig } from '../../skill/config.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
+import { readOptions } from '../options.js';
 
 const VERSION = '4.32.5';
 const CHECKS = [
@@ -57,7 +58,10 @@ async function caregiver(url: string): Promise<string[]> {
 }
 
 export async function main(words: string[]): Promise<number> {
-  const { values } = parseArgs({ args: words, options: { cases: { type: 'string' }, seed: { type: 'string' } } });
+  const { values } = readOptions(words, {
+    cases: { least: 1, most: 1_000_000, usual: 50 },
+    seed: { least: 0, most: 2 ** 31, usual: 1 },
+  });
   const program = process.env.SCHEMATHESIS ?? (await schemathesis());
   const data = makeDataFolder();
   const server = await startServer(data.folder, {
@@ -75,9 +79,9 @@ export async function main(words: string[]): Promise<number> {
         '--checks',
         CHECKS.join(','),
         '--max-examples',
-        values.cases ?? '50',
+        String(values.cases),
         '--seed',
-        values.seed ?? '1',
+        String(values.seed),
       ];
       const child = spawn(
         program,

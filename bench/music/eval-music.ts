@@ -26,6 +26,7 @@ import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
 import { recordsOf } from '../emotion/data.js';
 import { spearman } from '../emotion/metrics.js';
+import { readOptions } from '../options.js';
 import { markdown } from '../table.js';
 import { mapPicture } from './map-picture.js';
 import { rankPicture } from './rank-picture.js';
@@ -64,6 +65,7 @@ interface Row {
 }
 
 export async function main(words: readonly string[]): Promise<number> {
+  const [folder] = readOptions(words, {}, () => null).words;
   const attributes = createAttributeEncoder();
   const mini = await openMiniWords();
   const reader = await loadClassifier(path.join(packageRoot(), 'models', 'emotion'));
@@ -78,12 +80,12 @@ export async function main(words: readonly string[]): Promise<number> {
     const folder = earsFolder(readConfig(process.env).dataDir);
     return markdown(await speedRows(ways.at(-1)!.encoder, earsAreHere(folder) ? await openListener(folder) : null));
   };
-  if (words[0] === 'speed') {
+  if (folder === 'speed') {
     process.stdout.write(`${await timed()}\n`);
     await reader.close();
     return 0;
   }
-  const rated = await ratedTable(words[0], ways, trunkOf);
+  const rated = await ratedTable(folder, ways, trunkOf);
   const found = await Promise.all(
     ways.map(async ({ way, encoder, from }) => ({
       way,
