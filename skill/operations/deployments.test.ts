@@ -48,6 +48,12 @@ describe('compose', () => {
     }
   });
 
+  it('writes no address of a stream into the log of its proxy', () => {
+    const text = read('compose', 'nginx.conf');
+    expect(text).toMatch(/^error_log \S+ crit;$/m);
+    expect(text).toMatch(/^\s*access_log off;$/m);
+  });
+
   it('names files and hosts that are there', () => {
     const text = read('compose', 'compose.yaml');
     for (const [, file] of text.matchAll(/- (\.{1,2}\/[\w./-]+):\//g))
