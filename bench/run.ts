@@ -18,6 +18,7 @@ import { startServer } from '../test/server-process.js';
 import { benchAlexa } from './alexa-load.js';
 import { benchDialogflow } from './dialogflow-load.js';
 import { keepResults, measuredHere } from './keep.js';
+import { readOptions } from './options.js';
 import { markdown, type Row, rowOf, timeStep } from './table.js';
 
 const run = promisify(execFile);
@@ -29,8 +30,9 @@ const DIALOGFLOW_TURNS = 200;
 
 /** `npm run bench`; with the word "alexa" only the skill under load, with "dialogflow" only a new feeling there. */
 export async function main(words: readonly string[]): Promise<number> {
-  const only = (['alexa', 'dialogflow'] as const).find((name) => words.includes(name));
-  await runBench({ quick: words.includes('--quick'), ...(only ? { only } : {}) });
+  const { values, words: parts } = readOptions(words, { quick: 'flag' }, ['alexa', 'dialogflow']);
+  const only = (['alexa', 'dialogflow'] as const).find((name) => parts.includes(name));
+  await runBench({ quick: values.quick, ...(only ? { only } : {}) });
   return 0;
 }
 

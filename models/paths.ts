@@ -22,6 +22,18 @@ export function packageRoot(): string {
 }
 
 /**
+ * Folder of an installed package, found as Node finds it: in our own node_modules, or further up where ours is installed in
+ * somebody's project. Throws where it is nowhere.
+ */
+export function moduleFolder(name: string): string {
+  for (let at = packageRoot(); ; at = path.dirname(at)) {
+    const folder = path.join(at, 'node_modules', name);
+    if (existsSync(path.join(folder, 'package.json'))) return folder;
+    if (path.dirname(at) === at) throw new Error(`The package ${name} is not installed.`);
+  }
+}
+
+/**
  * URL of a compiled worker module, e.g. `workerUrl('media-index/analysis/worker')`.
  * Workers always run from dist/, also in tests (which build first): plain Node cannot run TypeScript.
  */

@@ -64,7 +64,10 @@ export const SETTINGS = {
     says: 'key that seals the secrets of this house at rest, or "new,old"; without it the file secret-key in the data folder',
   },
   EMOHEAL_VECTOR_URL: {
-    schema: z.string().min(1).optional(),
+    schema: z
+      .string()
+      .regex(/^(https?|milvus):\/\/[^\s/]+(\/\S*)?$/, 'is the address of a Milvus server: http://HOST:19530')
+      .optional(),
     says: 'address of a Milvus server that holds the music index for several machines; without it FAISS on this one',
   },
   EMOHEAL_PROFILE: {

@@ -1,9 +1,12 @@
 /**
- * Three servers behind a proxy, one real PostgreSQL, one real S3 storage. The server that plays somebody's session is
- * killed, then the one that took over; whoever listens hears no gap.
+ * Three servers behind a proxy, one real PostgreSQL, one real S3 storage, and one real Milvus where it can be had. Milvus
+ * hangs while sessions begin; then the server that plays somebody's session is killed, and the one that took over: whoever
+ * listens hears no gap.
  */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type MilvusServer, startMilvus } from '../media-index/index/milvus.fixture.js';
+import { TEST_MODEL } from '../media-index/index/vector-index.contract.js';
 import { KEYS, type S3Server, startS3 } from '../media-index/stream/s3-server.fixture.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../skill/store/postgres/server.fixture.js';
 import { makeDataFolder } from './data-folder.js';
@@ -15,6 +18,9 @@ const programs = postgresPrograms();
 const BUFFER_SEC = 18;
 const KILLS_AT_SEC = [12, 30];
 const LISTEN_SEC = 54;
+/** The first time, Milvus is fetched and installed. */
+const START_LIMIT_MS = 420_000;
+const PATIENT = { timeout: 60_000, interval: 300 };
 
 interface Session {
   id: string;
@@ -72,30 +78,34 @@ async function listen(url: string, master: string, untilSec: number, atSec: (sec
 describe.skipIf(!programs)('three servers', () => {
   let postgres: PostgresServer;
   let s3: S3Server;
+  /** Or why there is none: everything else is tried over FAISS then. */
+  let milvus: MilvusServer | string;
   let proxy: Balancer;
   const servers: ServerProcess[] = [];
   const folders = [1, 2, 3].map(() => makeDataFolder());
   beforeAll(async () => {
-    [postgres, s3] = await Promise.all([startPostgres(programs!), startS3()]);
+    [postgres, s3, milvus] = await Promise.all([startPostgres(programs!), startS3(), startMilvus(TEST_MODEL)]);
     const settings = {
       ...KEYS,
       EMOHEAL_INSTANCES: 'many',
       EMOHEAL_DATABASE_URL: await postgres.database(),
       EMOHEAL_SECRET_KEY: randomBytes(32).toString('base64'),
       EMOHEAL_SOUNDS_URL: s3.url,
+      ...(typeof milvus === 'string' ? {} : { EMOHEAL_VECTOR_URL: milvus.url }),
       EMOHEAL_WYOMING_PORT: 'off',
       EMOHEAL_LOG_LEVEL: 'warn',
     };
     // One after the other, as a rolling upgrade does.
     for (const { folder } of folders) servers.push(await startServer(folder, settings));
     proxy = await startProxy(servers.map(({ url }) => url));
-  });
+  }, START_LIMIT_MS);
   afterAll(async () => {
     await proxy?.close();
     for (const server of servers) server.signal('SIGKILL');
     await Promise.all(servers.map(({ ended }) => ended));
     await s3?.close();
     await postgres?.close();
+    if (milvus && typeof milvus !== 'string') await milvus.stop();
     for (const folder of folders) folder.remove();
   });
   const post = (address: string, body: object, headers: Record<string, string> = {}) =>
@@ -132,6 +142,37 @@ describe.skipIf(!programs)('three servers', () => {
     expect(new Set(ids).size).toBe(1);
     const another = await post(`${servers[1]!.url}/api/v1/utterances`, wish, { 'Idempotency-Key': 'tomorrow' });
     expect(((await another.json()) as Session).id).not.toBe(ids[0]);
+  });
+
+  it('seek music in one Milvus, and begin and play sessions while it hangs', async ({ skip }) => {
+    if (typeof milvus === 'string') return skip(milvus);
+    const { url: vectors, freeze, thaw } = milvus;
+    type Told = { parts: { music: { status: string; detail: string } } };
+    const musicOf = async ({ url }: ServerProcess) =>
+      ((await (await fetch(`${url}/readyz`)).json()) as Told).parts.music;
+    const allBecome = (status: string) =>
+      vi.waitFor(async () => {
+        const told = await Promise.all(servers.map(musicOf));
+        expect(told.map((music) => music.status)).toEqual(servers.map(() => status));
+        for (const { detail } of told) expect(detail).toContain(new URL(vectors).host);
+      }, PATIENT);
+    await allBecome('ready');
+    freeze();
+    try {
+      const answers = await Promise.all(
+        servers.map(({ url }) => post(`${url}/api/v1/utterances`, { text: 'lonely and cold tonight', minutes: 2 })),
+      );
+      for (const [i, answer] of answers.entries()) {
+        expect(answer.status).toBe(201);
+        const { streams } = (await answer.json()) as Session;
+        const heard = await listen(servers[i]!.url, streams.master, BUFFER_SEC, async () => {});
+        expect(heard.silences).toEqual([]);
+      }
+      await allBecome('degraded');
+    } finally {
+      thaw();
+    }
+    await allBecome('ready');
   });
 
   it('play on without a gap when the one that plays is killed, and the next one too', async () => {

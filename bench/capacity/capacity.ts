@@ -1,5 +1,5 @@
 /** `npm run capacity [-- --seed N] [--euro-per-core-month N]`: the tables of docs/capacity.md. */
-import { parseArgs } from 'node:util';
+import { readOptions } from '../options.js';
 import { MEASURED, type Night, simulateNight } from './night.js';
 
 /** A core at half load is still quick; S3's price for a million writes. Both are assumptions to be replaced by yours. */
@@ -10,11 +10,12 @@ const CORES_PER_MACHINE = 8;
 const round = (value: number, digits = 1) => value.toLocaleString('en', { maximumFractionDigits: digits });
 
 export async function main(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: { seed: { type: 'string' }, 'euro-per-core-month': { type: 'string' } },
+  const {
+    values: { seed, 'euro-per-core-month': euro },
+  } = readOptions(words, {
+    seed: { least: 0, most: 2 ** 31, usual: 1 },
+    'euro-per-core-month': { least: 0, most: 10_000, usual: 15, fraction: true },
   });
-  const euro = Number(values['euro-per-core-month'] ?? 15);
   const rows: [string, Night][] = [];
   for (const listeners of [100, 10_000, 1_000_000])
     for (const zones of ['one', 'world'] as const)
@@ -29,7 +30,7 @@ export async function main(words: string[]): Promise<number> {
   );
   print('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const [name, night] of rows) {
-    const found = simulateNight(night, MEASURED, Number(values.seed ?? 1));
+    const found = simulateNight(night, MEASURED, seed);
     const cores = found.peakCores / MOST_LOAD;
     const machines = Math.max(night.listeners > 100 ? 2 : 1, Math.ceil(cores / CORES_PER_MACHINE));
     const writes = (found.partsPut * 30 * EURO_PER_MILLION_WRITES) / 1e6;

@@ -13,7 +13,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { AudioAnalysis } from '../../engine/vocabulary.js';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { composeByEar, excerpt } from '../../media-index/composer/by-ear.js';
@@ -23,6 +22,7 @@ import type { Score } from '../../media-index/composer/score.js';
 import { type Heard as Foretold, heardInwardly } from '../../media-index/composer/sketch.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
 import { addToHistory, keepResults } from '../keep.js';
+import { OptionMistake, readOptions } from '../options.js';
 import { drawProfile } from './profiles.js';
 import { byTexture, type Column, figuresOf, type Heard, type Measured, tableOf } from './report.js';
 import { wavOf } from './wav.js';
@@ -41,36 +41,34 @@ interface Asked extends Omit<Heard, 'measured'> {
 }
 
 export async function main(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      n: { type: 'string' },
-      from: { type: 'string' },
-      sec: { type: 'string' },
-      keep: { type: 'string' },
-      page: { type: 'boolean' },
-      table: { type: 'boolean' },
+  const { values, words: folders } = readOptions(
+    words,
+    {
+      n: { least: 2, most: 100_000, usual: PIECES },
+      from: { least: 1, most: 2 ** 31, usual: FIRST_SEED },
+      sec: { least: 10, most: 90, usual: SECONDS },
+      keep: 'text',
+      page: 'flag',
+      table: 'flag',
     },
-  });
-  if (values.table) return writeTable(positionals);
-  const [pieces, from, seconds] = [values.n ?? PIECES, values.from ?? FIRST_SEED, values.sec ?? SECONDS].map(Number);
-  if (!(pieces! >= 2) || !(from! >= 1) || !(seconds! >= 10) || !values.keep) {
-    process.stderr.write('--keep FOLDER; --n at least 2 pieces, --from a seed, --sec at least 10 seconds.\n');
-    return 2;
-  }
+    (folder) =>
+      words.includes('--table') ? null : `"${folder}" means nothing here: --keep FOLDER, or --table FOLDER…`,
+  );
+  if (values.table) return writeTable(folders);
+  if (!values.keep) throw new OptionMistake('--keep FOLDER says where the pieces go; --help tells more.');
+  const { n: pieces, from, sec: seconds } = values;
   const folder = path.resolve(values.keep);
   mkdirSync(folder, { recursive: true });
   const list = path.join(folder, 'asked.jsonl');
   const done = new Set(readLines<Asked>(list).map(({ seed }) => seed));
-  for (let seed = from!; seed < from! + pieces!; seed += 1) {
+  for (let seed = from; seed < from + pieces; seed += 1) {
     if (done.has(seed)) continue;
-    const asked = await judged(seed, seconds!, values.page ? 'page' : 'ear', folder);
+    const asked = await judged(seed, seconds, values.page ? 'page' : 'ear', folder);
     appendFileSync(list, `${JSON.stringify(asked)}\n`);
-    if (seed % 10 === 0) process.stderr.write(`eval:composer ${seed - from! + 1}/${pieces}\n`);
+    if (seed % 10 === 0) process.stderr.write(`eval:composer ${seed - from + 1}/${pieces}\n`);
   }
   writeFileSync(path.join(folder, 'complete'), '');
-  process.stdout.write(tableOf(columnsOf(folder), seconds!));
+  process.stdout.write(tableOf(columnsOf(folder), seconds));
   return 0;
 }
 

@@ -2,7 +2,7 @@
 import { PITCHES } from '../../media-index/composer/instruments.js';
 import { renderToPcm } from '../../media-index/synth/render-score.js';
 
-export const VELOCITY = 75;
+const VELOCITY = 75;
 const NOTE_SEC = 2;
 const SLOT_SEC = 3;
 const SAMPLES_A_SEC = 96_000;

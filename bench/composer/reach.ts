@@ -1,9 +1,8 @@
 /**
- * Asks every texture for the extremes of the dials and prints what the inner ear finds: the table by which a texture is chosen
- * (media-index/composer/reach-table.ts). `node deploy/setup/run.mjs bench/composer/reach`, after instruments or textures have changed.
+ * Asks textures for the extremes of the dials and writes what the inner ear finds: the table by which a texture is chosen
+ * (media-index/composer/reach-table.ts). `node deploy/setup/run.mjs bench/composer/reach [name …]`: those that are named, and
+ * the rows of others stay as they are; all of them without a name.
  */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { seededRandom } from '../../engine/plan/random.js';
 import type { MusicalProfile } from '../../engine/vocabulary.js';
 import { ASKED } from '../../media-index/composer/choose-texture.js';
@@ -12,7 +11,8 @@ import { layOut } from '../../media-index/composer/layout.js';
 import { registerAsAsked, solve } from '../../media-index/composer/solve.js';
 import { TEXTURE_NAMES, TEXTURES, type Texture, type TextureName } from '../../media-index/composer/textures.js';
 import { profileForAffect } from '../../media-index/starter/affect-profile.js';
-import { packageRoot } from '../../models/paths.js';
+import { OptionMistake, readOptions } from '../options.js';
+import { writeRows } from './table-rows.js';
 
 const SEEDS = [11, 12, 13];
 const MIDDLE: MusicalProfile = {
@@ -27,16 +27,18 @@ const MIDDLE: MusicalProfile = {
   consonance: 0.6,
 };
 
-export async function main(): Promise<number> {
-  const lines = TEXTURE_NAMES.map((name) => {
-    const line = `  '${name}': ${JSON.stringify(reachOf(name)).replace(/"/g, '')},`;
-    process.stderr.write(`${line}\n`);
-    return line;
-  });
-  writeFileSync(
-    path.join(packageRoot(), 'media-index', 'composer', 'reach-table.ts'),
-    `/** Made by bench/composer/reach.ts: what the inner ear finds where the extremes of a dial are asked for. */\nimport type { Reach } from './choose-texture.js';\nimport type { TextureName } from './textures.js';\n\n// biome-ignore format: a table that a machine writes\nexport const REACH: Record<TextureName, Reach> = {\n${lines.join('\n')}\n};\n`,
-  );
+export async function main(words: readonly string[]): Promise<number> {
+  const named = readOptions(words, {}, () => null).words;
+  const unknown = named.find((name) => !(TEXTURE_NAMES as string[]).includes(name));
+  if (unknown !== undefined)
+    throw new OptionMistake(`No texture is called "${unknown}". There are: ${TEXTURE_NAMES.join(', ')}.`);
+  const wanted = TEXTURE_NAMES.filter((name) => named.length === 0 || named.includes(name));
+  const rows = new Map<string, string>();
+  for (const name of wanted) {
+    rows.set(name, `  '${name}': ${JSON.stringify(reachOf(name)).replace(/"/g, '')},`);
+    process.stderr.write(`${rows.get(name)}\n`);
+  }
+  writeRows('reach-table.ts', rows, TEXTURE_NAMES);
   return 0;
 }
 

@@ -1,32 +1,26 @@
 /**
  * Renders every instrument of the textures alone and writes what a note of it is: loudness and spectrum, at five
  * pitches. The composer reads the table (media-index/composer/instrument-table.ts) to know beforehand how a page will sound.
- * `node deploy/setup/run.mjs bench/composer/weigh-instruments [programme …]` weighs those programmes only and prints them.
+ * `node deploy/setup/run.mjs bench/composer/weigh-instruments [programme …]`: General MIDI programmes (from 0) that are named,
+ * and the rows of others stay as they are; all that are in use without a name.
  */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { ANALYSIS_RATE, forEachSpectrum, toAnalysisMono } from '../../media-index/analysis/spectrum.js';
-import { programsInUse } from '../../media-index/composer/colour.js';
 import { BAND_EDGES_HZ } from '../../media-index/composer/filters.js';
-import { packageRoot } from '../../models/paths.js';
-import { notesAlone, VELOCITY } from './notes-alone.js';
+import { notesAlone } from './notes-alone.js';
+import { programsAsked, writeRows } from './table-rows.js';
 
 /** As the analysis looks at colour (media-index/analysis/tonality.ts). */
 const FFT_SIZE = 4096;
 
 export async function main(words: readonly string[]): Promise<number> {
-  const lines: string[] = [];
-  const only = words.map(Number);
-  for (const program of only.length > 0 ? only : programsInUse()) {
-    lines.push(await weighed(program));
-    process.stderr.write(`${lines.at(-1)}\n`);
+  const { wanted, inUse } = programsAsked(words);
+  const rows = new Map<string, string>();
+  for (const program of wanted) {
+    rows.set(String(program), await weighed(program));
+    process.stderr.write(`${rows.get(String(program))!.slice(0, 120)}\n`);
   }
-  if (only.length > 0) return 0;
-  writeFileSync(
-    path.join(packageRoot(), 'media-index', 'composer', 'instrument-table.ts'),
-    `/** Made by bench/composer/weigh-instruments.ts: a note of each programme at the pitches of \`PITCHES\`, velocity ${VELOCITY}, 2 s, full volume. */\nimport type { InstrumentSound } from './instruments.js';\n\n// biome-ignore format: a table that a machine writes\nexport const INSTRUMENT_TABLE: Record<number, InstrumentSound> = {\n${lines.join('\n')}\n};\n`,
-  );
+  writeRows('instrument-table.ts', rows, inUse.map(String));
   return 0;
 }
 

@@ -1,15 +1,13 @@
 /**
  * Renders every instrument of the textures alone and writes which tones a note of it holds (fundamental, overtones, what a bell
  * has instead) and how fast it dies away. The composer reads the table (media-index/composer/tone-table.ts) to know beforehand
- * what mode and register a page will be heard in. `node deploy/setup/run.mjs bench/composer/weigh-tones`
+ * what mode and register a page will be heard in. `node deploy/setup/run.mjs bench/composer/weigh-tones [programme …]`, as
+ * weigh-instruments.
  */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { ANALYSIS_RATE, forEachSpectrum, toAnalysisMono } from '../../media-index/analysis/spectrum.js';
-import { programsInUse } from '../../media-index/composer/colour.js';
 import { PITCHES } from '../../media-index/composer/instruments.js';
-import { packageRoot } from '../../models/paths.js';
-import { notesAlone, VELOCITY } from './notes-alone.js';
+import { notesAlone } from './notes-alone.js';
+import { programsAsked, writeRows } from './table-rows.js';
 
 /** As the analysis looks at tones (media-index/analysis/tonality.ts). */
 const FFT_SIZE = 4096;
@@ -18,16 +16,14 @@ const HOP = 2048;
 const HIGHEST_HZ = 4_000;
 const FAINTEST = 0.02;
 
-export async function main(): Promise<number> {
-  const lines: string[] = [];
-  for (const program of programsInUse()) {
-    lines.push(await weighed(program));
-    process.stderr.write(`${lines.at(-1)!.slice(0, 120)}\n`);
+export async function main(words: readonly string[]): Promise<number> {
+  const { wanted, inUse } = programsAsked(words);
+  const rows = new Map<string, string>();
+  for (const program of wanted) {
+    rows.set(String(program), await weighed(program));
+    process.stderr.write(`${rows.get(String(program))!.slice(0, 120)}\n`);
   }
-  writeFileSync(
-    path.join(packageRoot(), 'media-index', 'composer', 'tone-table.ts'),
-    `/** Made by bench/composer/weigh-tones.ts: tones of a note of each programme at the pitches of \`PITCHES\`, velocity ${VELOCITY}, full volume. */\nimport type { ToneRow } from './tones.js';\n\n// biome-ignore format: a table that a machine writes\nexport const TONE_TABLE: Record<number, readonly ToneRow[]> = {\n${lines.join('\n')}\n};\n`,
-  );
+  writeRows('tone-table.ts', rows, inUse.map(String));
   return 0;
 }
 

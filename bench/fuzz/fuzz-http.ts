@@ -9,11 +9,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { CSRF_HEADER } from '../../skill/care/door.js';
 import { readConfig } from '../../skill/config.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
+import { readOptions } from '../options.js';
 
 const VERSION = '4.32.5';
 const CHECKS = [
@@ -28,6 +29,15 @@ const ENDLESS = '/events$';
 const CONSOLE = '^/api/v1/care/(?!own|codes|sign-)';
 const ENDS_IT = '^/api/v1/care/(me|sessions/.*|listeners/[^/]*/me|listeners/[^/]*/caregivers/.*)$';
 const LISTENER = 'bedside';
+/** The listener that the caregiver came to; and that a voice which is not set up is told by a promised 503. */
+const CONFIG = `[parameters]
+"path.listener" = "${LISTENER}"
+
+[[operations]]
+include-path = "/api/v1/sessions/{id}/why/spoken"
+[operations.checks]
+not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", "503"]
+`;
 
 async function schemathesis(): Promise<string> {
   const home = path.join(readConfig(process.env).dataDir, 'tools', `schemathesis-${VERSION}`);
@@ -57,7 +67,10 @@ async function caregiver(url: string): Promise<string[]> {
 }
 
 export async function main(words: string[]): Promise<number> {
-  const { values } = parseArgs({ args: words, options: { cases: { type: 'string' }, seed: { type: 'string' } } });
+  const { values } = readOptions(words, {
+    cases: { least: 1, most: 1_000_000, usual: 50 },
+    seed: { least: 0, most: 2 ** 31, usual: 1 },
+  });
   const program = process.env.SCHEMATHESIS ?? (await schemathesis());
   const data = makeDataFolder();
   const server = await startServer(data.folder, {
@@ -75,9 +88,9 @@ export async function main(words: string[]): Promise<number> {
         '--checks',
         CHECKS.join(','),
         '--max-examples',
-        values.cases ?? '50',
+        String(values.cases),
         '--seed',
-        values.seed ?? '1',
+        String(values.seed),
       ];
       const child = spawn(
         program,
@@ -89,7 +102,7 @@ export async function main(words: string[]): Promise<number> {
     });
   try {
     const config = path.join(data.folder, 'schemathesis.toml');
-    await writeFile(config, `[parameters]\n"path.listener" = "${LISTENER}"\n`);
+    await writeFile(config, CONFIG);
     const document = `${server.url}/openapi.json`;
     const signedIn = (await caregiver(server.url)).flatMap((header) => ['--header', header]);
     const own = ['--include-path-regex', CONSOLE, '--exclude-path-regex', ENDS_IT];

@@ -1,17 +1,20 @@
 /** `npm run fuzz [-- --cases N] [--seed N] [--only NAME]`: every reader of ours with a hundred thousand cases each. */
-import { parseArgs } from 'node:util';
+import { OptionMistake, readOptions } from '../options.js';
 import { PARSERS } from './parsers.js';
 
 export async function main(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: { cases: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } },
+  const {
+    values: { cases, seed, only },
+  } = readOptions(words, {
+    cases: { least: 1, most: 100_000_000, usual: 100_000 },
+    seed: { least: 0, most: 2 ** 31, usual: Date.now() % 2 ** 31 },
+    only: 'text',
   });
-  const cases = Number(values.cases ?? 100_000);
-  const seed = Number(values.seed ?? Date.now() % 2 ** 31);
+  const wanted = PARSERS.filter(({ name }) => name.includes(only ?? ''));
+  if (wanted.length === 0)
+    throw new OptionMistake(`No reader is called "${only}". There are: ${PARSERS.map(({ name }) => name).join(', ')}.`);
   let broken = 0;
-  for (const { name, run } of PARSERS) {
-    if (values.only && !name.includes(values.only)) continue;
+  for (const { name, run } of wanted) {
     const startMs = performance.now();
     try {
       run(cases, seed);

@@ -4,12 +4,12 @@
  * version 2. Of version 1 the second set's harmless lines had set the thresholds; since version 2 dev lines of their own do.
  */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { createCrisisGate, readPatterns } from '../../engine/crisis/gate.js';
 import { loadClassifier } from '../../engine/emotion/classifier.js';
 import type { CrisisReading } from '../../engine/vocabulary.js';
 import { packageRoot } from '../../models/paths.js';
 import { keepResults } from '../keep.js';
+import { readOptions } from '../options.js';
 import { everydayLines, type JudgedLine, judgingSet, SETS } from './lines.js';
 import { wilson } from './wilson.js';
 
@@ -24,15 +24,12 @@ const USAGE = `Usage: npm run eval:gate -- [options]
 const LONG_WORDS = 30;
 
 export async function main(argv: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      data: { type: 'string', default: path.join(packageRoot(), '..', 'shared', 'data') },
-      everyday: { type: 'string', default: '1000000' },
-      dry: { type: 'boolean', default: false },
-      list: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const { values } = readOptions(argv, {
+    data: 'text',
+    everyday: { least: 0, most: 100_000_000, usual: 1_000_000 },
+    dry: 'flag',
+    list: 'flag',
+    help: 'flag',
   });
   if (values.help) {
     process.stdout.write(USAGE);
@@ -54,7 +51,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     figures[name] = inShort(lines, read);
     if (values.list) list(lines, read);
   }
-  const everyday = everydayLines(values.data).slice(0, Number(values.everyday) || 0);
+  const everyday = everydayLines(values.data ?? path.join(packageRoot(), '..', 'shared', 'data')).slice(
+    0,
+    values.everyday,
+  );
   if (everyday.length > 0) {
     const calm = await gate(everyday);
     const patterns = everyday.map(readPatterns);

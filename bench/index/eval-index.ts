@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import type { FaissOptions } from '../../media-index/index/faiss.js';
 import { openSavedIndex } from '../../media-index/index/open-index.js';
 import { keepResults, measuredHere } from '../keep.js';
+import { readOptions } from '../options.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import { DIM, type Shape } from './data.js';
 import { BENCH_MODEL, fill, kindRow, rowAt, type Shelf, searches, shelfOf, thousands } from './measure.js';
@@ -30,7 +31,11 @@ const GOALS: Record<number, string> = { 20000: 'to reach: .99, 1.5 ms', 1000000:
 export async function main(words: readonly string[]): Promise<number> {
   const opened = words.indexOf('--open');
   if (opened >= 0) return searchOpened(words[opened + 1] as string, words[opened + 2] as Shape);
-  const quick = words.includes('--quick');
+  const {
+    quick,
+    shipped: onlyShipped,
+    all,
+  } = readOptions(words, { quick: 'flag', shipped: 'flag', all: 'flag' }).values;
   const rows: Row[] = [];
   const add = (...more: Row[]) => {
     rows.push(...more);
@@ -38,13 +43,11 @@ export async function main(words: readonly string[]): Promise<number> {
   };
   for (const shape of SHAPES) {
     for (const count of quick ? [20_000] : [20_000, 100_000, 1_000_000]) {
-      const shipped = count === 1e6 && words.includes('--shipped');
+      const shipped = count === 1e6 && onlyShipped;
       if (shipped && shape !== 'grouped') continue;
       const shelf = await shelfOf(shape, count);
       // A million into HNSW takes many minutes, and the answer is in the decision page: only when asked for.
-      const kinds = Object.keys(KINDS).filter(
-        (kind) => !shipped && (kind !== 'hnsw' || count < 1e6 || words.includes('--all')),
-      );
+      const kinds = Object.keys(KINDS).filter((kind) => !shipped && (kind !== 'hnsw' || count < 1e6 || all));
       for (const kind of kinds) add(await kindRow(shelf, KINDS[kind] as FaissOptions));
       if (count in GOALS) add(...(await asShipped(shelf)));
     }

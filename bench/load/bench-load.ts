@@ -6,12 +6,12 @@
 import '../../models/node20.js';
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../models/paths.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { type ServerProcess, startServer } from '../../test/server-process.js';
 import { keepResults, measuredHere } from '../keep.js';
+import { readOptions } from '../options.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import type { HlsHeard, HlsListenersData } from './hls-listeners.js';
 
@@ -31,13 +31,11 @@ interface Begun {
 }
 
 export async function main(words: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: { seconds: { type: 'string' } },
-  });
-  const seconds = Number(values.seconds ?? 20);
-  const both = positionals.length === 0;
+  const {
+    values: { seconds },
+    words: parts,
+  } = readOptions(words, { seconds: { least: 1, most: 3600, usual: 20 } }, ['sessions', 'listeners']);
+  const both = parts.length === 0;
   const data = makeDataFolder();
   const server = await startServer(data.folder, { EMOHEAL_LOG_LEVEL: 'error', EMOHEAL_WYOMING_PORT: 'off' });
   const rows: Row[] = [];
@@ -50,9 +48,8 @@ export async function main(words: string[]): Promise<number> {
     const first = await begin(server, 0, new Agent());
     if (first.status !== 201) throw new Error(`the first session was answered with ${first.status}`);
     for (let i = 1; i <= WARM_UP; i += 1) await begin(server, i, new Agent());
-    if (both || positionals.includes('sessions'))
-      for (const rate of RATES) add(await newSessions(server, rate, seconds));
-    if (both || positionals.includes('listeners')) {
+    if (both || parts.includes('sessions')) for (const rate of RATES) add(await newSessions(server, rate, seconds));
+    if (both || parts.includes('listeners')) {
       const segments = await wholeSession(server, first);
       for (const count of LISTENERS) add(await listeners(server, segments, count, seconds));
     }

@@ -27,6 +27,7 @@ import { readConfig } from '../../skill/config.js';
 import { recordsOf } from '../emotion/data.js';
 import { spearman } from '../emotion/metrics.js';
 import { addToHistory, keepResults } from '../keep.js';
+import { readOptions } from '../options.js';
 import { markdown } from '../table.js';
 import { mapPicture } from './map-picture.js';
 import { rankPicture } from './rank-picture.js';
@@ -65,6 +66,7 @@ interface Row {
 }
 
 export async function main(words: readonly string[]): Promise<number> {
+  const [folder] = readOptions(words, {}, () => null).words;
   const attributes = createAttributeEncoder();
   const mini = await openMiniWords();
   const reader = await loadClassifier(path.join(packageRoot(), 'models', 'emotion'));
@@ -79,12 +81,12 @@ export async function main(words: readonly string[]): Promise<number> {
     const folder = earsFolder(readConfig(process.env).dataDir);
     return markdown(await speedRows(ways.at(-1)!.encoder, earsAreHere(folder) ? await openListener(folder) : null));
   };
-  if (words[0] === 'speed') {
+  if (folder === 'speed') {
     process.stdout.write(`${await timed()}\n`);
     await reader.close();
     return 0;
   }
-  const rated = await ratedTable(words[0], ways, trunkOf);
+  const rated = await ratedTable(folder, ways, trunkOf);
   const found = await Promise.all(
     ways.map(async ({ way, encoder, from }) => ({
       way,

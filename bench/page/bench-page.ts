@@ -15,6 +15,7 @@ import { openBrowser } from '../../test/browser.fixture.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
 import { keepResults, measuredHere } from '../keep.js';
+import { readOptions } from '../options.js';
 
 const LOADS = 9;
 const WATCHED_SEC = 30;
@@ -26,7 +27,8 @@ interface PageRow {
   toReach: string;
 }
 
-export async function main(): Promise<number> {
+export async function main(words: readonly string[]): Promise<number> {
+  readOptions(words, {});
   const data = makeDataFolder();
   const server = await startServer(data.folder);
   const browser = await openBrowser();

@@ -8,11 +8,12 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { keepResults, measuredHere } from '../keep.js';
+import { readOptions } from '../options.js';
 import { rowOf } from '../table.js';
 import { growthPicture, type Line } from './growth-picture.js';
 import { type Peer, startPeer } from './peer.js';
@@ -51,10 +52,7 @@ const times = (ratio: number) => `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFix
 const told = (line: string) => process.stderr.write(`${line}\n`);
 
 export async function main(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: { quick: { type: 'boolean' }, million: { type: 'boolean' }, python: { type: 'string' } },
-  });
+  const { values } = readOptions(words, { quick: 'flag', million: 'flag', python: 'text' });
   const here = path.join(packageRoot(), 'bench', 'peers');
   const kept = path.join(readConfig(process.env).dataDir, 'bench', 'peers');
   let python: string;

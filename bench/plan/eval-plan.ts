@@ -1,5 +1,5 @@
 /**
- * `npm run eval:plan`: how closely the chosen tracks follow the plan, and what the plan is worth against its plainest
+ * `npm run eval:plan [-- --readings N]`: how closely the chosen tracks follow the plan, and what the plan is worth against its plainest
  * rivals. Over the starter catalogue and many readings, in one run:
  *
  *   iso        the product: three stages from the feeling to rest
@@ -17,6 +17,7 @@ import { type Affect, EMOTION_LABELS, type Programme, type SessionPlan, type Tra
 import { composeApp } from '../../skill/compose.js';
 import { readConfig } from '../../skill/config.js';
 import { keepResults } from '../keep.js';
+import { readOptions } from '../options.js';
 
 const READINGS = 200;
 
@@ -35,7 +36,7 @@ interface Figures {
 type Way = 'iso' | 'straight' | 'random' | 'one query';
 
 export async function main(words: readonly string[]): Promise<number> {
-  const count = Number(words.find((word) => /^\d+$/.test(word)) ?? READINGS);
+  const count = readOptions(words, { readings: { least: 1, most: 100_000, usual: READINGS } }).values.readings;
   const app = composeApp(readConfig(process.env));
   const search = await app.search();
   const all = await search.search({ text: 'music', k: 500, kinds: ['score'] });

@@ -1,5 +1,5 @@
 /**
- * A thousand routines due in one minute: how long until every one has a session that is planned, has its music, and is
+ * `npm run bench:routines [-- --routines N] [--unprepared]`: a thousand routines due in one minute: how long until every one has a session that is planned, has its music, and is
  * safely on the disk. The clock of the routines is set; the time that is reported is the machine's.
  */
 import '../../models/node20.js';
@@ -13,12 +13,15 @@ import { readConfig } from '../../skill/config.js';
 import { routineStarts } from '../../skill/routines/start.js';
 import { openFileStore } from '../../skill/store/files/file-store.js';
 import { ROUTINES } from '../../skill/store/kinds.js';
+import { readOptions } from '../options.js';
 
 const INTENTIONS = ['fall-asleep', 'calm-down', 'let-it-out', 'wake-gently', undefined] as const;
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
 
 export async function main(words: string[]): Promise<number> {
-  const count = Number(words[0] ?? 1000);
+  const {
+    values: { routines: count, unprepared },
+  } = readOptions(words, { routines: { least: 1, most: 100_000, usual: 1000 }, unprepared: 'flag' });
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'emoheal-routines-'));
   const dueMs = Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000;
   let nowMs = dueMs - 3_600_000;
@@ -52,7 +55,7 @@ export async function main(words: string[]): Promise<number> {
     });
     nowMs = dueMs - 240_000;
     const aheadMs = performance.now();
-    if (!words.includes('--unprepared')) await runner.prepareAhead();
+    if (!unprepared) await runner.prepareAhead();
     const preparedMs = performance.now() - aheadMs;
     nowMs = dueMs;
     startedMs = performance.now();

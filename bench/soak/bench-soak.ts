@@ -1,16 +1,16 @@
 /**
- * `npm run bench:soak [-- --sessions 300 --listen 290]`: a real server, sessions one after the other as fast as it can: begun
+ * `npm run bench:soak [-- --sessions 300] [--listen 290]`: a real server, sessions one after the other as fast as it can: begun
  * from a feeling, listened to, extended, gone on with, looked at as a picture, stopped; half of the listeners vanish in the
  * middle of a byte. 300 sessions of 290 seconds are a day of listening. Prints resident memory and heap as sessions go by, and
  * how much they grow per 100 sessions once caches are full; the table goes to bench/results/soak-latest.md.
  */
 import '../../models/node20.js';
-import { parseArgs } from 'node:util';
 import { linearRegression } from 'simple-statistics';
 import { z } from 'zod';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
 import { keepResults, measuredHere } from '../keep.js';
+import { readOptions } from '../options.js';
 import { markdown, rowOf } from '../table.js';
 
 const MP3_BYTES_A_SEC = 16_000;
@@ -41,12 +41,12 @@ interface Point {
 }
 
 export async function main(words: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...words],
-    options: { sessions: { type: 'string', default: '300' }, listen: { type: 'string', default: '290' } },
+  const {
+    values: { sessions, listen: listenSec },
+  } = readOptions(words, {
+    sessions: { least: 10, most: 100_000, usual: 300 },
+    listen: { least: 10, most: 3000, usual: 290 },
   });
-  const sessions = z.coerce.number().int().min(10).max(100_000).parse(values.sessions);
-  const listenSec = z.coerce.number().int().min(10).max(3000).parse(values.listen);
   const data = makeDataFolder();
   const server = await startServer(data.folder, { EMOHEAL_LOG_LEVEL: 'warn' });
   try {

@@ -7,31 +7,29 @@ import '../../models/node20.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { openFileStore } from '../../skill/store/files/file-store.js';
 import { type KillResult, killAgainAndAgain } from '../../skill/store/kill.fixture.js';
 import { openPostgresStore } from '../../skill/store/postgres/postgres-store.js';
 import { postgresPrograms, startPostgres } from '../../skill/store/postgres/server.fixture.js';
 import { addToHistory, keepTable } from '../keep.js';
+import { readOptions } from '../options.js';
 import { killServer } from './kill-server.js';
 
 type Place = 'files' | 'postgres' | 'server on files' | 'server on postgres';
 
 /** Exit code 1 where anything was lost or could not be read. */
 export async function main(words: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      n: { type: 'string', default: '500' },
-      servers: { type: 'string', default: '25' },
-      /** For each place: what is done by then is what is told. */
-      minutes: { type: 'string', default: '60' },
-    },
+  const {
+    values: { n: kills, servers, minutes },
+  } = readOptions(words, {
+    n: { least: 0, most: 1_000_000, usual: 500 },
+    servers: { least: 0, most: 100_000, usual: 25 },
+    /** For each place: what is done by then is what is told. */
+    minutes: { least: 1, most: 10_000, usual: 60 },
   });
-  const [kills, servers] = [Number(values.n), Number(values.servers)];
   const found: [Place, KillResult][] = [];
   const onKill = (place: Place) => {
-    const untilMs = Date.now() + Number(values.minutes) * 60_000;
+    const untilMs = Date.now() + minutes * 60_000;
     return (done: number) => {
       if (done % 25 === 0) process.stderr.write(`${place}: ${done}\n`);
       return Date.now() >= untilMs;

@@ -27,6 +27,7 @@ import type { HttpDeps } from '../../skill/http/app.js';
 import { signQuery } from '../../skill/http/signed-address.js';
 import { streamRoutes } from '../../skill/http/streams.js';
 import { keepResults, measuredHere } from '../keep.js';
+import { readOptions } from '../options.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import type { Heard, ListenersData } from './listeners.js';
 
@@ -35,18 +36,21 @@ const MP3_BYTES_A_SEC = 16_000;
 const PIECES = 4;
 
 export async function main(words: readonly string[]): Promise<number> {
-  const quick = words.includes('--quick');
+  const {
+    values: { quick },
+    words: parts,
+  } = readOptions(words, { quick: 'flag' }, ['listeners', 'sessions']);
   const rows: Row[] = [];
   const add = (row: Row) => {
     rows.push(row);
     process.stderr.write(`${row.step}: ${row.p50Ms.toFixed(0)} ms ${row.note}\n`);
   };
-  if (!words.includes('listeners') && !words.includes('sessions')) {
+  if (parts.length === 0) {
     for (const row of await firstSegments(quick ? 3 : 8)) add(row);
     for (const row of await libraryFiles(quick ? 60 : 300)) add(row);
     add(await wholeSession(quick ? 2 : 20));
   }
-  if (!words.includes('sessions')) add(await listeners('300 listeners on one session', 300, 1, quick ? 15 : 60));
+  if (!parts.includes('sessions')) add(await listeners('300 listeners on one session', 300, 1, quick ? 15 : 60));
   add(await listeners('60 listeners on 60 sessions', 60, 60, quick ? 20 : 60));
   await keep(rows);
   return 0;

@@ -18,6 +18,7 @@ import { readConfig } from '../../skill/config.js';
 import { createHouseConversation } from '../../skill/house/conversation.js';
 import { connectTo } from '../../skill/wyoming/client.js';
 import { openWyoming } from '../../skill/wyoming/server.js';
+import { readOptions } from '../options.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import { fuzzReader, fuzzServer } from './fuzz.js';
 
@@ -32,7 +33,7 @@ const CLIENTS = 50;
 const CASES = 100_000;
 
 export async function main(words: readonly string[]): Promise<number> {
-  const share = words.includes('--quick') ? 0.1 : 1;
+  const share = readOptions(words, { quick: 'flag' }).values.quick ? 0.1 : 1;
   const app = composeApp(readConfig(process.env));
   const faults: unknown[] = [];
   const server = await openWyoming({

@@ -63,6 +63,7 @@ export function verifyFolder(folder, keyFile) {
     readFileSync(keyFile, 'utf8'),
   );
   const names = [];
+  const there = readdirSync(folder).filter((name) => name !== LIST && name !== SIGNATURE);
   for (const line of list.toString().split('\n').filter(Boolean)) {
     const [, sum, name] = /^([0-9a-f]{64}) {2}([^/\\]+)$/.exec(line) ?? [];
     if (!name) throw new Error(`${LIST} holds a line that is no checksum.`);
@@ -70,6 +71,9 @@ export function verifyFolder(folder, keyFile) {
     if (sumOf(path.join(folder, name)) !== sum) throw new Error(`${name} is not the file that was signed.`);
     names.push(name);
   }
+  // What was laid beside the signed files would be taken for one of them.
+  const unsigned = there.find((name) => !names.includes(name));
+  if (unsigned) throw new Error(`${unsigned} lies in the folder and was not signed.`);
   return { comment, names };
 }
 
@@ -90,12 +94,20 @@ async function makeRelease(out, keyFile, env) {
   return signFolder(out, keyFile, `emoheal ${version}${commit ? ` of ${commit}` : ''}`, env);
 }
 
+function parsed(words) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: { key: { type: 'string' }, out: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new Mistake(`${error.message.split('. ')[0]}. There are --key FILE and --out FOLDER.`);
+  }
+}
+
 export async function release(words, env) {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: { key: { type: 'string' }, out: { type: 'string' } },
-  });
+  const { values, positionals } = parsed(words);
   const [what, folder] = positionals;
   const key = () => {
     if (!values.key || !existsSync(values.key))

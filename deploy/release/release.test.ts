@@ -52,6 +52,9 @@ describe('a signed release', () => {
     }
     const [, other] = makeKeys(path.join(base, `others-${path.basename(folder)}`), env) as [string, string];
     expect(() => verifyFolder(folder, other)).toThrow(/Signed with the key/);
+    writeFileSync(file('emoheal-1.0.1.tgz'), 'laid beside it');
+    expect(() => verifyFolder(folder, publicFile)).toThrow(/emoheal-1.0.1.tgz lies in the folder and was not signed/);
+    rmSync(file('emoheal-1.0.1.tgz'));
     rmSync(file('sbom.cdx.json'));
     expect(() => verifyFolder(folder, publicFile)).toThrow(/sbom.cdx.json is missing/);
   });

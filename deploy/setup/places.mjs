@@ -1,9 +1,22 @@
 /** Where set-up keeps its things. */
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * Folder of an installed package, found as Node finds it: in our own node_modules, or further up where ours is installed in
+ * somebody's project. Where it is nowhere, the place where it would be. models/paths.ts has the same for the compiled code.
+ */
+export function moduleFolder(from, name) {
+  for (let at = from; ; at = path.dirname(at)) {
+    const folder = path.join(at, 'node_modules', name);
+    if (existsSync(path.join(folder, 'package.json'))) return folder;
+    if (path.dirname(at) === at) return path.join(from, 'node_modules', name);
+  }
+}
 
 /** EMOHEAL_DATA_DIR, else emoheal/ in the XDG data home. */
 export function dataDirOf(env) {

@@ -24,7 +24,14 @@ const NEEDS = {
 };
 if (module in NEEDS) await ensureNative({ only: NEEDS[module] });
 const { main } = await import(pathToFileURL(path.join(root, 'dist', `${module}.js`)).href);
-process.exit(await main(words));
+process.exit(await main(words).catch(mistake));
+
+/** Options that are wrong (bench/options.ts) are the caller's: the sentence alone, exit code 2. */
+function mistake(error) {
+  if (error?.name !== 'OptionMistake') throw error;
+  process.stderr.write(`${error.message}\n`);
+  return 2;
+}
 
 function headOf(file) {
   const comment = /^\/\*\*(.*?)\*\//s.exec(readFileSync(file, 'utf8'))?.[1] ?? '';

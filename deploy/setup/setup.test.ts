@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -86,5 +86,24 @@ describe('set-up', () => {
     const sha256 = '0'.repeat(64);
     await expect(verify(file, { sha256, bytes: 7 })).rejects.toThrow(/not the file that was published/);
     await expect(verify(file, { sha256, bytes: 8 })).rejects.toThrow(/7 of 8 bytes/);
+  });
+});
+
+describe('the packages that it needs', () => {
+  it('are found where npm puts them when somebody installs ours, and one that is missing is missed', async () => {
+    const { modulesMatch, modulesStep } = await import('./steps/modules.mjs');
+    const theirs = path.join(folder, 'their-project', 'node_modules');
+    const root = path.join(theirs, 'emoheal');
+    const put = (at: string, what: object) => {
+      mkdirSync(at, { recursive: true });
+      writeFileSync(path.join(at, 'package.json'), JSON.stringify(what));
+    };
+    put(root, { name: 'emoheal', dependencies: { esbuild: '1.0.0', inner: '1.0.0' } });
+    put(path.join(theirs, 'esbuild'), {});
+    expect(modulesMatch(root, false)).toBe(false);
+    await expect(modulesStep().run({ root, env: {} })).rejects.toThrow(/not installed/);
+    put(path.join(root, 'node_modules', 'inner'), {});
+    expect(modulesMatch(root, false)).toBe(true);
+    expect(modulesStep().isDone({ root })).toBe(true);
   });
 });

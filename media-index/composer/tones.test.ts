@@ -8,11 +8,23 @@ import { excerpt } from './by-ear.js';
 import { programsInUse } from './colour.js';
 import { compose } from './compose.js';
 import { UNCOLOURED } from './filters.js';
+import { INSTRUMENT_TABLE } from './instrument-table.js';
 import { onsetsFound } from './onset-ear.js';
+import { REACH } from './reach-table.js';
 import type { Note, Part } from './score.js';
 import { heardInwardly } from './sketch.js';
-import type { TextureName } from './textures.js';
+import { TEXTURE_NAMES, type TextureName } from './textures.js';
+import { TONE_TABLE } from './tone-table.js';
 import { heardTones, tonesOf } from './tones.js';
+
+describe('an instrument that a texture plays', () => {
+  it('was measured: bench/composer/weigh-instruments and weigh-tones, reach for the texture', () => {
+    const inUse = programsInUse();
+    expect(inUse.filter((program) => !(program in INSTRUMENT_TABLE))).toEqual([]);
+    expect(inUse.filter((program) => !(program in TONE_TABLE))).toEqual([]);
+    expect(TEXTURE_NAMES.filter((name) => !(name in REACH))).toEqual([]);
+  });
+});
 
 const part = (program: number, notes: Note[]): Part => ({
   name: 'one',

@@ -47,7 +47,10 @@ async function installed(): Promise<string> {
     await mkdir(cache, { recursive: true });
     await rm(home, { recursive: true, force: true });
     await run('python3', ['-m', 'venv', home], { timeout: INSTALL_LIMIT_MS });
-    await run(path.join(home, 'bin', 'pip'), ['-q', 'install', `milvus==${VERSION}`], { timeout: INSTALL_LIMIT_MS });
+    // It imports pkg_resources, which newer Pythons and newer setuptools no longer bring.
+    await run(path.join(home, 'bin', 'pip'), ['-q', 'install', `milvus==${VERSION}`, 'setuptools<80'], {
+      timeout: INSTALL_LIMIT_MS,
+    });
     await mkdir(path.join(home, 'done.part'));
     await rename(path.join(home, 'done.part'), path.join(home, 'done'));
   }

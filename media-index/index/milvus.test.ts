@@ -7,7 +7,7 @@ import { createExactIndex } from './exact.js';
 import { openKeptIndex } from './kept-index.js';
 import { startMilvus } from './milvus.fixture.js';
 import { type MilvusIndex, openMilvus } from './milvus.js';
-import { readAddress } from './milvus-client.js';
+import { connect, readAddress } from './milvus-client.js';
 import { moveIndex } from './move-index.js';
 import { createServerIndex } from './server-index.js';
 import { randomUnits, TEST_MODEL, vectorIndexContract } from './vector-index.contract.js';
@@ -41,6 +41,37 @@ const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => 
 
 describe.skipIf(reason)('with a real server', { timeout: 120_000 }, () => {
   vectorIndexContract('Milvus', empty, { runs: 3, steps: 12 });
+
+  describe('a collection', () => {
+    const modelOf = (sha: string) => ({ ...TEST_MODEL, sha256: sha.repeat(64) });
+
+    it('is made once by servers that start together, and all of them search it', async () => {
+      const model = modelOf('b');
+      const all = await Promise.all([1, 2, 3, 4].map(() => openMilvus(model, readAddress(url))));
+      opened.push(...all);
+      const [vector] = randomUnits(1, model.dim, 9);
+      await all[0]!.add(['a'], [vector!]);
+      for (const each of all) expect((await each.ids()).sort()).toEqual(['a']);
+      await all[0]!.drop();
+    });
+
+    it('that a server left half made, without its index, is finished by the next one', async () => {
+      const model = modelOf('c');
+      const whole = await openMilvus(model, readAddress(url));
+      opened.push(whole);
+      const wire = await connect(readAddress(url), 10_000);
+      const named = { collection_name: whole.collection, field_name: 'vector' };
+      await wire.ask('let go', (client) => client.releaseCollection(named));
+      await wire.ask('drop the index', (client) => client.dropIndex(named));
+      await wire.close();
+      const next = await openMilvus(model, readAddress(url));
+      opened.push(next);
+      const [vector] = randomUnits(1, model.dim, 9);
+      await next.add(['a'], [vector!]);
+      expect((await next.search(vector!, 1))[0]?.id).toBe('a');
+      await next.drop();
+    });
+  });
 
   describe('an index that is moved', () => {
     it('is whole on the server, goes on where it was stopped, and comes back the same', async () => {

@@ -179,15 +179,6 @@ async function prepare(wire: Wire, collection: string, model: EncoderModel, limi
         ],
       }),
     );
-    await wire.ask('create the index', (client) =>
-      client.createIndex({
-        collection_name: collection,
-        field_name: 'vector',
-        index_type: 'IVF_FLAT',
-        metric_type: 'IP',
-        params: { nlist: CELLS },
-      }),
-    );
   }
   const described = await wire.ask('describe the collection', (client) =>
     client.describeCollection({ collection_name: collection }),
@@ -198,9 +189,37 @@ async function prepare(wire: Wire, collection: string, model: EncoderModel, limi
       remedy: 'Rename or remove it on the server, or name another database in EMOHEAL_VECTOR_URL.',
     });
   }
+  if (!(await hasIndex(wire, collection))) {
+    await wire.ask('create the index', (client) =>
+      client.createIndex({
+        collection_name: collection,
+        field_name: 'vector',
+        index_type: 'IVF_FLAT',
+        metric_type: 'IP',
+        params: { nlist: CELLS },
+      }),
+    );
+  }
   await wire.ask('load the collection', (client) =>
     client.loadCollectionSync({ collection_name: collection, timeout: Math.max(limitMs, 60_000) }),
   );
+}
+
+const INDEX_NOT_FOUND = 700;
+
+/**
+ * Asked of every collection, not only of a new one: whoever made it may have been stopped, or may have stopped waiting for
+ * a slow server, before its index was made; without one it can never be loaded.
+ */
+async function hasIndex(wire: Wire, collection: string): Promise<boolean> {
+  let found = true;
+  await wire.ask('describe the index', async (client) => {
+    const answer = await client.describeIndex({ collection_name: collection, field_name: 'vector' });
+    const { error_code: name, code } = answer.status;
+    found = name !== 'IndexNotExist' && code !== INDEX_NOT_FOUND;
+    return found ? answer : {};
+  });
+  return found;
 }
 
 function checkId(id: string): void {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadFaiss } from './faiss-native.js';
 import { openIndex, openSavedIndex } from './open-index.js';
 import { randomUnits, TEST_MODEL, unit } from './vector-index.contract.js';
 
@@ -30,6 +31,31 @@ describe('openIndex', () => {
     expect(index.state().remedy).toBeTruthy();
     await index.add(['a'], [unit(1, 0, 0, 0)]);
     expect((await index.search(unit(1, 0, 0, 0), 1))[0]?.id).toBe('a');
+  });
+
+  it('goes on with FAISS over the same vectors once the module was built beside it, without a new start', async () => {
+    let isBuilt = false;
+    let nowMs = 0;
+    const ids = Array.from({ length: 50 }, (_, i) => `t${i}`);
+    const vectors = randomUnits(50, TEST_MODEL.dim, 2);
+    await openIndex(TEST_MODEL, notBuilt).save(folder);
+    const index = await openSavedIndex(folder, TEST_MODEL, {
+      load: () => (isBuilt ? loadFaiss() : notBuilt.load()),
+      nowMs: () => nowMs,
+    });
+    await index.add(ids, vectors);
+    const before = await index.search(vectors[7] as Float32Array, 5);
+    isBuilt = true;
+    nowMs += 60_000;
+    expect(index.state().detail).toMatch(/^faiss-flat over 50 vectors/);
+    expect(index.kind).toBe('faiss-flat');
+    expect(await index.search(vectors[7] as Float32Array, 5)).toEqual(before);
+    await index.remove(['t7']);
+    await index.add(['new'], [vectors[7] as Float32Array]);
+    expect((await index.search(vectors[7] as Float32Array, 1))[0]?.id).toBe('new');
+    await index.save(folder);
+    await index.close();
+    expect(await (await openSavedIndex(folder, TEST_MODEL)).count()).toBe(50);
   });
 });
 

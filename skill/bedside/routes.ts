@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Router } from 'express';
-import { packageRoot } from '../../models/paths.js';
+import { moduleFolder, packageRoot } from '../../models/paths.js';
 import { pageLocale } from '../http/page-locale.js';
 import { styleSheet } from '../palette/style-sheet.js';
 import { ICON_SIZES, ICON_SVG, icon } from './icon.js';
@@ -75,7 +75,7 @@ export function bedsideRoutes(): Router {
         .set('cache-control', 'public, max-age=86400')
         .send(Buffer.from(icon(size)));
     });
-  const fonts = path.join(root, 'node_modules', '@fontsource', 'atkinson-hyperlegible', 'files');
+  const fonts = path.join(moduleFolder('@fontsource/atkinson-hyperlegible'), 'files');
   for (const weight of [400, 700]) {
     const file = `atkinson-hyperlegible-latin-${weight}-normal.woff2`;
     router.get(`/bedside/${file}`, (_request, response) =>

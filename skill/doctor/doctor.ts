@@ -7,7 +7,7 @@ import path from 'node:path';
 import { speechPartsState, speechPlaces, WHISPER_MODEL } from '../../engine/transcription/native-parts.js';
 import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
 import { differences, readManifest, sha256Of } from '../../models/manifest.js';
-import { packageRoot } from '../../models/paths.js';
+import { moduleFolder, packageRoot } from '../../models/paths.js';
 
 export interface Part {
   id: string;
@@ -119,7 +119,7 @@ function probes(dataDir: string): Probe[] {
 }
 
 function versionOf(name: string): string {
-  const file = path.join(packageRoot(), 'node_modules', name, 'package.json');
+  const file = path.join(moduleFolder(name), 'package.json');
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 

@@ -87,6 +87,19 @@ describe('what is said to the assistant of the house', () => {
     expect(isOneOf(answer.say, 'en-US', 'somethingWrong')).toBe(true);
     expect(String(house.faults)).not.toContain('lonely');
   });
+
+  it('is no fault of ours where whoever spoke has hung up before the answer, and what breaks still is one', async () => {
+    const house = houseFixture();
+    const hangUp = new AbortController();
+    const answer = house.conversation.answer('I feel so lonely', { signal: hangUp.signal });
+    hangUp.abort();
+    expect((await answer).handled).toBe(false);
+    expect(house.running.latest()).toBeNull();
+    expect(house.faults).toEqual([]);
+    house.breakClassifier();
+    await house.conversation.answer('I feel so lonely', { signal: new AbortController().signal });
+    expect(house.faults).toHaveLength(1);
+  });
 });
 
 describe('the running session', () => {

@@ -211,10 +211,12 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
       try {
         return await answer(text, options);
       } catch (error) {
-        if (!(error instanceof EmohealError && error.code === 'illegal-transition')) deps.onFault(error);
+        const isOver = error instanceof EmohealError && error.code === 'illegal-transition';
+        // Whoever hung up while we thought is no fault of ours; nobody is there to hear the answer.
+        const hungUp = options.signal?.aborted && error === options.signal.reason;
+        if (!isOver && !hungUp) deps.onFault(error);
         const { locale } = understand('', options.language, deps.detectLanguage);
-        const key: PromptKey =
-          error instanceof EmohealError && error.code === 'illegal-transition' ? 'nothingPlaying' : 'somethingWrong';
+        const key: PromptKey = isOver ? 'nothingPlaying' : 'somethingWrong';
         return { handled: false, say: deps.say(key, locale), locale };
       }
     },

@@ -27,7 +27,8 @@ export function houseFixture() {
   let broken = false;
   let judged: CrisisReading | undefined;
   const classifier: EmotionClassifier = {
-    async classify(texts) {
+    async classify(texts, signal) {
+      signal?.throwIfAborted();
       if (broken) throw new Error('the classifier is broken');
       return texts.map((text) => {
         const felt = FELT.test(text);

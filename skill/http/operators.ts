@@ -13,6 +13,8 @@ export function operatorRoutes(deps: HttpDeps): Router {
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
+  // `?exclude=state` does not ask about that part, as in Kubernetes' own /readyz: where several servers share a database, none
+  // of them is taken away from its listeners because that one is.
   router.get('/readyz', async (request, response) => {
     response.set('cache-control', 'no-store');
     if (deps.ending?.()) {
@@ -26,7 +28,8 @@ export function operatorRoutes(deps: HttpDeps): Router {
     const degraded = named((status) => status === 'degraded');
     // Typed feelings work without speech: only what every session needs decides.
     const works = (status: PartState['status'] | undefined) => status !== 'unavailable' && status !== 'starting';
-    const ready = NEEDED.every((name) => works(parts[name]?.status));
+    const excluded: unknown[] = [request.query.exclude].flat();
+    const ready = NEEDED.every((name) => excluded.includes(name) || works(parts[name]?.status));
     const whole = unavailable.length === 0 && degraded.length === 0;
     const status = !ready ? 'not ready' : whole ? 'ready' : 'degraded';
     // To a stranger only whether: the details name folders and servers of the house.

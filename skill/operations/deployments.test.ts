@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { readAddress } from '../../media-index/index/milvus-client.js';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../config.js';
 import { createMetrics } from './metrics.js';
@@ -31,6 +32,7 @@ describe('compose', () => {
       const config = readConfig(Object.fromEntries(filledIn));
       expect(config).toMatchObject({ instances: 'many', wyomingPort: 'off' });
       expect(config.drainSec).toBeLessThan(45);
+      expect(readAddress(config.vectorUrl!).shown).toBe('milvus:19530');
     }
   });
 
@@ -38,10 +40,18 @@ describe('compose', () => {
     for (const [, each] of servers)
       expect(each).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
     expect(new Set(servers.map(([, { volumes }]) => String(volumes))).size).toBe(3);
+    for (const each of Object.values(services))
+      expect(each).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
     for (const name of ['postgres', 'sounds', 'milvus', 'etcd']) {
       expect(services[name].networks).toEqual(['inside']);
       expect(services[name].ports).toBeUndefined();
     }
+  });
+
+  it('writes no address of a stream into the log of its proxy', () => {
+    const text = read('compose', 'nginx.conf');
+    expect(text).toMatch(/^error_log \S+ crit;$/m);
+    expect(text).toMatch(/^\s*access_log off;$/m);
   });
 
   it('names files and hosts that are there', () => {
@@ -75,16 +85,35 @@ describe('Kubernetes', () => {
   });
 
   it('runs without privileges, on a root that cannot be written, and asks the routes that are there', () => {
-    const { securityContext, containers, automountServiceAccountToken } = of('Deployment').spec.template.spec;
+    const { securityContext, initContainers, containers, automountServiceAccountToken } =
+      of('Deployment').spec.template.spec;
     expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
     expect(automountServiceAccountToken).toBe(false);
-    expect(containers[0].securityContext).toEqual({
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    });
-    expect(containers[0].readinessProbe.httpGet.path).toBe('/readyz');
+    for (const each of [...initContainers, ...containers])
+      expect(each.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+    expect(containers[0].readinessProbe.httpGet.path).toBe('/readyz?exclude=state');
     expect(containers[0].livenessProbe.httpGet.path).toBe('/healthz');
+  });
+
+  it('brings what lies in the image into the empty folder that hides it', () => {
+    const { initContainers, containers, volumes } = of('Deployment').spec.template.spec;
+    const data = containers[0].volumeMounts.find((each: { name: string }) => each.name === 'data').mountPath;
+    expect(volumes).toContainEqual({ name: 'data', emptyDir: expect.anything() });
+    const [{ command, image, volumeMounts }] = initContainers;
+    expect(image).toBe(containers[0].image);
+    expect(command).toEqual(['cp', '-R', `${data}/.`, volumeMounts[0].mountPath]);
+    expect(volumeMounts[0].name).toBe('data');
+    expect(read('container', 'Dockerfile')).toContain(`EMOHEAL_DATA_DIR=${data}`);
+  });
+
+  it('leaves the number of servers to what scales them, so that an upgrade does not undo it', () => {
+    expect(of('Deployment').spec.replicas).toBeUndefined();
+    expect(of('HorizontalPodAutoscaler').spec.minReplicas).toBeGreaterThanOrEqual(2);
+    expect(of('Deployment').spec.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
   });
 
   it('grows by a metric that is there', async () => {

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { run, which } from '../command.mjs';
 import { writeWhole } from '../files.mjs';
+import { moduleFolder } from '../places.mjs';
 import { Unavailable } from '../runner.mjs';
 
 const LIBRARIES = ['libfaiss-dev', 'libopenblas-dev'];
@@ -16,7 +17,7 @@ const SHIM = '#include <faiss/Index.h>\nnamespace faiss { using idx_t = Index::i
 const PROBE =
   'const f=require("faiss-node");const i=new f.IndexFlatIP(2);i.add([1,0]);if(i.search([1,0],1).labels[0]!==0)process.exit(1)';
 
-const place = (root) => path.join(root, 'node_modules', 'faiss-node');
+const place = (root) => moduleFolder(root, 'faiss-node');
 const binary = (root) => path.join(place(root), 'build', 'Release', 'faiss-node.node');
 
 export const faissStep = {

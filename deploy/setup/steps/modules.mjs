@@ -7,13 +7,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../command.mjs';
 import { readJson } from '../files.mjs';
+import { moduleFolder } from '../places.mjs';
 import { Unavailable } from '../runner.mjs';
 
-/** True where every package of the lockfile that this machine needs is installed in its version. */
+/**
+ * True where every package of the lockfile that this machine needs is installed in its version. npm packs no lockfile: where
+ * ours was installed as somebody's dependency, npm has seen to the versions, and the packages need only be there.
+ */
 export function modulesMatch(root, withDev) {
   const wanted = readJson(path.join(root, 'package-lock.json'))?.packages;
+  const { dependencies = {} } = readJson(path.join(root, 'package.json')) ?? {};
+  if (!wanted)
+    return Object.keys(dependencies).length > 0 && Object.keys(dependencies).every((name) => isThere(root, name));
   const installed = readJson(path.join(root, 'node_modules', '.package-lock.json'))?.packages;
-  if (!wanted || !installed) return false;
+  if (!installed) return false;
   return Object.entries(wanted).every(
     ([name, entry]) =>
       name === '' ||
@@ -26,13 +33,19 @@ export function modulesMatch(root, withDev) {
   );
 }
 
+const isThere = (root, name) => existsSync(path.join(moduleFolder(root, name), 'package.json'));
+
 export const modulesStep = (withDev = false) => ({
   id: 'modules',
   title: 'Node modules',
   without: 'Nothing works without them.',
-  isDone: ({ root }) =>
-    modulesMatch(root, withDev) && existsSync(path.join(root, 'node_modules', 'esbuild', 'package.json')),
+  isDone: ({ root }) => modulesMatch(root, withDev) && isThere(root, 'esbuild'),
   async run({ root, env }) {
+    if (!existsSync(path.join(root, 'package-lock.json')))
+      throw new Unavailable(
+        'Packages that it needs are not installed.',
+        'Install emoheal again, by "npm install --ignore-scripts" and its file or name.',
+      );
     const args = [
       'install',
       '--no-save',

