@@ -99,8 +99,8 @@ describe('grammar', () => {
       'honest',
     ] as const;
     const fields = { feelings: ['fear'], bodyStates: ['wired'], intention: 'grieve', stage: 'match' } as const;
+    // "of" is Dutch too.
     for (const locale of ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'tr'])
-      // "of" is Dutch too.
       for (const key of keys)
         expect(fact({ key, ...fields }, locale).replace(locale === 'nl' ? /\bof\b/g : '', '')).not.toMatch(
           /\b(the|and|of|with|your|that|music|step|this|begins)\b/i,
