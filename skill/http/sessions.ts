@@ -122,7 +122,7 @@ export function sessionRoutes(deps: HttpDeps): Router {
       };
     });
     if (request.query.format === 'svg' || request.accepts(['json', 'image/svg+xml']) === 'image/svg+xml') {
-      response.type('image/svg+xml').send(pathPicture(session.plan, tracks));
+      response.type('image/svg+xml').send(pathPicture(session.plan, tracks, 'night', session.locale));
       return;
     }
     const { plan } = session;
