@@ -17,6 +17,8 @@ export interface HandsFreeWords {
   insecure: string;
   /** The server cannot be reached, or the ear cannot be loaded. */
   away: string;
+  /** Another window of this browser listens. */
+  elsewhere: string;
   /** The volume was turned. */
   softer: string;
   louder: string;
@@ -36,6 +38,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'The microphone is gone. I listen again when it is back.',
     insecure: 'This browser gives a microphone only by https or on this very machine. Please type.',
     away: 'Listening is not possible right now. Please type.',
+    elsewhere: 'I listen in another window. Touch the lamp here to listen in this one.',
     softer: 'Softer.',
     louder: 'Louder.',
   },
@@ -52,6 +55,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'Das Mikrofon ist weg. Ich höre wieder, sobald es da ist.',
     insecure: 'Dieser Browser gibt das Mikrofon nur mit https oder auf diesem Gerät selbst frei. Bitte schreib.',
     away: 'Zuhören geht gerade nicht. Bitte schreib.',
+    elsewhere: 'Ich höre in einem anderen Fenster zu. Berühre hier das Licht, damit ich in diesem zuhöre.',
     softer: 'Leiser.',
     louder: 'Lauter.',
   },
@@ -68,6 +72,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'Le micro a disparu. J’écoute de nouveau dès qu’il revient.',
     insecure: 'Ce navigateur ne donne le micro que par https ou sur cet appareil même. Écris, s’il te plaît.',
     away: 'Je ne peux pas écouter pour le moment. Écris, s’il te plaît.',
+    elsewhere: 'J’écoute dans une autre fenêtre. Touche la lumière ici pour que j’écoute dans celle-ci.',
     softer: 'Moins fort.',
     louder: 'Plus fort.',
   },
@@ -84,6 +89,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'El micrófono ya no está. Vuelvo a escuchar cuando regrese.',
     insecure: 'Este navegador da el micrófono solo por https o en este mismo aparato. Escribe, por favor.',
     away: 'Ahora no puedo escuchar. Escribe, por favor.',
+    elsewhere: 'Escucho en otra ventana. Toca la luz aquí para que escuche en esta.',
     softer: 'Más bajo.',
     louder: 'Más alto.',
   },
@@ -100,6 +106,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'Il microfono non c’è più. Ascolto di nuovo quando torna.',
     insecure: 'Questo browser dà il microfono solo con https o su questo stesso apparecchio. Scrivi, per favore.',
     away: 'Ora non posso ascoltare. Scrivi, per favore.',
+    elsewhere: 'Ascolto in un’altra finestra. Tocca la luce qui per farmi ascoltare in questa.',
     softer: 'Più piano.',
     louder: 'Più forte.',
   },
@@ -116,6 +123,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'O microfone sumiu. Volto a ouvir quando ele voltar.',
     insecure: 'Este navegador só libera o microfone por https ou neste mesmo aparelho. Escreva, por favor.',
     away: 'Não consigo ouvir agora. Escreva, por favor.',
+    elsewhere: 'Estou ouvindo em outra janela. Toque na luz aqui para eu ouvir nesta.',
     softer: 'Mais baixo.',
     louder: 'Mais alto.',
   },
@@ -132,6 +140,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'マイクが見つかりません。戻ったらまた聞きます。',
     insecure: 'このブラウザーでは、httpsかこの機器自身でだけマイクが使えます。文字で入力してください。',
     away: '今は聞くことができません。文字で入力してください。',
+    elsewhere: '別の画面で聞いています。ここの光に触れると、この画面で聞きます。',
     softer: '小さくしました。',
     louder: '大きくしました。',
   },
@@ -148,6 +157,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'माइक्रोफ़ोन नहीं मिल रहा। लौटते ही फिर सुनना शुरू होगा।',
     insecure: 'यह ब्राउज़र माइक्रोफ़ोन केवल https पर या इसी मशीन पर देता है। कृपया लिखिए।',
     away: 'अभी सुनना संभव नहीं है। कृपया लिखिए।',
+    elsewhere: 'सुनना दूसरी विंडो में चल रहा है। यहाँ रोशनी छुइए, तो इसमें सुनना शुरू होगा।',
     softer: 'धीमा।',
     louder: 'तेज़।',
   },
@@ -164,6 +174,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'De microfoon is weg. Ik luister weer zodra hij terug is.',
     insecure: 'Deze browser geeft de microfoon alleen via https of op dit apparaat zelf. Typ alsjeblieft.',
     away: 'Luisteren kan nu niet. Typ alsjeblieft.',
+    elsewhere: 'Ik luister in een ander venster. Raak hier het licht aan om in dit venster te luisteren.',
     softer: 'Zachter.',
     louder: 'Harder.',
   },
@@ -180,6 +191,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'Mikrofon zniknął. Będę słuchać, gdy wróci.',
     insecure: 'Ta przeglądarka daje mikrofon tylko przez https albo na tym urządzeniu. Napisz, proszę.',
     away: 'W tej chwili nie mogę słuchać. Napisz, proszę.',
+    elsewhere: 'Słucham w innym oknie. Dotknij tu światła, a będę słuchać w tym.',
     softer: 'Ciszej.',
     louder: 'Głośniej.',
   },
@@ -196,6 +208,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'Mikrofon gitti. Geri gelince yine dinlerim.',
     insecure: 'Bu tarayıcı mikrofonu yalnızca https ile ya da bu cihazın kendisinde verir. Lütfen yaz.',
     away: 'Şu an dinleyemiyorum. Lütfen yaz.',
+    elsewhere: 'Başka bir pencerede dinliyorum. Burada dinlemem için ışığa dokun.',
     softer: 'Daha kısık.',
     louder: 'Daha yüksek.',
   },
@@ -212,6 +225,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: 'اختفى الميكروفون. سأستمع من جديد عندما يعود.',
     insecure: 'هذا المتصفح لا يعطي الميكروفون إلا عبر https أو على هذا الجهاز نفسه. اكتب من فضلك.',
     away: 'الاستماع غير ممكن الآن. اكتب من فضلك.',
+    elsewhere: 'أستمع في نافذة أخرى. المس الضوء هنا لأستمع في هذه.',
     softer: 'أخفض.',
     louder: 'أعلى.',
   },
@@ -228,6 +242,7 @@ export const HANDS_FREE_WORDS: Record<Language, HandsFreeWords> = {
     lost: '麦克风不见了。它回来后我会再听。',
     insecure: '此浏览器只在 https 或本机上提供麦克风。请打字。',
     away: '现在无法听。请打字。',
+    elsewhere: '我在另一个窗口里听。点一下这里的灯光，就在这里听。',
     softer: '轻一点。',
     louder: '响一点。',
   },
