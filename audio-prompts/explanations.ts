@@ -109,7 +109,8 @@ const WORD_OF: Record<string, { low: MusicWord; high: MusicWord }> = {
 };
 const STRENGTH = { 'fairly-sure': 'fairlySure', 'some-evidence': 'someEvidence', tradition: 'tradition' } as const;
 
-function reasonSentence({ path }: ExplainedReason, locale: string): string | null {
+/** One reason as a sentence; null where its path is none that has words here. */
+export function reasonSentence({ path }: ExplainedReason, locale: string): string | null {
   const word = path && WORD_OF[path.to];
   if (!path || !word) return null;
   const text = TEXTS[languageOf(locale)];

@@ -58,6 +58,10 @@ describe.runIf(existsSync(CHROMIUM))('the bedside page in a language of other le
       const told = (await sheet.locator('p').first().textContent())!;
       expect(told).toMatch(locale === 'ar' ? /الحزن/ : /悲伤/);
       expect(told).not.toMatch(/[a-z]{3}/i);
+      const reasons = await sheet
+        .locator('h3 ~ ul > li')
+        .evaluateAll((items) => items.map((each) => each.firstChild?.textContent ?? ''));
+      expect(reasons.filter((reason) => /^Music that goes with/.test(reason))).toEqual([]);
       await look('why');
       await page.locator('#sheet-close').click();
       await page.locator('#easier').click();
