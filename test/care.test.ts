@@ -333,7 +333,10 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     const german = await watched(other);
     await german.goto(server.url);
     await german.locator('#sharing').click();
-    await german.locator('#sharing-sheet').getByText(/Anna hat geändert, was geplant ist/).waitFor();
+    await german
+      .locator('#sharing-sheet')
+      .getByText(/Anna hat geändert, was geplant ist/)
+      .waitFor();
     expect(await german.locator('#sharing-body').textContent()).not.toMatch(/looked|changed|heard/);
     await other.close();
     expect(await care.locator('#tonight').textContent()).toMatch(/21:30/);

@@ -43,6 +43,15 @@ describe.runIf(existsSync(CHROMIUM))('the bedside page in a language of other le
       expect(await page.locator('html').getAttribute('dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');
       await page.getByText(words.question).first().waitFor();
       await look('asking');
+      await say(page, locale === 'ar' ? 'أريد أن أموت' : '我不想活了');
+      await page.locator('#help-words').waitFor({ state: 'visible' });
+      expect((await page.locator('#help-words').textContent())!.replace('findahelpline.com', '')).not.toMatch(/[a-z]/i);
+      const number = (await page.locator('#help-number').boundingBox())!;
+      expect(await page.locator('#help-number').evaluate((each) => each.scrollWidth)).toBeLessThanOrEqual(
+        Math.ceil(number.width),
+      );
+      await look('help');
+      await page.locator('#help-back').click();
       await page.locator('#pad-switch').click();
       await pointed(page, locale === 'ar');
       await look('pad');

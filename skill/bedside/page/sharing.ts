@@ -54,7 +54,8 @@ async function ask<T>(method: string, path: string, body?: object): Promise<T> {
   });
   if (response.status === 204) return undefined as T;
   const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail);
+  // What the server refuses it explains in English.
+  if (!response.ok) throw new Error(language().startsWith('en') ? answer.detail : words.tryAgain);
   return answer as T;
 }
 
