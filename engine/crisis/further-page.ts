@@ -23,7 +23,7 @@ export const POLISH: readonly CrisisPattern[] = [
   crisis(
     'abuse',
     'being hurt (pl)',
-    r`(?:mąż|partner|chłopak|ojciec|tata|żona|matka|opiekun|brat|on) (?:[\p{L}]+ )?mnie (?:bije|gwałci|dusi|katuje)|(?:bije|gwałci|dusi) mnie|został[a]?[m]? zgwałcon[ay]|zgwałcił mnie`,
+    r`(?:mąż|partner|chłopak|ojciec|tata|żona|matka|opiekun|brat|on) (?:[\p{L}]+ )?mnie (?:bije|gwałci|dusi|katuje)|(?:bije|gwałci) mnie|został[a]?[m]? zgwałcon[ay]|zgwałcił mnie`,
   ),
   crisis(
     'medical',
@@ -49,11 +49,7 @@ export const TURKISH: readonly CrisisPattern[] = [
     r`ölmek ist(?:iyorum|erdim|erim)|ölmeyi (?:düşünüyorum|istiyorum)|kendimi (?:öldür|asaca|asmak|vuraca|bıçakla)|kendime kıy|canıma kıy|yaşamak istemiyorum|(?:artık )?yaşamaya? (?:değmez|değer bir şey yok)|intihar|bileklerimi kes|hayatıma son ver|yaşamıma son ver`,
     r`(?:bir daha )?uyanmak istemiyorum|(?:köprüden|çatıdan|pencereden) atla(?:yaca|mak istiyorum)|ölsem (?:de kurtulsam|daha iyi)|keşke ölsem|yok olmak istiyorum|bensiz daha iyi`,
   ),
-  crisisUnspaced(
-    'self-harm',
-    'self-harm (tr)',
-    r`kendime zarar ver|kendimi kes(?:iyorum|tim)|kolumu kes(?:iyorum|tim)`,
-  ),
+  crisisUnspaced('self-harm', 'self-harm (tr)', r`kendime zarar ver|kendimi kesiyorum|kolumu kes(?:iyorum|tim)`),
   crisisUnspaced(
     'abuse',
     'being hurt (tr)',
@@ -113,12 +109,12 @@ export const CHINESE: readonly CrisisPattern[] = [
   crisisUnspaced(
     'suicide',
     'plain words (zh), further',
-    r`不想醒来|不想醒過來|再也不要醒|不如死了|死了算了|想去死|去死了|没有活下去|不想再醒|上吊|跳下去|结束这一切|自殘`,
+    r`不想醒来|不想醒過來|再也不要醒|不如死了|死了算了|想去死|去死了|没有活下去|不想再醒|上吊|(?:想|要|准备)(?:从\p{L}{0,6})?跳下去|结束这一切|自殘`,
   ),
   crisisUnspaced(
     'abuse',
     'being hurt (zh)',
-    r`(?:老公|丈夫|男友|男朋友|爸爸|父亲|他|妈妈|老婆)(?:\p{L}{0,4})(?:打我|强奸我|掐我|家暴)|被(?:强奸|性侵|家暴)`,
+    r`(?:老公|丈夫|男友|男朋友|爸爸|父亲|他|妈妈|老婆)(?:\p{L}{0,4})(?:打我(?!的?(?:电话|手机|微信))|强奸我|掐我|家暴)|被(?:强奸|性侵|家暴)`,
   ),
   crisisUnspaced(
     'overdose',

@@ -128,6 +128,12 @@ describe('the crisis gate', () => {
       '停下来',
       '头疼',
       '留在这里',
+      '他打我电话',
+      'dusi mnie kaszel',
+      'tıraş olurken kendimi kestim',
+      'serce mi wali',
+      'kalbim çok hızlı atıyor',
+      'قلبي يدق بسرعة',
     ];
     expect(levels(everyday).filter(([, level]) => level !== 'none')).toEqual([]);
     const concerns = [
