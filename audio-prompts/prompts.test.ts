@@ -31,6 +31,7 @@ const LOCALES = [
     'regions' in text ? Object.keys(text.regions ?? {}).map((region) => `${language}-${region}`) : [],
   ),
 ];
+const isSpaced = (locale: string) => !['ja', 'zh'].includes(languageOf(locale));
 const AT_LEAST_THREE: PromptKey[] = [
   'welcome',
   'withYou',
@@ -51,6 +52,11 @@ const HELP: Record<Language, [service: string, number: string, emergency: string
   pt: ['CVV', '188', '192'],
   ja: [ANY_HELP_LINE, 'findahelpline.com', '119'],
   hi: ['Tele MANAS', '14416', '112'],
+  nl: ['113 Zelfmoordpreventie', '113', '112'],
+  pl: [ANY_HELP_LINE, 'findahelpline.com', '112'],
+  tr: [ANY_HELP_LINE, 'findahelpline.com', '112'],
+  ar: [ANY_HELP_LINE, 'findahelpline.com', '112 or 911'],
+  zh: [ANY_HELP_LINE, 'findahelpline.com', '120'],
 };
 
 /** A speaker's "why" names how music sounds, not its key or its beat: those words are for the screen. */
@@ -115,6 +121,11 @@ const CLAIMS: Record<Language, RegExp> = {
   pt: /(?<!\p{L})(cura|sara|tratament|tratar|terap|médic|medic|remédi|diagn|sintoma|saúde|paciente)/iu,
   ja: /[治癒療医薬]|診断|症状|健康|セラピー|ヒーリング|患者/,
   hi: /इलाज|उपचार|चिकित्स|थेरेपी|दवा|स्वास्थ्य|स्वस्थ|रोग|मरीज़|ठीक (कर|हो जा)/,
+  nl: /(genees|genez|behandel|therap|medi[sc]|remed|diagnos|symptom|gezond|patiënt)/i,
+  pl: /(?<!\p{L})(lecz|uzdr|terapi|medy|lekar|diagno|objaw|zdrow|pacjent)/iu,
+  tr: /(tedavi|iyileş|terapi|tıbb|ilaç|şifa|teşhis|belirti|sağlık|hasta)/iu,
+  ar: /(علاج|شفاء|يشفي|طبية|طبي |دواء|تشخيص|أعراض|صحة|صحت|مريض)/u,
+  zh: /[治疗癒愈医药]|诊断|症状|健康|患者/,
 };
 
 describe('what the speaker says', () => {
@@ -151,7 +162,7 @@ describe('what the speaker says', () => {
   });
 
   it('has titles of two to four words for a screen', () => {
-    const spaced = all.filter(({ locale, key }) => key === 'screenTitle' && languageOf(locale) !== 'ja');
+    const spaced = all.filter(({ locale, key }) => key === 'screenTitle' && isSpaced(locale));
     for (const each of spaced) expect([2, 3, 4], each.said).toContain(each.said.split(' ').length);
   });
 
@@ -231,7 +242,7 @@ describe('what the speaker says', () => {
     expect(wordsOf('en-US').feelings).toEqual({ ...wordsOf('en').feelings, realization: 'a realization' });
     expect(sayPrompt('nothingToFollow', 'es-ES')).toContain('altavoz');
     expect(sayPrompt('nothingToFollow', 'es-419')).toContain('bocina');
-    expect(sayPrompt('nothingToFollow', 'zh-Hant-US')).toMatch(/speaker/);
+    expect(sayPrompt('nothingToFollow', 'ko-Hang-US')).toMatch(/speaker/);
   });
 
   it('has every single word in every language', () => {
@@ -257,6 +268,16 @@ describe('what the speaker says', () => {
 
   it('is right for one minute and for many', () => {
     expect(sayPrompt('extended', 'en', { minutes: '1' })).toBe('1 minute more.');
+    const inPolish = ['1', '2', '5', '22', '40'].map((minutes) => sayPrompt('extended', 'pl', { minutes }));
+    expect(inPolish).toEqual([
+      'Jeszcze 1 minutę.',
+      'Jeszcze 2 minuty.',
+      'Jeszcze 5 minut.',
+      'Jeszcze 22 minuty.',
+      'Jeszcze 40 minut.',
+    ]);
+    expect(sayPrompt('lengthSet', 'ar', { minutes: '10' })).toBe('حسنًا، 10 دقائق.');
+    expect(sayPrompt('lengthSet', 'ar', { minutes: '40' })).toBe('حسنًا، 40 دقيقة.');
     expect(sayPrompt('extended', 'en', { minutes: '10' })).toBe('10 minutes more.');
     expect(sayPrompt('stopsIn', 'es', { minutes: '1' })).toBe('La música termina en 1 minuto.');
     expect(sayPrompt('stopsIn', 'de', { minutes: '45' })).toBe('Die Musik endet in 45 Minuten.');
@@ -272,6 +293,8 @@ describe('what the speaker says', () => {
     expect(joinList('es', ['miedo', 'hielo'])).toBe('miedo y hielo');
     expect(joinList('ja', ['悲しみ', '緊張'])).toBe('悲しみと緊張');
     expect(joinList('ja', ['低い', 'やわらかな'])).toBe('低い、やわらかな');
+    expect(joinList('ar', ['الخوف', 'الحزن', 'الألم'])).toBe('الخوف والحزن والألم');
+    expect(joinList('zh', ['低沉', '轻柔'])).toBe('低沉、轻柔');
   });
 
   it('names help in the words of the listener where no line is known for the country', () => {

@@ -3,6 +3,7 @@
  * A sentence is plain text: whoever speaks it puts SSML around it. English is the fallback.
  */
 import type { PromptFields, PromptKey } from './keys.js';
+import { ar } from './locales/ar.js';
 import { de } from './locales/de.js';
 import { en } from './locales/en.js';
 import { es } from './locales/es.js';
@@ -10,7 +11,11 @@ import { fr } from './locales/fr.js';
 import { hi } from './locales/hi.js';
 import { it } from './locales/it.js';
 import { ja } from './locales/ja.js';
+import { nl } from './locales/nl.js';
+import { pl } from './locales/pl.js';
 import { pt } from './locales/pt.js';
+import { tr } from './locales/tr.js';
+import { zh } from './locales/zh.js';
 import type { LocaleText, Sentences, Words } from './words.js';
 
 export {
@@ -22,8 +27,11 @@ export {
 } from './keys.js';
 export type { MusicWord, StrengthWord, Words } from './words.js';
 
-/** Every language that is spoken, by its code. */
-export const LANGUAGES = { en, de, fr, es, it, pt, ja, hi } as const satisfies Record<string, LocaleText>;
+/** Every language that is written and spoken here, by its code. Assistants of other houses have fewer: `voice-intents/`. */
+export const LANGUAGES = { en, de, fr, es, it, pt, ja, hi, nl, pl, tr, ar, zh } as const satisfies Record<
+  string,
+  LocaleText
+>;
 export type Language = keyof typeof LANGUAGES;
 
 /** "de-AT" → "de"; what is not spoken here is answered in English. */
@@ -106,7 +114,11 @@ function spoken(name: string, value: string, words: Words, locale: string): stri
   }
 }
 
-function unitFor(minutes: number, words: Words, locale: string): string {
+function unitFor(minutes: number, { minutes: units }: Words, locale: string): string {
   const form = new Intl.PluralRules(languageOf(locale)).select(minutes);
-  return form === 'one' ? words.minutes.one : words.minutes.other;
+  return form === 'zero' ? units.other : (units[form] ?? units.other);
 }
+
+/** "1 minute", "45 Minuten", "45分": a number of minutes as the language writes it. */
+export const minutesIn = (minutes: number, locale: string): string =>
+  minutes + unitFor(minutes, wordsOf(locale), locale);

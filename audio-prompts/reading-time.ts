@@ -7,7 +7,7 @@ import { type Language, languageOf } from './prompts.js';
 /**
  * Characters a second, spaces counted: about 150 English words a minute, and what such a pace comes to in the other
  * scripts. Pauses between sentences are in it, as they are in words a minute.
- * Japanese counts kana and kanji alike; Hindi counts vowel signs as characters.
+ * Japanese counts kana and kanji alike; Hindi counts vowel signs as characters; Arabic writes no short vowels.
  */
 export const CHARACTERS_PER_SECOND: Record<Language, number> = {
   en: 14,
@@ -18,6 +18,11 @@ export const CHARACTERS_PER_SECOND: Record<Language, number> = {
   pt: 14,
   ja: 7,
   hi: 13,
+  nl: 14,
+  pl: 14,
+  tr: 14,
+  ar: 12,
+  zh: 5,
 };
 
 /** A number of one or two digits is one word; a longer one is read digit by digit, as telephone numbers are. */

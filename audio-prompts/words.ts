@@ -100,8 +100,8 @@ export interface Words {
     /** In place of both, between words of `music` (Japanese, where "to" joins nouns only). */
     betweenMusic?: string;
   };
-  /** Written after a number of minutes, with the space before it where there is one. */
-  minutes: { one: string; other: string };
+  /** Written after a number of minutes, with the space before it where there is one. By the plural forms of the language. */
+  minutes: { one: string; two?: string; few?: string; many?: string; other: string };
   or: string;
   /** Names of services as this language says them, by the name that the list of help lines gives. */
   services: Record<string, string>;

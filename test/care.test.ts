@@ -328,6 +328,17 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     await sheet.getByText(/Anna changed what is planned/).waitFor();
     expect(await sheet.textContent()).toMatch(/Anna heard the greeting/);
     await isSound(bedside);
+    // The same in the listener's own language.
+    const other = await browser.newContext({ locale: 'de-DE' });
+    const german = await watched(other);
+    await german.goto(server.url);
+    await german.locator('#sharing').click();
+    await german
+      .locator('#sharing-sheet')
+      .getByText(/Anna hat geändert, was geplant ist/)
+      .waitFor();
+    expect(await german.locator('#sharing-body').textContent()).not.toMatch(/looked|changed|heard/);
+    await other.close();
     expect(await care.locator('#tonight').textContent()).toMatch(/21:30/);
     await sheet.getByRole('button', { name: /Anna no more$/ }).click();
     await sheet.getByText(/sees nothing any more/).waitFor();

@@ -25,6 +25,8 @@ export interface SaidAt {
 
 export interface ListeningBrowser {
   page: Page;
+  /** Another window of the same browser, with the same microphone. */
+  another(): Promise<Page>;
   /** What the microphone will hear from the next time it is opened: speech, over music where a file is given. */
   hears(durationSec: number, said: readonly SaidAt[], music?: { file: string; gain: number }): Promise<void>;
   close(): Promise<void>;
@@ -39,9 +41,11 @@ export async function openListeningBrowser(options: { allowed?: boolean } = {}):
     options.allowed === false ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
     `--use-file-for-fake-audio-capture=${microphone}%noloop`,
   );
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'en-US' });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US' });
+  const page = await context.newPage();
   return {
     page,
+    another: () => context.newPage(),
     async hears(durationSec, said, music) {
       const sound = new Float32Array(durationSec * RATE_HZ);
       if (music) sound.set((await samplesOf(music.file)).subarray(0, sound.length).map((value) => value * music.gain));

@@ -238,6 +238,50 @@ describe.runIf(canHear)('the bedside speaker without hands', () => {
     expect(await page.locator('#hands-free').getAttribute('aria-pressed')).toBe('false');
   });
 
+  it('answers in one window where two of them listen: the newest; and in the other one again when that is closed', async () => {
+    const { page } = browser;
+    const answers: Record<string, string[]> = { first: [], second: [] };
+    const watch = (each: Page, name: string) =>
+      each.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => {
+          const { type } = JSON.parse(String(payload)) as { type: string };
+          if (type === 'called' || type === 'answer') answers[name]!.push(type);
+        }),
+      );
+    await browser.hears(60, [
+      { atSec: 7, said: 'quiet-bedside' },
+      { atSec: 20, said: 'quiet-bedside' },
+      { atSec: 23.5, said: 'sad' },
+    ]);
+    watch(page, 'first');
+    await page.goto(server.url);
+    await switchHands(page);
+    await microphone(page, 'asleep');
+    // It listens at once, because this browser listened before.
+    const second = await browser.another();
+    watch(second, 'second');
+    await second.goto(server.url);
+    await microphone(second, 'asleep');
+    await plays(second);
+    expect(answers.first).toEqual([]);
+    expect(answers.second).toContain('answer');
+    expect(await page.evaluate(() => document.body.dataset.microphone)).toBe('trouble');
+    expect(await page.locator('#microphone-words').textContent()).toMatch(/another window/);
+    await second.close();
+    await microphone(page, 'asleep');
+    // A touch brings it back, too.
+    const third = await browser.another();
+    await third.goto(server.url);
+    await microphone(third, 'asleep');
+    await microphone(page, 'trouble');
+    await page.locator('#lamp').click({ force: true });
+    await microphone(page, 'asleep');
+    await microphone(third, 'trouble');
+    await third.close();
+    await switchHands(page);
+    await microphone(page, 'off');
+  });
+
   it('says that the microphone is gone, and listens again when it is back', async () => {
     const { page } = browser;
     await page.goto(server.url);

@@ -1,14 +1,24 @@
 /** Brings what was written and what was said to one form, so that they can be compared letter by letter. */
+import type { BedsideLanguage } from './bedside-languages.js';
 import type { Language } from './sentences.js';
+
+type AnyLanguage = Language | BedsideLanguage;
 
 /**
  * Lower case, one kind of apostrophe, Western digits, no punctuation, single spaces. `{slot}` stays as it is.
- * Japanese loses its spaces: Amazon wants them around slots, nobody says them.
+ * Japanese loses its spaces: Amazon wants them around slots, nobody says them. So does Chinese. Arabic loses the marks of
+ * short vowels, and letters that are often written one for another become one.
  */
-export function plain(language: Language, text: string): string {
+export function plain(language: AnyLanguage, text: string): string {
   const bare = text
     .normalize('NFKC')
-    .toLowerCase()
+    // Turkish has two letters i.
+    .toLocaleLowerCase(language === 'tr' ? 'tr' : 'en')
+    .replace(/[\u064b-\u0652\u0670\u0640]/g, '')
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/ى/g, 'ي')
+    .replace(/ة/g, 'ه')
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966))
     .replace(/[^\p{L}\p{M}\p{N}'{}\s]/gu, ' ');
@@ -16,10 +26,10 @@ export function plain(language: Language, text: string): string {
 }
 
 /** Whether words of the language stand apart. */
-export const spaced = (language: Language) => language !== 'ja';
+export const spaced = (language: AnyLanguage) => language !== 'ja' && language !== 'zh';
 
 /** Words that win time before a sentence begins. At its end some of them mean something: "not so well". */
-const OPENERS: Record<Language, readonly string[]> = {
+const OPENERS: Record<AnyLanguage, readonly string[]> = {
   en: ['please', 'um', 'uh', 'well', 'oh', 'okay', 'hey'],
   de: ['bitte', 'ähm', 'äh', 'also', 'ach', 'na ja', 'du'],
   fr: ["s'il te plaît", "s'il vous plaît", 'euh', 'bon', 'ben', 'alors', 'oh'],
@@ -28,10 +38,15 @@ const OPENERS: Record<Language, readonly string[]> = {
   pt: ['por favor', 'hum', 'então', 'bom', 'ai', 'olha'],
   ja: ['えっと', 'ええと', 'あのね', 'あの', 'うーん'],
   hi: ['कृपया', 'प्लीज़', 'अच्छा', 'अरे', 'सुनो'],
+  nl: ['alsjeblieft', 'eh', 'nou', 'oké', 'hé'],
+  pl: ['proszę', 'hej', 'no', 'eee'],
+  tr: ['lütfen', 'şey', 'hey', 'tamam'],
+  ar: ['من فضلك', 'لو سمحت', 'يا'],
+  zh: ['请', '嗯', '那个', '嘿'],
 };
 
 /** Words that ask nicely after a sentence. */
-const CLOSERS: Record<Language, readonly string[]> = {
+const CLOSERS: Record<AnyLanguage, readonly string[]> = {
   en: ['please'],
   de: ['bitte'],
   fr: ["s'il te plaît", "s'il vous plaît"],
@@ -40,10 +55,15 @@ const CLOSERS: Record<Language, readonly string[]> = {
   pt: ['por favor'],
   ja: ['お願いします'],
   hi: ['कृपया', 'प्लीज़'],
+  nl: ['alsjeblieft', 'graag'],
+  pl: ['proszę'],
+  tr: ['lütfen'],
+  ar: ['من فضلك', 'لو سمحت'],
+  zh: ['吧', '谢谢', '好吗'],
 };
 
 /** The sentence without such words at its ends; one of nothing else stays as it was. Takes and gives plain text. */
-export function withoutFillers(language: Language, text: string): string {
+export function withoutFillers(language: AnyLanguage, text: string): string {
   const gap = spaced(language) ? ' ' : '';
   let rest = text;
   for (;;) {

@@ -2,6 +2,7 @@
  * "Softer" and "louder", for speakers that hear for themselves: on an assistant's device the platform turns the knob and
  * no skill is asked. Words that mean the music itself ("softer music") stay with the intents.
  */
+import { BEDSIDE_WORDS, bedsideLanguageOf } from './bedside-languages.js';
 import { nearestLocale } from './intents.js';
 import { plain, withoutFillers } from './plain-text.js';
 import { type Language, sentencesFor } from './sentences.js';
@@ -90,10 +91,12 @@ const VOLUME_WORDS: Record<Language, Record<VolumeWish, readonly string[]>> = {
 
 /** What the sentence wishes of the volume; null where it wishes something else. */
 export function volumeWish(locale: string, said: string): VolumeWish | null {
-  const { language } = sentencesFor(nearestLocale(locale));
+  const ofThePage = bedsideLanguageOf(locale);
+  const language = ofThePage ?? sentencesFor(nearestLocale(locale)).language;
+  const list = ofThePage ? BEDSIDE_WORDS[ofThePage] : VOLUME_WORDS[language as Language];
   const text = withoutFillers(language, plain(language, said));
   for (const wish of ['softer', 'louder'] as const)
-    if (VOLUME_WORDS[language][wish].some((words) => plain(language, words) === text)) return wish;
+    if (list[wish].some((words) => plain(language, words) === text)) return wish;
   return null;
 }
 

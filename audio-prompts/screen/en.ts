@@ -54,6 +54,11 @@ export const en = {
   // Why
   oneMoment: 'One moment.',
   pathPicture: 'The path from how you feel to rest, with the chosen pieces on it.',
+  pathFrom: 'from here',
+  pathTo: 'to here',
+  pathRest: 'to rest',
+  pathPlanned: 'dotted: as planned',
+  pathPlayed: 'drawn through: as the tracks measure',
   soundPicture: 'The sound so far: waveform, loudness, events a second and brightness over time.',
   wholeGraph: 'The whole knowledge graph, with its sources',
   practice: 'Practice; no study is cited for this.',

@@ -1,5 +1,6 @@
 /** The words of the bedside page in the language of a locale: its own labels, and the sentences that are also spoken. */
 import { type Language, languageOf, sayPrompt, wordsOf } from '../prompts.js';
+import { ar } from './ar.js';
 import { de } from './de.js';
 import { en, type ScreenWords } from './en.js';
 import { es } from './es.js';
@@ -7,10 +8,14 @@ import { fr } from './fr.js';
 import { hi } from './hi.js';
 import { it } from './it.js';
 import { ja } from './ja.js';
+import { nl } from './nl.js';
+import { pl } from './pl.js';
 import { pt } from './pt.js';
-import { SHARING } from './sharing.js';
+import { SHARING } from './sharing/words.js';
+import { tr } from './tr.js';
+import { zh } from './zh.js';
 
-const SCREENS: Record<Language, ScreenWords> = { en, de, fr, es, it, pt, ja, hi };
+const SCREENS: Record<Language, ScreenWords> = { en, de, fr, es, it, pt, ja, hi, nl, pl, tr, ar, zh };
 
 /** What a page is given: every key is a string, with `{minutes}` and `{time}` left to be filled in. */
 export type PageWords = ReturnType<typeof pageWords>;
@@ -26,7 +31,11 @@ export function pageWords(locale: string) {
     stageMatch: stages.match,
     stageGuide: stages.guide,
     stageTarget: stages.target,
-    minutesUnit: minutes.other,
+    minutesOne: minutes.one,
+    minutesTwo: minutes.two ?? minutes.other,
+    minutesFew: minutes.few ?? minutes.other,
+    minutesMany: minutes.many ?? minutes.other,
+    minutesOther: minutes.other,
     saidBegun: say('withYou'),
     saidStay: say('staying'),
     saidDeeper: say('deeper'),
@@ -36,7 +45,7 @@ export function pageWords(locale: string) {
   };
 }
 
-/** Languages that are written from right to left. None is spoken here yet; the page is ready for them. */
+/** Languages that are written from right to left. */
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
 /** For `<html lang dir>`: the language of the words, which is English where the locale's own is not spoken. */
@@ -44,5 +53,7 @@ export function writtenIn(locale: string): { lang: string; dir: 'ltr' | 'rtl' } 
   const language = languageOf(locale);
   const asked = locale.split(/[-_]/)[0]?.toLowerCase();
   const lang = asked === language ? locale.replace('_', '-') : language;
-  return { lang, dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
+  // Chinese has one set of words, in simplified letters: readers of the other ones get these, and the font is told so.
+  const isSimplified = !/^zh-(hant|tw|hk|mo)\b/i.test(lang);
+  return { lang: isSimplified ? lang : 'zh-Hans', dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
 }

@@ -1,7 +1,6 @@
 /** The manifest of the skill for the Skill Management API: interfaces, endpoint, privacy answers, store texts. */
-import { languageOf } from '../../audio-prompts/prompts.js';
 import { LOCALES } from '../../voice-intents/intents.js';
-import { sentencesFor } from '../../voice-intents/sentences.js';
+import { languageOfLocale, sentencesFor } from '../../voice-intents/sentences.js';
 import { STORE_TEXTS } from './store-texts.js';
 
 export interface ManifestWish {
@@ -27,7 +26,7 @@ export function skillManifest({ endpoint, publicUrl }: ManifestWish) {
         testingInstructions: CERTIFICATION_NOTES,
         locales: Object.fromEntries(
           LOCALES.map((locale) => {
-            const { examplePhrases, ...text } = STORE_TEXTS[languageOf(locale)];
+            const { examplePhrases, ...text } = STORE_TEXTS[languageOfLocale(locale)];
             const { invocationName } = sentencesFor(locale);
             return [
               locale,

@@ -1,5 +1,5 @@
 /** What the skill store shows, by language. No claim of healing anywhere; every description says that it is no medical help. */
-import type { Language } from '../../audio-prompts/prompts.js';
+import type { Language } from '../../voice-intents/sentences.js';
 
 export interface StoreText {
   name: string;

@@ -20,7 +20,8 @@ command -v node >/dev/null || fail "there is no Node; install version 20.19 or n
 memory_mb=$(($(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo) / 1024))
 
 packages="g++ make python3-pip espeak-ng libopenblas-dev libfaiss-dev curl"
-[ "$screen" = yes ] && packages="$packages chromium cage alsa-utils"
+# The fonts: Arabic, Hindi, Chinese and Japanese letters, which the page has none of.
+[ "$screen" = yes ] && packages="$packages chromium cage alsa-utils fonts-noto-core fonts-noto-cjk"
 # shellcheck disable=SC2086
 apt-get install -y --no-install-recommends $packages
 

@@ -16,6 +16,7 @@ const WORDS = [
   'voglia di morire|morire|non (?:voglio )?(?:più )?vivere(?: più)?|stanc[oa] di vivere',
   'vontade de morrer|morrer|não (?:quero )?(?:mais )?viver(?: mais)?|cansad[oa] de viver',
   'zelfmoordgeneigd|levensmoe|dood|sterven|niet meer (?:leven|wakker worden)',
+  'umrzeć|nie żyć|nie chcieć żyć|ölmek|ölmek gibi|الموت|الانتحار|自杀|死',
 ].join('|');
 
 export const BARE: readonly CrisisPattern[] = [

@@ -1,9 +1,14 @@
 /** Plain phrases of danger in further languages; English and German have their own files. */
+import { ARABIC, CHINESE, POLISH, TURKISH } from './further-page.js';
 import { type CrisisPattern, crisis, crisisUnspaced } from './pattern.js';
 
 const r = String.raw;
 
 export const FURTHER: readonly CrisisPattern[] = [
+  ...POLISH,
+  ...TURKISH,
+  ...ARABIC,
+  ...CHINESE,
   crisis(
     'suicide',
     'plain words (es)',
@@ -47,12 +52,6 @@ export const FURTHER: readonly CrisisPattern[] = [
   ),
   crisisUnspaced(
     'suicide',
-    'plain words (pl)',
-    r`chcę (umrzeć|się zabić|ze sobą skończyć)|nie chcę (już )?żyć|zabić się|zabiję się|samobójstw`,
-  ),
-  crisisUnspaced('suicide', 'plain words (tr)', r`ölmek istiyorum|kendimi öldür|yaşamak istemiyorum|intihar`),
-  crisisUnspaced(
-    'suicide',
     'plain words (ja)',
     r`死にたい|自殺|消えてしまいたい|生きていたくない|もう生き(たくない|られない)|リストカット|死のうと思`,
     r`消えたい|死んでしまいたい|いなくなりたい|首を吊`,
@@ -74,11 +73,6 @@ export const FURTHER: readonly CrisisPattern[] = [
     'plain words (hi)',
     r`मर(ना|) ?जाना चाहत|मरना चाहत|जीना नहीं चाहत|आत्महत्या|खुदकुशी|अपनी जान (ले|दे)|जीने का मन नहीं|marna chahta|marna chahti|jeena nahi chahta|khudkushi`,
     r`जीने की इच्छा नहीं|मर जाऊं|ज़िंदगी खत्म|जिंदगी खत्म|मर जाना चाहत`,
-  ),
-  crisisUnspaced(
-    'suicide',
-    'plain words (ar)',
-    r`أريد أن أموت|اريد ان اموت|أقتل نفسي|اقتل نفسي|انتحار|لا أريد (أن )?أعيش`,
   ),
   crisis(
     'suicide',

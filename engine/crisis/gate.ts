@@ -26,8 +26,14 @@ const NONE: CrisisReading = { level: 'none', category: null, reason: null };
 
 const DENIAL =
   /\b(i'm|i am|i was|i'd|i would|i'll|i will|i've|i have|i)? ?(not|never|no longer|don't|wouldn't|won't|haven't|didn't|not going to|nicht|nie|keine|no|ne|non|não|niet) (\w+ ){0,3}(suicid(e|al)|kill(ing)? myself|hurt(ing)? myself|harm(ing)? myself|end(ing)? my life|want(ing)? to die|dying|die|cut(ting)? myself|suizidal|selbstmord(gedanken)?|umbringen|sterben|suicidarme|matarme|me suicider|me tuer)\b/;
+/** "I do not want to die" in languages where it holds the words of who does. */
+const DENIAL_FURTHER =
+  /ik wil niet (?:dood|sterven|doodgaan)|nie (?:chce|zamierzam|mam zamiaru) (?:\p{L}+ )?(?:umrzec|umierac|sie zabi[cj]\p{L}*|zabic sie|zabijac sie|popelnic samobojstwa)|nie (?:zabije sie|jestem samobojc\p{L}*)|intihar (?:etmek istemiyorum|etmeyecegim|etmem)|kendimi oldur(?:mek istemiyorum|meyecegim|mem)|(?:لا|لن|ما|مش) (?:اريد|ارغب في|افكر في|ابغي|عايز|بدي)? ?(?:ان )?(?:الموت|اموت|الانتحار|انتحر|اقتل نفسي)|不想死|不想自杀|不会自杀|没想过?(?:死|自杀)|不会伤害自己/u;
 const SOMEONE_ELSE =
   /\b(my|a|our|his|her|the|some|this) (\w+ )?(friend|brother|sister|mother|mom|mum|father|dad|son|daughter|cousin|colleague|neighbou?r|uncle|aunt|wife|husband|girlfriend|boyfriend|partner|student|patient|client|grandma|grandpa|grandmother|grandfather|roommate|ex|celebrity|singer|actor)\b|\b(he|she|they|er|sie|someone|somebody)\b|\bmein(e|em|er)? (freund|freundin|bruder|schwester|mutter|vater|sohn|tochter|kollege|kollegin|mann|frau)\b/;
+/** Polish "się" is written like German "sie", and says nothing of who. */
+const SOMEONE_ELSE_POLISH =
+  /\bmo(?:j|ja|jego|jej) (?:przyjaci\p{L}+|koleg\p{L}|kolezank\p{L}|brat|siostra|mama|matka|tata|ojciec|syn|corka|maz|zona|sasiad\p{L}*|wnu\p{L}+)(?!\p{L})|\b(?:on|ona) (?:chce|mowi|chcial\p{L}*)/u;
 const FIRST_PERSON = /\b(i|i'm|i've|i'll|i'd|me|my|myself|ich|mich|mir|mein\w*|yo|me|je|j'|moi|io|eu|ik)\b/;
 const LONG_AGO =
   /\b(years? ago|when i was (a )?(kid|child|young|teen\w*|little|in)|used to|back (then|in)|last (year|decade)|in the past|früher|damals|vor (\w+ )?jahren|als kind)\b/;
@@ -64,16 +70,18 @@ function readPart(said: string): CrisisReading {
   });
   if (found.level === 'concern') return why('concern');
   if (
-    DENIAL.test(plain) &&
+    (DENIAL.test(plain) || DENIAL_FURTHER.test(plain)) &&
     !/\b(don't|no longer|not|never) (want|wish|care) to (live|be alive|wake|exist|be here)\b/.test(plain)
   ) {
     return why('concern', ', denied');
   }
   if (LONG_AGO.test(plain) && !ACUTE.includes(found.category)) return why('concern', ', long ago');
-  if (!ACUTE.includes(found.category) && SOMEONE_ELSE.test(plain) && !saysItOfThemselves(plain))
+  if (!ACUTE.includes(found.category) && someoneElse(found).test(plain) && !saysItOfThemselves(plain))
     return why('concern', ', of someone else');
   return why('crisis');
 }
+
+const someoneElse = ({ rule }: CrisisPattern) => (rule.endsWith('(pl)') ? SOMEONE_ELSE_POLISH : SOMEONE_ELSE);
 
 const LOOK_ALIKES: readonly RegExp[] = [...HARMLESS, ...HARMLESS_FURTHER];
 

@@ -38,6 +38,11 @@ export const HARMLESS_FURTHER: readonly RegExp[] = [
     r`hasse mein leben wenn (?:der|die|das) (?:wecker|bahn|bus|montag)|sterbe vor (?:lachen|neugier|hunger|hitze|langeweile|scham)`,
     r`ga dood (?:van|aan) (?:de )?(?:hitte|honger|dorst|kou|verveling|slaap|lachen)`,
   ),
+  // "I miss you to death", "tired to death", "what a death of laughter": how much, in Chinese, Turkish, Polish and Arabic.
+  /想死(?:你|她|他|我|家|吃|喝)|(?:累|困|笑|饿|热|冷|烦|吓|气|急|渴|忙|无聊|高兴|开心|羡慕|疼)死(?:了|我)?|死(?:机|党|角|板|记硬背)/u,
+  /(?:gülmekten|sıkıntıdan|açlıktan|meraktan|utancımdan|yorgunluktan|sicaktan) (?:ölüyorum|öldüm|öleceğim|ölmek üzereyim)/u,
+  /umieram (?:z|ze) \p{L}+/u,
+  /(?:اموت|بموت|هموت|ميت|امووت) (?:من|فيك|في) \p{L}+/u,
   /(?:बोर होकर|हंसते हंसते|भूख से|गर्मी से|शर्म से|हंसी से) मर/u,
 ];
 

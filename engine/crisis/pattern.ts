@@ -9,9 +9,18 @@ export interface CrisisPattern {
   pattern: RegExp;
 }
 
-/** "Überdosis" and "Uberdosis", "não" and "nao" are one: speech recognisers and tired people leave accents out. */
+/**
+ * "Überdosis" and "Uberdosis", "não" and "nao" are one: speech recognisers and tired people leave accents out. So are
+ * Polish ł and l, Turkish ı and i, and the Arabic letters that are written one for another; marks of short vowels go.
+ */
 export function foldAccents(text: string): string {
   return text
+    .replace(/[\u064b-\u0652\u0670\u0640]/g, '')
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/ى/g, 'ي')
+    .replace(/ة/g, 'ه')
+    .replace(/ł/g, 'l')
+    .replace(/ı/g, 'i')
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC');

@@ -11,6 +11,7 @@ import type { EmotionReading } from '../vocabulary.js';
 import { readBodyState } from './body-state.js';
 import { detectLanguage } from './language.js';
 import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
+import { listFor, plainFeelings } from './plain-feelings.js';
 import { type ModelRead, poolReads, readableText } from './prepare.js';
 import { affectAfter, basicFrom, nothingToRead, readingFrom } from './reading.js';
 import { intensityAs, plainly, reworded, wordingOf } from './wording.js';
@@ -61,9 +62,11 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       const turns = wordings.flatMap(({ turn }) => (turn === null ? [] : [turn]));
       const reading = rowsOf([...readable, ...turns].map(plainly), signal);
       // While the model reads, this thread looks at the words.
-      const looked = plain.map((text) =>
-        text === null ? null : { state: readBodyState(text), language: detectLanguage(text) },
-      );
+      const looked = plain.map((text) => {
+        if (text === null) return null;
+        const language = detectLanguage(text);
+        return { text, state: readBodyState(text), language, list: listFor(text, language, model.languages) };
+      });
       const rows = await reading;
       let next = 0;
       let nextTurn = readable.length;
@@ -72,6 +75,10 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
         const wording = wordings[next]!;
         const whole = rows[next++] ?? poolReads([]);
         const afterTurn = wording.turn === null ? null : (rows[nextTurn++]?.labels ?? null);
+        if (words.list !== null) {
+          const listed = readingFrom(plainFeelings(words.text, words.list), model.thresholds);
+          return { ...listed, ...(words.state.length > 0 ? { bodyState: words.state } : {}), language: words.list };
+        }
         const read = readingFrom(reworded(whole.labels, wording, afterTurn), model.thresholds);
         return {
           ...read,
@@ -101,11 +108,13 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
         'danger',
       );
       return rows.map(({ danger }, i) => {
-        if (plain[i] === null || !danger) return null;
+        const text = plain[i];
+        // Where the network was not trained it hears danger in "good night" as often as in danger: the patterns stand alone.
+        if (!text || !danger || listFor(text, detectLanguage(text), model.languages) !== null) return null;
         const [network = 0, networkAcute = 0, ...kinds] = danger;
         const { weight } = crisis.words;
         wordScore ??= openWordScore(path.join(crisis.folder, crisis.words.file), crisis.words);
-        const [words, wordsAcute] = wordScore(plain[i]!);
+        const [words, wordsAcute] = wordScore(text);
         const any = joined(network, words, weight);
         const acute = joined(networkAcute, wordsAcute, weight);
         const category = crisis.categories[kinds.indexOf(Math.max(...kinds))] ?? 'suicide';

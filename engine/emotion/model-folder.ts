@@ -32,6 +32,8 @@ export interface ModelFolder {
   /** Column of the output for each of our 28 labels; null where the model lacks it. */
   columns: (number | null)[];
   thresholds: number[];
+  /** Languages that it was trained on; null where the folder does not say. */
+  languages: readonly string[] | null;
 }
 
 const OurConfig = z.object({
@@ -100,6 +102,7 @@ async function ourFolder(folder: string, verify: boolean): Promise<ModelFolder> 
     },
     columns: EMOTION_LABELS.map((_, column) => column),
     thresholds,
+    languages: manifest.languages,
   };
 }
 
@@ -145,6 +148,7 @@ function huggingFaceFolder(folder: string): ModelFolder {
     gives: config.problem_type === 'single_label_classification' ? 'logits-single' : 'logits-multi',
     columns,
     thresholds: columns.map((column) => (column === null ? 1 : (config.thresholds?.[column] ?? USUAL_THRESHOLD))),
+    languages: null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The one screen, as HTML: works as soon as it is there; the script only brings it to life. */
 import { HANDS_FREE_WORDS } from '../../audio-prompts/hands-free-words.js';
-import { languageOf } from '../../audio-prompts/prompts.js';
+import { languageOf, minutesIn } from '../../audio-prompts/prompts.js';
 import { type PageWords, pageWords, writtenIn } from '../../audio-prompts/screen/words.js';
 import { nameOf } from '../../voice-intents/called.js';
 
@@ -84,7 +84,7 @@ export function bedsidePage(locale: string): string {
         <button type="button" id="pad-switch" aria-expanded="false" aria-controls="pad-place">${say.withoutWords}</button>
       </div>
       <div class="row lengths" role="radiogroup" aria-label="${say.length}">
-        ${[10, 20, 40].map((n) => `<label><input type="radio" name="minutes" value="${n}"${n === 20 ? ' checked' : ''}><span>${n}${say.minutesUnit}</span></label>`).join('')}
+        ${[10, 20, 40].map((n) => `<label><input type="radio" name="minutes" value="${n}"${n === 20 ? ' checked' : ''}><span>${escaped(minutesIn(n, locale))}</span></label>`).join('')}
       </div>
     </form>
   </section>

@@ -9,6 +9,7 @@ import { trackOf } from '../../engine/plan/made.js';
 import { nextDueMs } from '../../engine/routines/due.js';
 import { makeRoutine } from '../../engine/routines/routine.js';
 import { idempotent } from '../http/idempotency.js';
+import { pageLocale } from '../http/page-locale.js';
 import { pathPicture } from '../http/path-picture.js';
 import { signedIn } from './door.js';
 import { careRoutine, linkAnswer, overviewOf, personOf } from './overview.js';
@@ -124,7 +125,7 @@ export function listenerRoutes(house: CareHouse): Router {
       intention: plan.intention,
       stages: plan.stages.map(({ stage, startSec, endSec }) => ({ stage, startSec, endSec })),
       tracks: tracks.map(({ title, stage }) => ({ title, stage })),
-      picture: pathPicture(plan, tracks, 'day'),
+      picture: pathPicture(plan, tracks, 'day', pageLocale(request)),
     };
     response.json(answer);
   });

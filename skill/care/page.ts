@@ -51,12 +51,17 @@ const home = (say: Say) => `
   </details>
 </section>`;
 
+/** Letters of the name of a day that fit into a seventh of a phone. */
+const MOST_OF_A_DAY = 6;
+
 function dayBoxes(lang: string): string {
-  const named = (weekday: 'short' | 'long', i: number) =>
+  const named = (weekday: 'narrow' | 'short' | 'long', i: number) =>
     escaped(new Intl.DateTimeFormat(lang, { weekday, timeZone: 'UTC' }).format(A_MONDAY + i * DAY_MS));
+  // Arabic shortens no name of a day: seven of them have no room on a phone.
+  const isShort = DAYS.every((_, i) => named('short', i).length <= MOST_OF_A_DAY);
   return DAYS.map(
     (value, i) =>
-      `<label><input type="checkbox" name="day" value="${value}" aria-label="${named('long', i)}"><span aria-hidden="true">${named('short', i)}</span></label>`,
+      `<label><input type="checkbox" name="day" value="${value}" aria-label="${named('long', i)}"><span aria-hidden="true">${named(isShort ? 'short' : 'narrow', i)}</span></label>`,
   ).join('');
 }
 

@@ -53,6 +53,27 @@ describe('what is said to the assistant of the house', () => {
     expect((await house.conversation.answer('stay here', { language: 'en' })).say).toMatch(/988/);
   });
 
+  it.each([
+    ['nl', 'ik ben zo verdrietig', 'blijf hier', 'nog tien minuten'],
+    ['pl', 'jest mi smutno', 'zostań tu', 'jeszcze dziesięć minut'],
+    ['tr', 'çok üzgünüm', 'burada kal', 'on dakika daha'],
+    ['ar', 'أنا حزين جدا', 'ابق هنا', 'عشر دقائق أخرى'],
+    ['zh-CN', '我很难过', '留在这里', '再来十分钟'],
+  ])(
+    'is understood and answered in a language that only the page has (%s)',
+    async (language, feeling, stay, longer) => {
+      const house = houseFixture();
+      house.judge({ level: 'none', category: null, reason: null });
+      expect(await house.conversation.answer(feeling, { language })).toMatchObject({ locale: language });
+      await house.conversation.answer('I feel sad');
+      const stayed = await house.conversation.answer(stay, { language });
+      expect(isOneOf(stayed.say, language, 'staying')).toBe(true);
+      const before = house.running.latest()!.session.plan.minutes;
+      expect(await house.conversation.answer(longer, { language })).toMatchObject({ handled: true, action: 'extend' });
+      expect(house.running.latest()!.session.plan.minutes).toBeGreaterThan(before);
+    },
+  );
+
   it('bends the session that is on, and says so', async () => {
     const house = houseFixture();
     await house.conversation.answer('I feel sad');

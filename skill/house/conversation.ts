@@ -18,8 +18,9 @@ import { EmohealError } from '../../engine/errors.js';
 import type { EmotionClassifier, SessionStreams } from '../../engine/ports.js';
 import type { BeginOutcome, Known, Prepared, SessionAction, SessionService } from '../../engine/session-service.js';
 import { type CrisisReading, Intention } from '../../engine/vocabulary.js';
+import { BEDSIDE_LANGUAGES, bedsideLanguageOf, matchAtBedside } from '../../voice-intents/bedside-languages.js';
 import { minutesOf } from '../../voice-intents/durations.js';
-import { type Locale, nearestLocale } from '../../voice-intents/intents.js';
+import { nearestLocale } from '../../voice-intents/intents.js';
 import { isWordForWord, type Matched, matchSentence } from '../../voice-intents/matcher.js';
 import { LANGUAGES } from '../../voice-intents/sentences.js';
 import type { RunningSession } from './running-session.js';
@@ -65,7 +66,7 @@ export interface HouseConversation {
 export interface Thought {
   text: string;
   language: string | undefined;
-  locale: Locale;
+  locale: string;
   matched: Matched | null;
   /** `asks`: something of the running session, or for help with the speaker. */
   kind: 'asks' | 'begins' | 'not-ours';
@@ -225,13 +226,22 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
 
 /** Whether a sentence, word for word ours, asks a running session for something ("stay here", "ten more minutes"). */
 export function bendsTheMusic(text: string, locale: string): boolean {
-  const matched = matchSentence(nearestLocale(locale), text);
+  const matched = matchedIn(locale, text);
   return isWordForWord(matched) && matched.intent in BENDS;
 }
 
 /** Whether it is asked why this music. */
 export function asksWhy(text: string, locale: string): boolean {
-  return matchSentence(nearestLocale(locale), text)?.intent === 'WhyIntent';
+  return matchedIn(locale, text)?.intent === 'WhyIntent';
+}
+
+/** The locale in which a tag is answered: its own where the page has its language, else the nearest of the assistants'. */
+const answeredIn = (tag: string): string => (bedsideLanguageOf(tag) ? tag.replace('_', '-') : nearestLocale(tag));
+
+/** Which sentence of ours was said, in an assistant's language or in one that only the page has. */
+export function matchedIn(tag: string, text: string): Matched | null {
+  const language = bedsideLanguageOf(tag);
+  return language ? matchAtBedside(language, text) : matchSentence(nearestLocale(tag), text);
 }
 
 /**
@@ -242,17 +252,18 @@ function understand(
   text: string,
   language: string | undefined,
   detectLanguage: (text: string) => string,
-): { locale: Locale; matched: Matched | null } {
+): { locale: string; matched: Matched | null } {
   if (language) {
-    const locale = nearestLocale(language);
-    return { locale, matched: matchSentence(locale, text) };
+    const locale = answeredIn(language);
+    return { locale, matched: matchedIn(locale, text) };
   }
   const looksLike = detectLanguage(text);
-  const first = (LANGUAGES as readonly string[]).includes(looksLike) ? looksLike : 'en';
-  for (const each of new Set([first, 'en', ...LANGUAGES])) {
-    const locale = nearestLocale(each);
-    const matched = matchSentence(locale, text);
+  const spoken: readonly string[] = [...LANGUAGES, ...BEDSIDE_LANGUAGES];
+  const first = spoken.includes(looksLike) ? looksLike : 'en';
+  for (const each of new Set([first, 'en', ...spoken])) {
+    const locale = answeredIn(each);
+    const matched = matchedIn(locale, text);
     if (matched && matched.confidence > 0.4) return { locale, matched };
   }
-  return { locale: nearestLocale(first), matched: null };
+  return { locale: answeredIn(first), matched: null };
 }

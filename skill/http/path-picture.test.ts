@@ -1,10 +1,12 @@
 import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../audio-prompts/prompts.js';
+import { pageWords } from '../../audio-prompts/screen/words.js';
 import { loadKnowledge } from '../../engine/knowledge/graph.js';
 import { anyWish, feeling } from '../../engine/plan/plan.fixture.js';
 import { planSession } from '../../engine/plan/planner.js';
-import { type PictureTrack, pathPicture } from './path-picture.js';
+import { type PictureTrack, pathPicture, widthOf } from './path-picture.js';
 
 const knowledge = loadKnowledge();
 const track = (title: string, valence: number, arousal: number, startSec = 0): PictureTrack => ({
@@ -47,7 +49,34 @@ describe('the picture of the path', () => {
       /aria-label="Planned path from valence -0\.\d\d, arousal -0\.\d\d to .*2 tracks\..*1\. Folded.*2\. Rest/,
     );
     expect(svg).toContain('dotted: as planned');
-    for (const stage of ['close to the feeling', 'on the way', 'rest']) expect(svg).toContain(`>${stage}</text>`);
+    for (const stage of ['close to how you feel', 'on the way', 'at rest']) expect(svg).toContain(`>${stage}</text>`);
+  });
+
+  it.each(Object.keys(LANGUAGES))('is labelled in %s, and its words have room beside one another', (locale) => {
+    const plan = planSession(knowledge, { reading: feeling({ sadness: 0.9 }), seed: 1, nowHour: 20 });
+    const svg = pathPicture(plan, [track('a', -0.5, 0.5)], 'night', locale);
+    const words = pageWords(locale);
+    const said = new Set([...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text));
+    for (const key of [
+      'unpleasant',
+      'pleasant',
+      'quiet',
+      'stirred',
+      'stageMatch',
+      'stageGuide',
+      'stageTarget',
+      'pathFrom',
+      'pathPlanned',
+      'pathPlayed',
+    ] as const)
+      expect([...said], key).toContain(words[key]);
+    expect(widthOf(words.unpleasant) + widthOf(words.pleasant)).toBeLessThan(380);
+    expect(widthOf(words.pathPlanned) + widthOf(words.pathPlayed)).toBeLessThan(385);
+    const stages = [words.stageMatch, words.stageGuide, words.stageTarget].map(widthOf);
+    expect(stages.reduce((sum, width) => sum + width + 36, 4)).toBeLessThan(460);
+    // An unpleasant feeling is on the unpleasant side, which is the right one where lines are read from there.
+    const [, at] = /<circle cx="([\d.-]+)"/.exec(svg)!;
+    expect(Number(at) > 200).toBe(locale === 'ar');
   });
 
   it('moves marks apart that would cover one another', () => {

@@ -1,9 +1,11 @@
 /** A running session: look at it, follow it, change it, ask why. */
 import express, { Router } from 'express';
 import { z } from 'zod';
+import { reasonSentence } from '../../audio-prompts/explanations.js';
 import { trackOf } from '../../engine/plan/made.js';
 import { readAs } from '../../engine/read-as.js';
 import type { SessionAction, SessionService } from '../../engine/session-service.js';
+import type { Reason } from '../../engine/vocabulary.js';
 import type { HttpDeps } from './app.js';
 import { BLINDED } from './blinded.js';
 import { idempotent } from './idempotency.js';
@@ -122,7 +124,7 @@ export function sessionRoutes(deps: HttpDeps): Router {
       };
     });
     if (request.query.format === 'svg' || request.accepts(['json', 'image/svg+xml']) === 'image/svg+xml') {
-      response.type('image/svg+xml').send(pathPicture(session.plan, tracks));
+      response.type('image/svg+xml').send(pathPicture(session.plan, tracks, 'night', session.locale));
       return;
     }
     const { plan } = session;
@@ -135,7 +137,7 @@ export function sessionRoutes(deps: HttpDeps): Router {
         startSec,
         endSec,
         profile,
-        because,
+        because: because.map((reason) => ({ ...reason, text: reasonIn(reason, session.locale) })),
       })),
       tracks,
       picture: `/api/v1/sessions/${session.id}/why?format=svg`,
@@ -143,3 +145,7 @@ export function sessionRoutes(deps: HttpDeps): Router {
   });
   return router;
 }
+
+/** The knowledge graph tells its reasons in English; those that name a path through it are told in the listener's language. */
+const reasonIn = (reason: Reason, locale: string): string =>
+  (locale.startsWith('en') ? null : reasonSentence(reason, locale)) ?? reason.text;

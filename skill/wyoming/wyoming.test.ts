@@ -388,7 +388,7 @@ describe.runIf(wheel)('the published client', () => {
       pong: 'hallö\n',
       asr: [['whisper-base-q8_0', 100]],
       tts: ['hum'],
-      handle: [['en', 'de', 'fr', 'es', 'it', 'pt', 'ja', 'hi']],
+      handle: [['en', 'de', 'fr', 'es', 'it', 'pt', 'ja', 'hi', 'nl', 'pl', 'tr', 'ar', 'zh']],
       transcribed: ['transcript-start', 'transcript-chunk', 'transcript', 'transcript-stop'],
       text: 'I feel so tense tonight.',
       feeling: ['handled', 'heard 23'],

@@ -41,6 +41,11 @@ describe('an answer by voice to how somebody is', () => {
       pt: 'quatro',
       ja: '四',
       hi: 'चार',
+      nl: 'vier',
+      pl: 'cztery',
+      tr: 'Dört.',
+      ar: 'أربعة',
+      zh: '四。',
     };
     for (const [locale, text] of Object.entries(four))
       expect([locale, await says('before', text, { locale })]).toEqual([locale, 'kept']);

@@ -16,10 +16,8 @@ import type { CheckIns } from '../../../engine/checkins/checkins.js';
 import type { CrisisGate } from '../../../engine/crisis/gate.js';
 import { EmohealError } from '../../../engine/errors.js';
 import { calledWith } from '../../../voice-intents/called.js';
-import { nearestLocale } from '../../../voice-intents/intents.js';
-import { matchSentence } from '../../../voice-intents/matcher.js';
 import { volumeWish } from '../../../voice-intents/volume-words.js';
-import { asksWhy, bendsTheMusic } from '../../house/conversation.js';
+import { asksWhy, bendsTheMusic, matchedIn } from '../../house/conversation.js';
 
 /** How it is before and after the music, how the night was, and how well the music met the feeling. */
 export const Question = z.enum(['before', 'after', 'morning', 'understood']);
@@ -53,7 +51,7 @@ export async function answerCheckIn(
     await (await checkIns()).add(LISTENER, { moment, ...(session ? { sessionId: session } : {}), ...answer });
     return 'kept' as const;
   };
-  const matched = matchSentence(nearestLocale(locale), said);
+  const matched = matchedIn(locale, said);
   const number = matched?.intent === 'RatingIntent' ? Number(matched.slots.rating?.value) : Number.NaN;
   if (Number.isInteger(number) && number >= 1 && number <= 5) return keep(pointsFor(question, number));
   if (!isForUs) return null;

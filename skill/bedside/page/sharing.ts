@@ -1,5 +1,6 @@
 /** "Who may see my nights?": who cares for the listener, who looked, and an end to it at one touch. */
 
+import type { Accessed } from '../../../engine/caregivers/access-log';
 import { filled, language, words } from './words';
 
 interface Own {
@@ -11,13 +12,26 @@ interface Own {
     consent: { atMs: number; how: string } | null;
     tellCrisis: boolean;
   }[];
-  log: { name: string; says: string; lastMs: number; times: number }[];
+  log: { name: string; what: keyof typeof LOOKS; lastMs: number; times: number }[];
   helpCalls: string[];
   greeting: { id: string; durationSec: number } | null;
 }
 
 const ADDRESS = '/api/v1/care/own';
 const ROLES = { viewer: words.shareViewer, planner: words.sharePlanner, owner: words.shareOwner };
+/** The server's own sentence for a look is English; these are the listener's language. */
+const LOOKS = {
+  overview: words.shareSawNights,
+  nights: words.shareSawNights,
+  plan: words.shareSawPlan,
+  rules: words.shareSawRules,
+  greeting: words.shareHeardGreeting,
+  people: words.shareSawPeople,
+  'changed-plan': words.shareChangedPlan,
+  'changed-rules': words.shareChangedRules,
+  'changed-greeting': words.shareChangedGreeting,
+  'changed-people': words.shareChangedPeople,
+} satisfies Record<Accessed, string>;
 const SHOWN_LOOKS = 30;
 
 const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
@@ -40,7 +54,8 @@ async function ask<T>(method: string, path: string, body?: object): Promise<T> {
   });
   if (response.status === 204) return undefined as T;
   const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail);
+  // What the server refuses it explains in English.
+  if (!response.ok) throw new Error(language().startsWith('en') ? answer.detail : words.tryAgain);
   return answer as T;
 }
 
@@ -61,8 +76,8 @@ function draw(own: Own): void {
   const people = own.caregivers.map(person);
   const log = own.log
     .slice(0, SHOWN_LOOKS)
-    .map(({ name, says, lastMs, times }) =>
-      element('li', `${when(lastMs)}: ${name} ${says}${times > 1 ? ` (× ${times})` : ''}.`),
+    .map(({ name, what, lastMs, times }) =>
+      element('li', `${when(lastMs)}: ${filled(LOOKS[what], { name })}${times > 1 ? ` (× ${times})` : ''}`),
     );
   find('sharing-body').replaceChildren(
     element('p', words.shareOnly),

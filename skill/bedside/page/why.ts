@@ -109,6 +109,9 @@ function list(rows: [string, string][]): HTMLElement {
     const item = document.createElement('li');
     const note = document.createElement('small');
     note.textContent = small;
+    // Titles, makers and sources are mostly English, whatever the page is.
+    item.dir = 'auto';
+    note.dir = 'auto';
     item.append(main, document.createElement('br'), note);
     made.append(item);
   }

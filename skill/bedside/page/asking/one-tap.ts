@@ -4,7 +4,7 @@
  */
 import { keep, kept } from '../playing/keep';
 import { find, newKey } from '../shapes';
-import { filled, words } from '../words';
+import { filled, minutesIn, words } from '../words';
 
 interface RoutineAnswer {
   id: string;
@@ -30,8 +30,8 @@ export function readyOneTap(deps: { rest(): void; look(): Promise<void> }): void
 
   const say = () => {
     button.textContent = routine
-      ? `${routine.name}, ${routine.minutes}${words.minutesUnit}`
-      : filled(words.justRest, { minutes: `${minutes()}${words.minutesUnit}` });
+      ? `${routine.name}, ${minutesIn(routine.minutes)}`
+      : filled(words.justRest, { minutes: minutesIn(minutes()) });
   };
   for (const each of document.querySelectorAll('input[name="minutes"]'))
     each.addEventListener('change', () => {

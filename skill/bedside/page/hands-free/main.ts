@@ -6,6 +6,7 @@
 import { HANDS_FREE_WORDS, type HandsFreeWords } from '../../../../audio-prompts/hands-free-words';
 import type { FromPage, ToPage } from '../../hands-free/messages';
 import { type Ear, EarTrouble, openEar } from './ear';
+import { earTurn } from './ear-turn';
 import { type Line, openLine } from './line';
 import { createSentence } from './sentence';
 import { createVoice } from './voice';
@@ -56,6 +57,8 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
   let state: MicrophoneState = 'loading';
   let awakeUntilMs = 0;
   let ended = false;
+  /** Another window of this browser listens. */
+  let isElsewhere = false;
   let timer = 0;
   const ducks = new Set<string>();
   const duck = (why: string, down: boolean) => {
@@ -67,7 +70,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
   /** What is being said; a question waits for its end. */
   let saying: Promise<unknown> = Promise.resolve();
   const line: Line = openLine(hear, (isOpen) => {
-    if (ended) return;
+    if (ended || isElsewhere) return;
     if (!isOpen) show('trouble', words.away);
     else if (ear) rest();
   });
@@ -78,6 +81,8 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     door.microphone(next, said);
   }
   function rest(): void {
+    // An answer that comes after the microphone went does not bring it back.
+    if (!ear) return;
     clearTimeout(timer);
     const leftMs = awakeUntilMs - performance.now();
     if (leftMs <= 0) {
@@ -153,9 +158,16 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     }
   }
 
+  const turn = earTurn({
+    lost: () => void (ended || lose(words.elsewhere, true)),
+    back: () => void (ended || open()),
+  });
+
   async function open(): Promise<void> {
     show('loading', words.loading);
     try {
+      await turn.take();
+      isElsewhere = false;
       ear = await openEar({
         frame: (pcm, speech) => sentence.frame(pcm, speech),
         speechStarts,
@@ -169,7 +181,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
           sentence.drops();
           duck('speech', false);
         },
-        lost: () => void lose(),
+        lost: () => void lose(words.lost),
       });
       if (ended) await ear.close();
       else if (line.isOpen()) rest();
@@ -179,24 +191,27 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     }
   }
 
-  async function lose(): Promise<void> {
+  async function lose(why: string, toAnother = false): Promise<void> {
     const gone = ear;
     ear = undefined;
+    isElsewhere = toAnother;
+    clearTimeout(timer);
+    voice.hush();
     sentence.drops();
     duck('speech', false);
-    show('trouble', words.lost);
+    show('trouble', why);
     await gone?.close().catch(() => {});
   }
 
   /** A microphone that is plugged in again is used again. */
   const devices = () => {
-    if (!ear && !ended && state === 'trouble') void open();
+    if (!ear && !ended && !isElsewhere && state === 'trouble') void open();
   };
   navigator.mediaDevices?.addEventListener?.('devicechange', devices);
   await open();
 
   return {
-    wake: () => (ear ? wake() : devices()),
+    wake: () => (ear ? wake() : isElsewhere ? void open() : devices()),
     ask(question) {
       if (ear) line.send({ type: 'ask', question, locale: door.locale });
     },
@@ -207,6 +222,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
       navigator.mediaDevices?.removeEventListener?.('devicechange', devices);
       voice.hush();
       line.close();
+      turn.end();
       await ear?.close().catch(() => {});
       duck('speech', false);
       show('off', words.off);
