@@ -124,6 +124,7 @@ export async function serve(config: Config): Promise<void> {
     caregivers: house.caregivers,
     routines: kept.routines,
     rules: kept.rules,
+    checkIns: kept.checkIns,
     erase: (listener: string) => eraseOwnData(listener, own),
     zone: ownZone,
     elsewhere: { latest: running.latest, handOver: speakers.handOver },

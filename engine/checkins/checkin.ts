@@ -74,6 +74,13 @@ export async function makeCheckIn(
   });
 }
 
+/** The newest answer before a session that has none after it yet; null where the newest has both. */
+export function awaitingAfter(checkIns: readonly CheckIn[]): CheckIn | null {
+  const before = checkIns.findLast(({ moment, sessionId }) => moment === 'before' && sessionId !== undefined);
+  const isAnswered = checkIns.some(({ moment, sessionId }) => moment === 'after' && sessionId === before?.sessionId);
+  return before && !isAnswered ? before : null;
+}
+
 export interface SessionChange {
   sessionId: string;
   atMs: number;

@@ -34,6 +34,15 @@ export function createCheckIns({ records, nowMs, newId, valenceOf, heardIn }: Ch
         all[listener] ??= { agreedAtMs: nowMs(), checkIns: [], helped: noTaste() };
         return all[listener];
       }),
+    /** Answers from elsewhere, with the consent to them, are kept among the others; one of an id that is here is left as it is. */
+    bring: (listener: string, brought: readonly CheckIn[]): Promise<void> =>
+      records.change((all) => {
+        const kept = all[listener] ?? { agreedAtMs: brought[0]?.atMs ?? nowMs(), checkIns: [], helped: noTaste() };
+        const here = new Set(kept.checkIns.map(({ id }) => id));
+        const checkIns = [...kept.checkIns, ...brought.filter(({ id }) => !here.has(id))];
+        checkIns.sort((a, b) => a.atMs - b.atMs);
+        all[listener] = { ...kept, checkIns: checkIns.slice(-MOST_KEPT) };
+      }),
     /** Takes the consent back: everything is gone at once. */
     forget: (listener: string): Promise<void> =>
       records.change((all) => {

@@ -5,6 +5,7 @@
 import type { Response } from 'ask-sdk-model';
 import type { Session } from '../../engine/session.js';
 import type { BeginOutcome, SessionWish } from '../../engine/session-service.js';
+import { asksHow } from './check-ins.js';
 import { itemAt } from './queue.js';
 import { spoken, ssml } from './responses.js';
 import { lookUp, play, rememberPlaying, type Turn, warm } from './turn.js';
@@ -64,7 +65,7 @@ async function answer(turn: Turn, outcome: BeginOutcome): Promise<Response> {
   }
   const { session, concern } = outcome;
   turn.deps.heard.set(session.id, { labels: outcome.reading.labels, strength: strengthOf(outcome.plan) });
-  if (turn.listener.checkInsOn && !turn.memory.waiting) {
+  if (!turn.memory.waiting && (await asksHow(turn))) {
     // The music is made ready while the question is answered.
     await warm(turn, session);
     turn.memory.asked = 'check-in-before';

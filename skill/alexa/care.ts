@@ -2,6 +2,7 @@
 import type { Response } from 'ask-sdk-model';
 import { askAgain, question, tell } from './answers.js';
 import { startPlaying } from './begin.js';
+import { heardAndNotAnswered, keepAnswer } from './check-ins.js';
 import { slotText } from './requests.js';
 import { whoSees } from './sharing.js';
 import { lookUp, type Turn } from './turn.js';
@@ -14,6 +15,7 @@ export async function speechRate(turn: Turn, slow: boolean): Promise<Response> {
 }
 
 export async function checkIns(turn: Turn, on: boolean): Promise<Response> {
+  if (on) await turn.deps.checkIns.agree(turn.listenerKey);
   await turn.saveListener({ checkInsOn: on });
   return tell(turn, turn.say(on ? 'checkInOn' : 'checkInOff'));
 }
@@ -35,12 +37,9 @@ export async function rating(turn: Turn): Promise<Response> {
       return question(turn, turn.say(asked === 'check-in-before' ? 'checkInBefore' : 'checkInAfter'));
     return askAgain(turn);
   }
-  const { listener, deps } = turn;
-  if (asked === 'check-in-after' && listener.checkIns.length > 0) {
-    const entries = listener.checkIns.map((entry, i) =>
-      i === listener.checkIns.length - 1 ? { ...entry, after: value } : entry,
-    );
-    await turn.saveListener({ checkIns: entries });
+  const heard = asked === 'check-in-after' ? await heardAndNotAnswered(turn) : null;
+  if (heard) {
+    await keepAnswer(turn, { moment: 'after', sessionId: heard.sessionId, points: value });
     delete turn.memory.asked;
     const thanks = turn.say('checkInThanks');
     return question(
@@ -50,9 +49,7 @@ export async function rating(turn: Turn): Promise<Response> {
     );
   }
   if (!waiting) return askAgain(turn);
-  await turn.saveListener({
-    checkIns: [...listener.checkIns, { atMs: deps.nowMs(), sessionId: waiting, before: value, after: null }],
-  });
+  await keepAnswer(turn, { moment: 'before', sessionId: waiting, points: value });
   return playWaiting(turn, waiting);
 }
 

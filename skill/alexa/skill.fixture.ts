@@ -5,6 +5,8 @@ import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import type { CareRecord } from '../../engine/caregivers/care-record.js';
 import { createCaregivers } from '../../engine/caregivers/caregivers.js';
+import type { CheckInBook } from '../../engine/checkins/checkin.js';
+import { createCheckIns } from '../../engine/checkins/checkins.js';
 import { createSessionService } from '../../engine/create-session-service.js';
 import { createCrisisGate } from '../../engine/crisis/gate.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
@@ -72,6 +74,13 @@ export async function skillFixture(options: FixtureOptions = {}) {
     randomBelow: () => ++ids,
     hashCode: (code) => `hash of ${code}`,
   });
+  const checkIns = createCheckIns({
+    records: createMemoryRecords<CheckInBook>(),
+    nowMs,
+    newId: () => `answer-${++ids}`,
+    valenceOf: async () => null,
+    heardIn: async () => null,
+  });
   const erased: string[] = [];
   const service = createSessionService({
     gate,
@@ -102,6 +111,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     caregivers,
     routines,
     rules,
+    checkIns,
     erase: async (listener) => void erased.push(listener),
     zone: () => 'Europe/Berlin',
     progressive: async (_envelope, ssml) => void progressive.push(ssml),
@@ -151,6 +161,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     caregivers,
     routines,
     rules,
+    checkIns,
     book,
     erased,
   };

@@ -2,6 +2,7 @@
 import type { Response } from 'ask-sdk-model';
 import { joinList, type PromptFields, type PromptKey, sayPrompt } from '../../audio-prompts/prompts.js';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
+import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { Routines } from '../../engine/routines/routines.js';
@@ -22,6 +23,8 @@ export interface AlexaDeps {
   caregivers: Caregivers | null;
   routines: Routines | null;
   rules: RulesBook | null;
+  /** Of the whole house, so that answers given here are in trends, exports and a study like all others. */
+  checkIns: Pick<CheckIns, 'book' | 'agree' | 'add'>;
   /** Everything else that the house keeps under a listener's name. */
   erase: (listener: string) => Promise<void>;
   zone: () => string;

@@ -40,6 +40,15 @@ export function addStoreCommands(program: Command): void {
       for (const [name, value] of Object.entries(status)) printLine(`${name.padEnd(10)} ${value}`);
     });
   group
+    .command('listeners')
+    .option('--json', 'print one JSON value')
+    .description('every name that something is kept under; listeners of Alexa and Dialogflow are keyed hashes')
+    .action(async (options: { json?: boolean }) => {
+      const listeners = await withStore(readConfig(process.env), listenersOf);
+      if (options.json) return printJson(listeners);
+      for (const { listener, keeps } of listeners) printLine(`${listener.padEnd(26)} ${keeps.join(', ')}`);
+    });
+  group
     .command('migrate')
     .argument('<from>', 'where the state is now')
     .argument('<to>', 'where it is to be')
@@ -167,6 +176,19 @@ function placeOf(named: string, config: Config): Place {
   if (/^\w+:\/\//.test(named))
     throw new EmohealError('bad-input', 'That is no place for the state.', { remedy: PLACES });
   return { dataDir: path.resolve(named), databaseUrl: undefined };
+}
+
+/** Sessions are not looked into: a running server has them, and whoever has one has something else. */
+async function listenersOf(store: Store): Promise<{ listener: string; keeps: string[] }[]> {
+  const keeps = new Map<string, Set<string>>();
+  for (const kind of ALL_KINDS) {
+    const records = Object.entries(await (await store.records(kind)).read());
+    for (const [key, record] of records) {
+      const listener = kind.listenerOf ? kind.listenerOf(key, record) : key;
+      if (listener) keeps.set(listener, (keeps.get(listener) ?? new Set()).add(kind.name));
+    }
+  }
+  return [...keeps].map(([listener, names]) => ({ listener, keeps: [...names] }));
 }
 
 async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {

@@ -158,7 +158,7 @@ const OF_KIND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     welcomedAtMs: 'when it was first greeted',
     slowSpeech: 'whether the voice speaks slowly',
     checkInsOn: 'whether it asks how one feels',
-    'checkIns.atMs': 'when it was answered',
+    'checkIns.atMs': 'of an older EmoHeal, moved to the check-ins at the next start: when it was answered',
     'checkIns.sessionId': 'the session that it is about',
     'checkIns.before': 'mood before, one to five',
     'checkIns.after': 'mood after, one to five',
