@@ -15,7 +15,7 @@ import { openCare } from '../routines/care.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
 import { signingKey } from '../secrets/signing-key.js';
 import { ALL_KINDS, STUDY, TASTES } from '../store/kinds.js';
-import { moveGreetings, sealStudyAnew } from '../store/move-beside.js';
+import { checkSigningKeys, moveGreetings, moveSigningKey, sealStudyAnew } from '../store/move-beside.js';
 import { moveStore } from '../store/move-store.js';
 import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
@@ -66,7 +66,7 @@ export function addStoreCommands(program: Command): void {
         throw new EmohealError('bad-input', 'Both places are the same.', { remedy: PLACES });
       const folders = { from: source.dataDir, to: target.dataDir, secretKey: config.secretKey };
       const elsewhere = source.dataDir !== target.dataDir;
-      const greetings = elsewhere ? await moveGreetings(folders) : 0;
+      if (elsewhere && !options.replace) checkSigningKeys(folders);
       const moved = await moveStore(
         () => openStore({ ...source, onWarning: notice }),
         () => openStore({ ...target, onWarning: notice }),
@@ -77,6 +77,8 @@ export function addStoreCommands(program: Command): void {
         },
       );
       process.stderr.write('\n');
+      const greetings = elsewhere ? await moveGreetings(folders) : 0;
+      if (elsewhere) moveSigningKey(folders);
       if (elsewhere) await withStore({ ...config, ...target }, (store) => sealStudyAnew(store, folders));
       if (options.json) return printJson({ ...moved, greetings });
       const records = Object.entries(moved.records).map(([name, count]) => `${name} ${count}`);
