@@ -41,6 +41,22 @@ describe('a routine', () => {
     expect(settled(evening({ lateMinutes: 60 }), DUE + HOUR)!.start?.plannedMs).toBe(DUE);
   });
 
+  it('takes no wake that could never come, and says why', () => {
+    const never = [
+      { wake: { at: '21:30' } },
+      { minutes: 40, wake: { at: '22:15' } },
+      { when: 'daily 08:00', wake: { at: '07:00' } },
+    ];
+    for (const wish of never) expect(() => evening(wish)).toThrow('No wake at');
+    expect(() => changed(evening(), { wake: { at: '21:40' } }, NOON)).toThrow('No wake at 21:40');
+    expect(() => changed(evening({ wake: { at: '07:00' } }), { when: 'daily 8:00' }, NOON)).toThrow('No wake at 07:00');
+    expect(() =>
+      makeNap(60, { zone: 'UTC', wake: { at: '13:10' } }, { id: 'n', listener: 'a', nowMs: NOON }),
+    ).toThrow();
+    expect(evening({ when: '0 8,22 * * *', wake: { at: '07:00' } }).wake).toMatchObject({ at: '07:00' });
+    expect(evening({ when: 'daily 19:00', wake: { at: '07:00' } }).wake).toMatchObject({ at: '07:00' });
+  });
+
   it('after a day without power tells the evening that was lost and begins the one that is now', () => {
     const found = settled(evening(), DUE + DAY + 5 * MINUTE)!;
     expect(found.start?.plannedMs).toBe(DUE + DAY);
