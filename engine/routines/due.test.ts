@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextDueMs, settle, skipNext, snooze, withOutcome } from './due.js';
+import { nextBeginsMs, nextDueMs, settle, skipNext, snooze, withOutcome } from './due.js';
 import { changed, makeNap, makeRoutine, type Routine, type RoutineWish } from './routine.js';
 
 const MINUTE = 60_000;
@@ -89,6 +89,7 @@ describe('a routine', () => {
   it('put off, comes once, later; put off twice, later still; skipped after that, not at all', () => {
     const later = snooze(evening(), 20, DUE - 5 * MINUTE);
     expect(nextDueMs(later)).toBe(DUE);
+    expect(nextBeginsMs(later)).toBe(DUE + 20 * MINUTE);
     let { routine, started } = live(later, DUE);
     expect(started).toEqual([]);
     expect(nextDueMs(routine)).toBe(DUE + 20 * MINUTE);
@@ -98,6 +99,7 @@ describe('a routine', () => {
     expect(started).toEqual([DUE]);
     expect(live(routine, DUE + HOUR).started).toEqual([]);
     expect(live(skipNext(twice), DUE + HOUR).started).toEqual([]);
+    expect(nextBeginsMs(skipNext(later))).toBe(DUE + DAY);
   });
 
   it('switched off asks nothing, and switched on again does not make up for what was', () => {
