@@ -1,6 +1,8 @@
 /** What a caregiver does for a listener: looks at nights, plans, sets the rules of the house, cares for who else may see. */
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
+import { pathWords } from '../../audio-prompts/screen/path-words.js';
+import { styleName } from '../../audio-prompts/screen/style-names.js';
 import type { Accessed } from '../../engine/caregivers/access-log.js';
 import type { CareLink } from '../../engine/caregivers/link.js';
 import type { CareAct } from '../../engine/caregivers/role.js';
@@ -9,6 +11,7 @@ import { trackOf } from '../../engine/plan/made.js';
 import { nextDueMs } from '../../engine/routines/due.js';
 import { makeRoutine } from '../../engine/routines/routine.js';
 import { idempotent } from '../http/idempotency.js';
+import { pageLocale } from '../http/page-locale.js';
 import { pathPicture } from '../http/path-picture.js';
 import { signedIn } from './door.js';
 import { careRoutine, linkAnswer, overviewOf, personOf } from './overview.js';
@@ -124,7 +127,7 @@ export function listenerRoutes(house: CareHouse): Router {
       intention: plan.intention,
       stages: plan.stages.map(({ stage, startSec, endSec }) => ({ stage, startSec, endSec })),
       tracks: tracks.map(({ title, stage }) => ({ title, stage })),
-      picture: pathPicture(plan, tracks, 'day'),
+      picture: pathPicture(plan, tracks, pathWords(pageLocale(request)), 'day'),
     };
     response.json(answer);
   });
@@ -167,7 +170,10 @@ export function listenerRoutes(house: CareHouse): Router {
       .toLowerCase()
       .slice(0, 100);
     const all = (await house.library()).tracks();
-    const found = all.filter(({ title, maker, style }) => `${title} ${maker} ${style}`.toLowerCase().includes(words));
+    const called = (style: string) => `${style} ${styleName(style, pageLocale(request))}`;
+    const found = all.filter(({ title, maker, style }) =>
+      `${title} ${maker} ${called(style)}`.toLowerCase().includes(words),
+    );
     const styles = new Map<string, number>();
     for (const { style } of all) styles.set(style, (styles.get(style) ?? 0) + 1);
     const answer: z.infer<typeof MusicAnswer> = {

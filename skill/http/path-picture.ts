@@ -2,6 +2,8 @@
  * The path on the plane of feeling: as planned from what was felt to where it leads (dotted), and as the chosen tracks
  * measure (drawn through, each track with its number). Labelled directly, readable in grey; the same in words as its title.
  */
+import { filled } from '../../audio-prompts/screen/filled.js';
+import type { PathWords } from '../../audio-prompts/screen/path-words.js';
 import { profileAt } from '../../engine/plan/way.js';
 import { type Affect, type SessionPlan, STAGES, type Stage } from '../../engine/vocabulary.js';
 
@@ -30,8 +32,7 @@ const PALETTES = {
     hue: { match: '#a85a10', guide: '#a04a55', target: '#46589c' },
   },
 } satisfies Record<string, Palette>;
-const STAGE_WORD: Record<Stage, string> = { match: 'close to the feeling', guide: 'on the way', target: 'rest' };
-const LEGEND_X: Record<Stage, number> = { match: 4, guide: 190, target: 320 };
+const LEGEND_X: Record<Stage, number> = { match: 4, guide: 200, target: 320 };
 const POINTS = 60;
 /** Marks nearer than this are moved apart, so that each number can be read. */
 const APART = 17;
@@ -62,6 +63,7 @@ interface Mark {
 export function pathPicture(
   plan: SessionPlan,
   tracks: readonly PictureTrack[],
+  said: PathWords,
   palette: keyof typeof PALETTES = 'night',
 ): string {
   const { ground, ink, quiet, axis, hue } = PALETTES[palette];
@@ -78,13 +80,13 @@ export function pathPicture(
   const measuredLine = marks.map((mark, i) => `${i === 0 ? 'M' : 'L'}${at(mark.x)} ${at(mark.y)}`).join('');
   movedApart(marks);
   const [start, end] = [planned[0]!, planned[planned.length - 1]!];
-  const words = inWords(start, end, marks, tracks.length);
+  const words = inWords(start, end, marks, tracks.length, said);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -24 460 500" role="img" aria-label="${escaped(words)}" font-family="Atkinson Hyperlegible, Verdana, sans-serif" font-size="13" fill="${ink}">`,
     `<title>${escaped(words)}</title><rect x="-30" y="-24" width="460" height="500" fill="${ground}"/>`,
     `<path d="M0 ${SIZE / 2}H${SIZE}M${SIZE / 2} 0V${SIZE}" stroke="${axis}"/>`,
-    `<text x="0" y="${SIZE / 2 - 6}">unpleasant</text><text x="${SIZE}" y="${SIZE / 2 - 6}" text-anchor="end">pleasant</text>`,
-    `<text x="${SIZE / 2 + 6}" y="10">stirred up</text><text x="${SIZE / 2 + 6}" y="${SIZE - 2}">quiet</text>`,
+    `<text x="0" y="${SIZE / 2 - 6}">${escaped(said.unpleasant)}</text><text x="${SIZE}" y="${SIZE / 2 - 6}" text-anchor="end">${escaped(said.pleasant)}</text>`,
+    `<text x="${SIZE / 2 + 6}" y="10">${escaped(said.stirredUp)}</text><text x="${SIZE / 2 + 6}" y="${SIZE - 2}">${escaped(said.quiet)}</text>`,
     // Where a track lies from what was planned for it.
     ...marks.map(
       (mark) =>
@@ -93,28 +95,33 @@ export function pathPicture(
     `<path d="${measuredLine}" fill="none" stroke="${quiet}" stroke-width="1.5" stroke-opacity=".7"/>`,
     ...(marks.length === 0 ? stageLines(plan, affectAt, hue) : []),
     `<path d="${lineOf(planned)}" fill="none" stroke="${ink}" stroke-width="2" stroke-dasharray="2 5" stroke-linecap="round"/>`,
-    endLabel('from here', start, -10, ground),
-    endLabel(plan.intention === 'wake-gently' || plan.intention === 'lift-up' ? 'to here' : 'to rest', end, 20, ground),
+    endLabel(said.fromHere, start, -10, ground),
+    endLabel(
+      plan.intention === 'wake-gently' || plan.intention === 'lift-up' ? said.toHere : said.toRest,
+      end,
+      20,
+      ground,
+    ),
     // Over the words: a number that cannot be read is worse than a letter.
-    ...marks.map((mark) => markPicture(mark, palette)),
-    `<text x="0" y="${SIZE + 24}" fill="${quiet}">dotted: as planned</text>`,
+    ...marks.map((mark) => markPicture(mark, palette, said)),
+    `<text x="0" y="${SIZE + 24}" fill="${quiet}">${escaped(said.dotted)}</text>`,
     marks.length > 0
-      ? `<text x="${SIZE}" y="${SIZE + 24}" text-anchor="end" fill="${quiet}">drawn through: as the tracks measure</text>`
+      ? `<text x="${SIZE}" y="${SIZE + 24}" text-anchor="end" fill="${quiet}">${escaped(said.drawn)}</text>`
       : '',
     ...STAGES.map(
       (stage) =>
-        `<path d="M${LEGEND_X[stage]} ${SIZE + 44}h10" stroke="${hue[stage]}" stroke-width="8" stroke-linecap="round"/><text x="${LEGEND_X[stage] + 18}" y="${SIZE + 48}" fill="${quiet}">${STAGE_WORD[stage]}</text>`,
+        `<path d="M${LEGEND_X[stage]} ${SIZE + 44}h10" stroke="${hue[stage]}" stroke-width="8" stroke-linecap="round"/><text x="${LEGEND_X[stage] + 18}" y="${SIZE + 48}" fill="${quiet}">${escaped(said[stage])}</text>`,
     ),
     '</svg>',
   ].join('');
 }
 
-function markPicture({ number, track, x: cx, y: cy }: Mark, palette: keyof typeof PALETTES): string {
+function markPicture({ number, track, x: cx, y: cy }: Mark, palette: keyof typeof PALETTES, said: PathWords): string {
   const { ground, hue } = PALETTES[palette];
   return (
     `<g><circle cx="${at(cx)}" cy="${at(cy)}" r="8.5" fill="${hue[track.stage]}" stroke="${ground}"/>` +
     `<text x="${at(cx)}" y="${at(cy + 4)}" font-size="11" text-anchor="middle" fill="${ground}">${number}</text>` +
-    `<title>${number}. ${escaped(track.title)} (${track.stage})</title></g>`
+    `<title>${number}. ${escaped(`${track.title} (${said[track.stage]})`)}</title></g>`
   );
 }
 
@@ -133,7 +140,7 @@ function endLabel(text: string, { valence, arousal }: Affect, dy: number, ground
   // Away from the path, which runs to the right and down, where the frame leaves room for words.
   const toLeft = x(valence) > SIZE * 0.75 || (dy < 0 && x(valence) > 70);
   const top = Math.min(SIZE - 4, Math.max(12, y(arousal) + dy));
-  return `<text x="${at(x(valence) + (toLeft ? -12 : 12))}" y="${at(top)}"${toLeft ? ' text-anchor="end"' : ''} stroke="${ground}" stroke-width="4" paint-order="stroke">${text}</text>`;
+  return `<text x="${at(x(valence) + (toLeft ? -12 : 12))}" y="${at(top)}"${toLeft ? ' text-anchor="end"' : ''} stroke="${ground}" stroke-width="4" paint-order="stroke">${escaped(text)}</text>`;
 }
 
 /** A few rounds of pushing: marks that cover one another move apart along the line between them. */
@@ -152,8 +159,14 @@ function movedApart(marks: Mark[]): void {
       }
 }
 
-function inWords(start: Affect, end: Affect, marks: readonly Mark[], count: number): string {
-  const place = ({ valence, arousal }: Affect) => `valence ${valence.toFixed(2)}, arousal ${arousal.toFixed(2)}`;
-  const heard = marks.map(({ number, track }) => `${number}. ${track.title} at ${place(track.measured!)}`).join('; ');
-  return `Planned path from ${place(start)} to ${place(end)}; ${count} tracks.${heard ? ` As measured: ${heard}.` : ''}`;
+function inWords(start: Affect, end: Affect, marks: readonly Mark[], count: number, said: PathWords): string {
+  const place = ({ valence, arousal }: Affect) =>
+    filled(said.place, { valence: valence.toFixed(2), arousal: arousal.toFixed(2) });
+  const heard = marks
+    .map(({ number, track }) =>
+      filled(said.heardAt, { title: `${number}. ${track.title}`, place: place(track.measured!) }),
+    )
+    .join('; ');
+  const planned = filled(said.planned, { from: place(start), to: place(end), count });
+  return heard ? `${planned} ${filled(said.measured, { heard })}` : planned;
 }

@@ -1,6 +1,7 @@
 /** A running session: look at it, follow it, change it, ask why. */
 import express, { Router } from 'express';
 import { z } from 'zod';
+import { pathWords } from '../../audio-prompts/screen/path-words.js';
 import { trackOf } from '../../engine/plan/made.js';
 import { readAs } from '../../engine/read-as.js';
 import type { SessionAction, SessionService } from '../../engine/session-service.js';
@@ -122,7 +123,7 @@ export function sessionRoutes(deps: HttpDeps): Router {
       };
     });
     if (request.query.format === 'svg' || request.accepts(['json', 'image/svg+xml']) === 'image/svg+xml') {
-      response.type('image/svg+xml').send(pathPicture(session.plan, tracks));
+      response.type('image/svg+xml').send(pathPicture(session.plan, tracks, pathWords(session.locale)));
       return;
     }
     const { plan } = session;
