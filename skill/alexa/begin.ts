@@ -5,6 +5,7 @@
 import type { Response } from 'ask-sdk-model';
 import type { Session } from '../../engine/session.js';
 import type { BeginOutcome, SessionWish } from '../../engine/session-service.js';
+import { saidAtBegin } from '../said-at-begin.js';
 import { asksHow } from './check-ins.js';
 import { itemAt } from './queue.js';
 import { spoken, ssml } from './responses.js';
@@ -82,16 +83,7 @@ export async function startPlaying(turn: Turn, session: Session, before?: string
   await warm(turn, session);
   await leaveOther(turn, session.id);
   rememberPlaying(turn, session, item);
-  const { approach, intention, style } = session.plan;
-  const key =
-    style === 'quiet sound'
-      ? 'withYouQuiet'
-      : approach === 'straight'
-        ? 'withYouStraight'
-        : intention === 'fall-asleep'
-          ? 'withYouSleep'
-          : 'withYou';
-  const say = turn.say(key);
+  const say = turn.say(saidAtBegin(session));
   const words = [before, firstUse(turn), say.text].filter(Boolean).join(' ');
   await turn.saveListener({ welcomedAtMs: turn.listener.welcomedAtMs ?? turn.deps.nowMs() });
   return spoken({ say: { ...say, text: words }, play: play(turn, session, item) });

@@ -279,6 +279,31 @@ describe('settings and care', () => {
     expect(playOf(await say('FeelingIntent', sad))).toBeDefined();
   });
 
+  it('in a study says nothing that tells the way, and asks besides how well the music met the feeling', async () => {
+    const heard = await Promise.all(
+      (['iso', 'straight'] as const).map(async (study) => {
+        const { say, open, listen, fixture } = await evening({ study });
+        await open();
+        await say('CheckInOnIntent');
+        const replies = [
+          await say('FeelingIntent', sad),
+          await say('RatingIntent', { rating: { said: 'two', value: '2' } }),
+          await say('WhyIntent'),
+        ];
+        await listen(1500);
+        replies.push(await open(), await say('RatingIntent', { rating: { said: 'four', value: '4' } }));
+        expect(words(replies.at(-1)!)).toMatch(/How well did the music meet/);
+        replies.push(await say('RatingIntent', { rating: { said: 'nine', value: '9' } }));
+        replies.push(await say('RatingIntent', { rating: { said: 'five', value: '5' } }));
+        const { checkIns } = (await fixture.checkIns.book(fixture.state.keyOf('user user-1')))!;
+        expect(changesOf(checkIns)).toMatchObject([{ before: -0.5, after: 0.5, understood: 5 }]);
+        return replies.map(words);
+      }),
+    );
+    expect(heard[0]).toEqual(heard[1]);
+    expect(heard[0]![2]).toMatch(/study/);
+  });
+
   it('reads out a code of six digits for a caregiver, valid for ten minutes', async () => {
     const { say, fixture } = await evening();
     const reply = await say('PairIntent');

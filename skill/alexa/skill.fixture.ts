@@ -19,7 +19,7 @@ import { createMemoryRecords } from '../../engine/records.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import { createRoutines } from '../../engine/routines/routines.js';
 import { createMemoryStore } from '../../engine/stores.js';
-import type { EmotionReading } from '../../engine/vocabulary.js';
+import type { Approach, EmotionReading } from '../../engine/vocabulary.js';
 import { openAlexa } from './alexa.js';
 import { brokenRules } from './reply-rules.js';
 import { parseEnvelope } from './route.js';
@@ -44,6 +44,8 @@ export interface FixtureOptions {
   budgetMs?: number;
   failing?: boolean;
   minutes?: number;
+  /** A study that gives everybody this way. */
+  study?: Approach;
 }
 
 export async function skillFixture(options: FixtureOptions = {}) {
@@ -92,6 +94,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     tastes: async () => createMemoryTastes(),
     rules: rules.load,
     askedForHelp: caregivers.askedForHelp,
+    allocated: async () => options.study ?? null,
     detectLanguage: () => 'en',
     explain: explainedIn,
     say: (key, locale, fields) => sayPrompt(key, locale, fields),

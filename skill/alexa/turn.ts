@@ -69,12 +69,14 @@ export interface Remembers<Value> {
 /** What a dialogue carries from one turn to the next; Amazon sends it back. */
 export interface DialogueMemory {
   /** What the open question is about. */
-  asked?: 'forget' | 'quiet' | 'tell-crisis' | 'check-in-before' | 'check-in-after';
+  asked?: 'forget' | 'quiet' | 'tell-crisis' | 'check-in-before' | 'check-in-after' | 'understood';
   /** Wishes that were said before the feeling. */
   minutes?: number;
   approach?: 'iso' | 'straight';
   /** Begun, and waiting for the answer to a check-in. */
   waiting?: string;
+  /** The session of which a study asks how well it met the feeling. */
+  met?: string;
   /** Said last, for "repeat". */
   said?: string;
 }

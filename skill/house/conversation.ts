@@ -11,6 +11,7 @@
  *  4. other words in which the classifier reads a feeling ("my thoughts keep racing");
  *  5. nothing of ours ("turn on the kitchen light").
  */
+
 import type { PromptFields, PromptKey } from '../../audio-prompts/prompts.js';
 import { type CrisisGate, THE_NETWORK } from '../../engine/crisis/gate.js';
 import type { HelpLine } from '../../engine/crisis/help-lines.js';
@@ -22,6 +23,7 @@ import { minutesOf } from '../../voice-intents/durations.js';
 import { type Locale, nearestLocale } from '../../voice-intents/intents.js';
 import { isWordForWord, type Matched, matchSentence } from '../../voice-intents/matcher.js';
 import { LANGUAGES } from '../../voice-intents/sentences.js';
+import { saidAtBegin } from '../said-at-begin.js';
 import type { RunningSession } from './running-session.js';
 
 export interface ConversationDeps {
@@ -180,9 +182,7 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
     const { session, concern } = outcome;
     // Rendering begins now: the player will ask for the sound in a moment.
     (await deps.streams()).open(session.programme);
-    const { approach, intention } = session.plan;
-    const key = approach === 'straight' ? 'withYouStraight' : intention === 'fall-asleep' ? 'withYouSleep' : 'withYou';
-    const said = reply(true, key, undefined, session.id);
+    const said = reply(true, saidAtBegin(session), undefined, session.id);
     return concern ? { ...said, say: `${concern} ${said.say}` } : said;
   }
 

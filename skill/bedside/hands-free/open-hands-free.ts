@@ -7,7 +7,7 @@ import type { Session } from '../../../engine/session.js';
 import type { App } from '../../compose.js';
 import { createHouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
-import { BLINDED } from '../../http/blinded.js';
+import { whyInStudy } from '../../http/blinded.js';
 import type { CheckInAnswerDeps } from './check-in-answer.js';
 import { promptFolders } from './prompt-files.js';
 import type { HandsFreeRouteDeps } from './routes.js';
@@ -58,7 +58,7 @@ export async function createHandsFree(
         voiceOf: spoken.addressOf,
         tell,
         why: ({ id, locale, plan, blinded }) => {
-          if (blinded) return { say: BLINDED };
+          if (blinded) return { say: whyInStudy(locale) };
           const voice = canSpeak(speaker, locale) ? { voice: `/api/v1/sessions/${id}/why/spoken` } : {};
           return { say: plan.summary.join(' '), ...voice };
         },
