@@ -100,6 +100,7 @@ export async function serve(config: Config): Promise<void> {
     caregivers: async () => house.caregivers,
     greetings: async () => house.greetings,
     googleLinks: () => store.records(GOOGLE_LINKS),
+    assistants: async () => [alexa.state, google.dialogflow],
   };
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
@@ -125,7 +126,8 @@ export async function serve(config: Config): Promise<void> {
     routines: kept.routines,
     rules: kept.rules,
     checkIns: kept.checkIns,
-    erase: (listener: string) => eraseOwnData(listener, own),
+    // Their own memory they forget themselves, with what sounds.
+    erase: (listener: string) => eraseOwnData(listener, { ...own, assistants: async () => [] }),
     zone: ownZone,
     elsewhere: { latest: running.latest, handOver: speakers.handOver },
   };

@@ -93,6 +93,8 @@ export interface AlexaState {
   /** The keys of every listener of an account. */
   listenersOf(account: string): string[];
   listenerKeys(): string[];
+  /** Settings and devices of a listener, for an export; null where nothing is kept. */
+  keptOf(listener: string): { settings: AlexaListener | null; devices: AlexaDevice[] } | null;
   /** Removes a listener with its devices; with `account`, every listener of that account. Gives the ids of their sessions. */
   forget(who: { listener: string } | { account: string }): Promise<string[]>;
   close(): Promise<void>;
@@ -192,12 +194,19 @@ export async function openAlexaState(options: {
     codeHash: (code) => hash(`code ${code}`),
     listenersOf: (account) => Object.keys(listeners).filter((key) => listeners[key]!.account === account),
     listenerKeys: () => Object.keys(listeners),
+    keptOf(listener) {
+      const settings = listeners[listener] ?? null;
+      const own = Object.values(devices).filter((device) => device.listener === listener);
+      return settings || own.length > 0 ? { settings, devices: own } : null;
+    },
     async forget(who) {
       const gone = new Set(
         Object.keys(listeners).filter((key) =>
           'listener' in who ? key === who.listener : listeners[key]!.account === who.account,
         ),
       );
+      // A device may be left of a listener whose settings are gone.
+      if ('listener' in who) gone.add(who.listener);
       const sessions: string[] = [];
       for (const [key, device] of Object.entries(devices)) {
         if (!gone.has(device.listener)) continue;
@@ -207,6 +216,7 @@ export async function openAlexaState(options: {
         changed.add(`device ${key}`);
       }
       for (const key of gone) {
+        if (!listeners[key]) continue;
         delete listeners[key];
         changed.add(`listener ${key}`);
       }

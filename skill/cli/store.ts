@@ -7,8 +7,10 @@ import { createTastes } from '../../engine/listeners/taste.js';
 import { openSecretBox, rotateKey } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
 import { connections } from '../../media-index/library/remote/connections.js';
+import { ALEXA, openAlexaState } from '../alexa/alexa-state.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
+import { DIALOGFLOW } from '../google/kept.js';
 import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
@@ -230,6 +232,10 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
       caregivers: async () => house.caregivers,
       greetings: async () => house.greetings,
       googleLinks: () => store.records(GOOGLE_LINKS),
+      assistants: () =>
+        Promise.all(
+          [ALEXA, DIALOGFLOW].map(async (kind) => openAlexaState({ records: await store.records(kind), key })),
+        ),
     });
   });
 }
