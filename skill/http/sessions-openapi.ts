@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EmotionReading, SessionPlan, Utterance } from '../../engine/vocabulary.js';
 import { id, json, ofListener, problem } from './openapi-shapes.js';
 import { ActionBody } from './sessions.js';
-import { Listener, TasteAnswer, TasteBody } from './taste.js';
+import { TasteAnswer, TasteBody } from './taste.js';
 import { PointBody, QuietBody, UtteranceBody } from './utterances.js';
 
 const Position = z.object({
