@@ -1,7 +1,6 @@
 /** Every route of the console, tried as everybody: what each may do, and that nobody may do more. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Router } from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument } from '../http/openapi.js';

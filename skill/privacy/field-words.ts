@@ -80,6 +80,7 @@ const OF_KIND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'checkIns.points': 'mood as it was tapped, one to five',
     'checkIns.sleepQuality': 'how the night was, one to five',
     'checkIns.understood': 'how well understood somebody felt, one to five',
+    'checkIns.outsideStudy': 'that a study gave this session no way',
     'helped.liked': 'how many sessions raised the mood by more than usual',
     'helped.skipped': 'how many did so less than usual',
     'helped.dials': 'how the pieces measured that helped, in small steps',
