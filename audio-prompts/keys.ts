@@ -20,6 +20,8 @@ export const PROMPTS_AND_FIELDS = {
   withYouStraight: [],
   /** The session begins and leads to sleep. */
   withYouSleep: [],
+  /** The session begins; as part of a study nothing tells which way it takes. */
+  withYouInStudy: [],
   /** Said while the music is being found (a progressive reply). */
   oneMoment: [],
   concern: ['service', 'number'],
@@ -43,6 +45,8 @@ export const PROMPTS_AND_FIELDS = {
   /** The honest reason: {heard} is a list of feelings, {first} and {last} say how the music is at its start and its end. */
   why: ['heard', 'first', 'last', 'strength'],
   whyNoFeeling: ['last', 'strength'],
+  /** As part of a study: why is told when it is over. */
+  whyInStudy: [],
   slowerSpeech: [],
   normalSpeech: [],
   help: [],

@@ -20,6 +20,7 @@ import { composeApp } from './compose.js';
 import { type Config, readConfig } from './config.js';
 import { openGoogle } from './google/serve-google.js';
 import { GOOGLE_LINKS } from './google/smarthome/links.js';
+import { createForgetMe } from './house/forget-me.js';
 import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
@@ -101,6 +102,7 @@ export async function serve(config: Config): Promise<void> {
     caregivers: async () => house.caregivers,
     greetings: async () => house.greetings,
     googleLinks: () => store.records(GOOGLE_LINKS),
+    assistants: async () => [alexa.state, google.dialogflow],
   };
   const onFault = (error: unknown) =>
     log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
@@ -125,7 +127,9 @@ export async function serve(config: Config): Promise<void> {
     caregivers: house.caregivers,
     routines: kept.routines,
     rules: kept.rules,
-    erase: (listener: string) => eraseOwnData(listener, own),
+    checkIns: kept.checkIns,
+    // Their own memory they forget themselves, with what sounds.
+    erase: (listener: string) => eraseOwnData(listener, { ...own, assistants: async () => [] }),
     zone: ownZone,
     elsewhere: { latest: running.latest, handOver: speakers.handOver },
   };
@@ -165,11 +169,13 @@ export async function serve(config: Config): Promise<void> {
       ),
     onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
   });
+  const forgetMe = () => createForgetMe({ erase: (listener) => eraseOwnData(listener, own), nowMs: Date.now });
   const handsFree = await createHandsFree(
     app,
     running,
     async () => kept.checkIns,
     (session) => sessionAnswer({ signingKey: addressKey, publicUrl: config.publicUrl, nowMs: Date.now }, session),
+    forgetMe(),
     (error) =>
       log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
   );
@@ -249,7 +255,15 @@ export async function serve(config: Config): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`EmoHeal Bedside is ready: http://localhost:${port}\n`);
 
-  const doors = await openHouse({ app, running, log, ownKey: key, signingKey: addressKey, httpPort: port });
+  const doors = await openHouse({
+    app,
+    running,
+    log,
+    ownKey: key,
+    signingKey: addressKey,
+    httpPort: port,
+    forgetMe: forgetMe(),
+  });
   // Of several servers one begins the routines; another takes over when it is gone.
   const lead = many ? takeLead(many, { begin: kept.run, end: kept.pause }) : null;
   if (!lead) kept.run();

@@ -202,7 +202,7 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     await care.getByLabel('from', { exact: true }).fill('22:30');
     await care.getByLabel('until', { exact: true }).fill('06:00');
     await care.getByLabel('Find music').fill('lullab');
-    await care.locator('#music-found').getByRole('button', { name: 'never all lullaby' }).click();
+    await care.locator('#music-found').getByRole('button', { name: 'never all: lullaby' }).click();
     await care.getByRole('button', { name: 'keep these rules' }).click();
     await status('These rules hold from now on.');
     const kept = JSON.parse(readFileSync(path.join(data.folder, 'state/house-rules.json'), 'utf8'));

@@ -49,6 +49,7 @@ export const de: LocaleText = {
       'Du kannst die Augen schließen. Die Musik wird nach und nach langsamer.',
       'Du musst nichts mehr tun. Die Musik wird immer leiser.',
     ],
+    withYouInStudy: ['Ich bin bei dir. Die Musik beginnt.', 'Ich bin da. Hör zu, so lange du magst.'],
     oneMoment: ['Einen Moment.', 'Moment, ich suche die Musik.'],
     concern: [
       'Das klingt schwer. Zum Reden: {service}, {number}.',
@@ -84,6 +85,10 @@ export const de: LocaleText = {
     whyNoFeeling: [
       'Kein Gefühl war deutlich, darum endet sie {last}; {strength}.',
       'Kein Gefühl trat hervor. So endet sie {last}; {strength}.',
+    ],
+    whyInStudy: [
+      'Diese Sitzung gehört zu einer Studie; warum sie so ist, wird gesagt, wenn die Studie vorbei ist.',
+      'Das gehört zur Studie. Du erfährst es, wenn sie vorbei ist.',
     ],
     slowerSpeech: ['Ich spreche langsamer.', 'Ab jetzt langsamer.'],
     normalSpeech: ['Ich spreche wieder wie sonst.', 'Wieder im üblichen Tempo.'],

@@ -51,6 +51,7 @@ export const en: LocaleText = {
       'You can close your eyes. The music slows bit by bit.',
       'Nothing to do now. The music grows quieter as it goes.',
     ],
+    withYouInStudy: ["I'm with you. The music begins.", "I'm here. Listen as long as you like."],
     oneMoment: ['One moment.', "A moment. I'm finding the music."],
     concern: [
       'That sounds heavy. To talk to someone: {service}, at {number}.',
@@ -86,6 +87,10 @@ export const en: LocaleText = {
     whyNoFeeling: [
       'I heard no clear feeling, so it just ends {last}; {strength}.',
       'No feeling stood out, so it ends {last}; {strength}.',
+    ],
+    whyInStudy: [
+      'This session is part of a study; why it is as it is will be told when the study is over.',
+      'That belongs to the study. You will be told when it is over.',
     ],
     slowerSpeech: ["I'll speak more slowly.", 'Slower from now on.'],
     normalSpeech: ['Back to my usual pace.', "I'll speak as before."],

@@ -80,6 +80,7 @@ export const es: LocaleText = {
       'Puedes cerrar los ojos. La música irá cada vez más lenta.',
       'Ya no hay nada que hacer. La música se irá apagando poco a poco.',
     ],
+    withYouInStudy: ['Estoy contigo. Empieza la música.', 'Aquí estoy. Escucha cuanto quieras.'],
     oneMoment: ['Un momento.', 'Un momento, busco la música.'],
     concern: [
       'Eso suena duro. Para hablar con alguien: {service}, {number}.',
@@ -113,6 +114,10 @@ export const es: LocaleText = {
     whyNoFeeling: [
       'No había una emoción clara, así que termina {last}; {strength}.',
       'Ninguna emoción destacaba, por eso termina {last}; {strength}.',
+    ],
+    whyInStudy: [
+      'Esta sesión es parte de un estudio; por qué es así se dirá cuando el estudio termine.',
+      'Eso es parte del estudio. Lo sabrás cuando termine.',
     ],
     slowerSpeech: ['Hablaré más despacio.', 'Más despacio desde ahora.'],
     normalSpeech: ['Vuelvo a hablar como siempre.', 'De vuelta a mi ritmo normal.'],

@@ -52,6 +52,7 @@ export const fr: LocaleText = {
       'Tu peux fermer les yeux. La musique ralentit peu à peu.',
       'Plus rien à faire. La musique se fait de plus en plus douce.',
     ],
+    withYouInStudy: ['Je suis avec toi. La musique commence.', 'Je suis là. Écoute aussi longtemps que tu veux.'],
     oneMoment: ['Un instant.', 'Un instant, je cherche la musique.'],
     concern: [
       "C'est lourd, ce que tu dis. Pour en parler : {service}, {number}.",
@@ -91,6 +92,10 @@ export const fr: LocaleText = {
     whyNoFeeling: [
       "Aucune émotion n'était nette, alors elle finit {last} ; {strength}.",
       'Aucune émotion ne ressortait, elle finit donc {last} ; {strength}.',
+    ],
+    whyInStudy: [
+      "Cette séance fait partie d'une étude ; pourquoi elle est ainsi sera dit quand l'étude sera finie.",
+      "Cela fait partie de l'étude. Tu le sauras quand elle sera finie.",
     ],
     slowerSpeech: ['Je parle plus lentement.', 'Plus lentement, maintenant.'],
     normalSpeech: ["Je parle de nouveau comme d'habitude.", 'Retour au rythme habituel.'],

@@ -45,6 +45,7 @@ export const it: LocaleText = {
       'Puoi chiudere gli occhi. La musica rallenta a poco a poco.',
       "Non c'è più niente da fare. La musica si fa sempre più lieve.",
     ],
+    withYouInStudy: ['Sono con te. La musica comincia.', 'Sono qui. Ascolta finché vuoi.'],
     oneMoment: ['Un momento.', 'Un momento, cerco la musica.'],
     concern: [
       'Sembra pesante. Per parlarne: {service}, {number}.',
@@ -80,6 +81,10 @@ export const it: LocaleText = {
     whyNoFeeling: [
       'Nessuna emozione era chiara, così finisce {last}; {strength}.',
       'Nessuna emozione spiccava, perciò finisce {last}; {strength}.',
+    ],
+    whyInStudy: [
+      'Questa sessione fa parte di uno studio; perché è così verrà detto quando lo studio sarà finito.',
+      'Questo fa parte dello studio. Lo saprai quando sarà finito.',
     ],
     slowerSpeech: ['Parlerò più lentamente.', 'Più lentamente, da adesso.'],
     normalSpeech: ['Torno a parlare come prima.', 'Di nuovo al mio ritmo di sempre.'],

@@ -35,6 +35,11 @@ export const nl: LocaleText = {
       'Ik ben er. De muziek begint waar jij bent.',
       'We beginnen waar je nu bent, en gaan langzaam verder.',
     ],
+    withYouInStudy: ['Ik ben bij je. De muziek begint.', 'Ik ben er. Luister zo lang je wilt.'],
+    whyInStudy: [
+      'Deze sessie hoort bij een onderzoek; waarom ze zo is, hoor je als het onderzoek voorbij is.',
+      'Dat hoort bij het onderzoek. Je hoort het als het voorbij is.',
+    ],
     withYouStraight: [
       'Ik ben bij je. We beginnen rustig.',
       'Ik ben er. Rustig vanaf de eerste toon.',

@@ -38,6 +38,11 @@ export const pl: LocaleText = {
       'Jestem tu. Muzyka zaczyna się tam, gdzie jesteś.',
       'Zaczynamy tam, gdzie teraz jesteś, i idziemy powoli dalej.',
     ],
+    withYouInStudy: ['Jestem z tobą. Muzyka się zaczyna.', 'Jestem tu. Słuchaj, jak długo chcesz.'],
+    whyInStudy: [
+      'Ta sesja należy do badania; dlaczego jest taka, dowiesz się, gdy badanie się skończy.',
+      'To należy do badania. Dowiesz się, gdy się skończy.',
+    ],
     withYouStraight: [
       'Jestem z tobą. Zaczynamy spokojnie.',
       'Jestem tu. Spokojnie od pierwszego dźwięku.',

@@ -45,6 +45,7 @@ export const pt: LocaleText = {
       'Pode fechar os olhos. A música vai ficando mais lenta.',
       'Agora não precisa fazer nada. A música vai baixando aos poucos.',
     ],
+    withYouInStudy: ['Estou com você. A música começa.', 'Estou aqui. Ouça o quanto quiser.'],
     oneMoment: ['Um momento.', 'Um momento, vou buscar a música.'],
     concern: [
       'Isso parece pesado. Para conversar com alguém: {service}, {number}.',
@@ -80,6 +81,10 @@ export const pt: LocaleText = {
     whyNoFeeling: [
       'Nenhum sentimento estava claro, então ela termina {last}; {strength}.',
       'Nenhum sentimento se destacou, então ela termina {last}; {strength}.',
+    ],
+    whyInStudy: [
+      'Esta sessão faz parte de um estudo; por que ela é assim será dito quando o estudo terminar.',
+      'Isso faz parte do estudo. Você vai saber quando ele terminar.',
     ],
     slowerSpeech: ['Vou falar mais devagar.', 'Mais devagar a partir de agora.'],
     normalSpeech: ['Volto a falar como antes.', 'De volta ao meu ritmo de sempre.'],

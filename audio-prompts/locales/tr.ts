@@ -38,6 +38,11 @@ export const tr: LocaleText = {
       'Buradayım. Müzik senin olduğun yerde başlıyor.',
       'Şu an neredeysen oradan başlıyor, yavaşça ilerliyoruz.',
     ],
+    withYouInStudy: ['Yanındayım. Müzik başlıyor.', 'Buradayım. İstediğin kadar dinle.'],
+    whyInStudy: [
+      'Bu oturum bir araştırmanın parçası; neden böyle olduğu araştırma bitince söylenecek.',
+      'Bu araştırmaya ait. Bitince sana söylenecek.',
+    ],
     withYouStraight: [
       'Yanındayım. Sakin başlıyoruz.',
       'Buradayım. İlk sesten itibaren sakin.',

@@ -22,6 +22,8 @@ export const CheckIn = z.object({
   sleepQuality: Points.optional(),
   /** How well the listener felt understood ("it heard how I feel"), asked in a study. */
   understood: Points.optional(),
+  /** Of somebody in a study, about a session to which the study gave no way: it counts for nothing there. */
+  outsideStudy: z.literal(true).optional(),
 });
 export type CheckIn = z.infer<typeof CheckIn>;
 
@@ -74,6 +76,13 @@ export async function makeCheckIn(
   });
 }
 
+/** The newest answer before a session that has none after it yet; null where the newest has both. */
+export function awaitingAfter(checkIns: readonly CheckIn[]): CheckIn | null {
+  const before = checkIns.findLast(({ moment, sessionId }) => moment === 'before' && sessionId !== undefined);
+  const isAnswered = checkIns.some(({ moment, sessionId }) => moment === 'after' && sessionId === before?.sessionId);
+  return before && !isAnswered ? before : null;
+}
+
 export interface SessionChange {
   sessionId: string;
   atMs: number;
@@ -82,20 +91,22 @@ export interface SessionChange {
   /** −2..2 */
   change: number;
   understood?: number;
+  outsideStudy?: true;
 }
 
 /** Sessions with an answer before and after, oldest first; the last answer of each counts. */
 export function changesOf(checkIns: readonly CheckIn[]): SessionChange[] {
-  const bySession = new Map<string, { before?: CheckIn; after?: CheckIn; understood?: number }>();
+  const bySession = new Map<string, { before?: CheckIn; after?: CheckIn; understood?: number; outsideStudy?: true }>();
   for (const checkIn of checkIns) {
     if (!checkIn.sessionId || checkIn.moment === 'morning') continue;
     const known = bySession.get(checkIn.sessionId) ?? {};
     if (checkIn.mood !== undefined) known[checkIn.moment] = checkIn;
     if (checkIn.understood !== undefined) known.understood = checkIn.understood;
+    if (checkIn.outsideStudy) known.outsideStudy = true;
     bySession.set(checkIn.sessionId, known);
   }
   return [...bySession]
-    .flatMap(([sessionId, { before, after, understood }]) =>
+    .flatMap(([sessionId, { before, after, understood, outsideStudy }]) =>
       before && after
         ? [
             {
@@ -105,6 +116,7 @@ export function changesOf(checkIns: readonly CheckIn[]): SessionChange[] {
               after: after.mood!,
               change: after.mood! - before.mood!,
               ...(understood === undefined ? {} : { understood }),
+              ...(outsideStudy ? { outsideStudy } : {}),
             },
           ]
         : [],

@@ -132,6 +132,40 @@ describe('the study', () => {
     await expect(studies.join('ben')).rejects.toThrow('unblinded');
   });
 
+  it('counts only sessions that it gave a way, also of who left and came back', async () => {
+    let blinded = true;
+    const books = createMemoryRecords<CheckInBook>();
+    let ids = 0;
+    const checkIns = createCheckIns({
+      records: books,
+      nowMs: () => 2000 + ids,
+      newId: () => `c${ids++}`,
+      valenceOf: async () => null,
+      heardIn: async () => null,
+      outsideStudy: async () => !blinded,
+    });
+    const studies = createStudies({
+      records: createMemoryRecords<Study>(),
+      nowMs: () => 1000,
+      newSecret: () => 'ab'.repeat(32),
+    });
+    await studies.begin();
+    await studies.join('anna');
+    await checkIns.agree('anna');
+    for (const [sessionId, isIn] of [
+      ['in', true],
+      ['out', false],
+      ['in-again', true],
+    ] as const) {
+      blinded = isIn;
+      await checkIns.add('anna', saidBefore(1, sessionId));
+      await checkIns.add('anna', saidAfter(isIn ? 2 : 5, sessionId));
+    }
+    const [row] = studyRows((await studies.running())!, await books.read());
+    expect(row).toMatchObject({ sessions: 2, change: 0.5 });
+    expect(changesOf((await checkIns.book('anna'))!.checkIns)).toHaveLength(3);
+  });
+
   it('its statistics give known answers', () => {
     // By hand: means 3 and 6, variances 2.5 and 10, five each; t = -3 / sqrt(2.5), Welch–Satterthwaite df = 100 / 17.
     const found = welch([1, 2, 3, 4, 5], [2, 4, 6, 8, 10])!;

@@ -20,11 +20,13 @@ export interface CheckInsDeps {
   valenceOf: (words: string, locale?: string) => Promise<number | null>;
   /** What sounded longest in a session, and what was wanted of it; null where it is gone. */
   heardIn: (sessionId: string) => Promise<Omit<Opinion, 'kind'> | null>;
+  /** Whether this listener is in a study that did not give this session its way; nobody is in one where not given. */
+  outsideStudy?: (listener: string, sessionId: string) => Promise<boolean>;
 }
 
 export type CheckIns = ReturnType<typeof createCheckIns>;
 
-export function createCheckIns({ records, nowMs, newId, valenceOf, heardIn }: CheckInsDeps) {
+export function createCheckIns({ records, nowMs, newId, valenceOf, heardIn, outsideStudy }: CheckInsDeps) {
   const book = async (listener: string): Promise<CheckInBook | null> => (await records.read())[listener] ?? null;
   return {
     /** Null for who has not agreed. */
@@ -34,6 +36,15 @@ export function createCheckIns({ records, nowMs, newId, valenceOf, heardIn }: Ch
         all[listener] ??= { agreedAtMs: nowMs(), checkIns: [], helped: noTaste() };
         return all[listener];
       }),
+    /** Answers from elsewhere, with the consent to them, are kept among the others; one of an id that is here is left as it is. */
+    bring: (listener: string, brought: readonly CheckIn[]): Promise<void> =>
+      records.change((all) => {
+        const kept = all[listener] ?? { agreedAtMs: brought[0]?.atMs ?? nowMs(), checkIns: [], helped: noTaste() };
+        const here = new Set(kept.checkIns.map(({ id }) => id));
+        const checkIns = [...kept.checkIns, ...brought.filter(({ id }) => !here.has(id))];
+        checkIns.sort((a, b) => a.atMs - b.atMs);
+        all[listener] = { ...kept, checkIns: checkIns.slice(-MOST_KEPT) };
+      }),
     /** Takes the consent back: everything is gone at once. */
     forget: (listener: string): Promise<void> =>
       records.change((all) => {
@@ -42,7 +53,9 @@ export function createCheckIns({ records, nowMs, newId, valenceOf, heardIn }: Ch
     /** Throws `forbidden` where this listener has not agreed; nothing is then read or kept. */
     async add(listener: string, wish: CheckInWish): Promise<CheckIn> {
       if (!(await book(listener))) throw notAgreed();
-      const checkIn = await makeCheckIn(wish, { id: newId(), nowMs: nowMs(), valenceOf });
+      const made = await makeCheckIn(wish, { id: newId(), nowMs: nowMs(), valenceOf });
+      const isOutside = wish.sessionId !== undefined && (await outsideStudy?.(listener, wish.sessionId));
+      const checkIn: CheckIn = isOutside ? { ...made, outsideStudy: true } : made;
       const heard = checkIn.moment === 'after' && wish.sessionId ? await heardIn(wish.sessionId) : null;
       return records.change((all) => {
         const kept = all[listener];

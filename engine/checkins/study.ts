@@ -78,7 +78,7 @@ export function studyRows(study: Study, books: Readonly<Record<string, CheckInBo
   const arms = places(study.secret, study.participants.length);
   return study.participants.flatMap(({ listener, number, agreedAtMs, leftAtMs }): StudyRow[] => {
     const changes = changesOf(books[listener]?.checkIns ?? []).filter(
-      ({ atMs }) => atMs >= agreedAtMs && atMs < (leftAtMs ?? Number.POSITIVE_INFINITY),
+      ({ atMs, outsideStudy }) => !outsideStudy && atMs >= agreedAtMs && atMs < (leftAtMs ?? Number.POSITIVE_INFINITY),
     );
     if (changes.length === 0) return [];
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -146,7 +146,6 @@ export function createStudies({
         study.participants.push({ listener, number, agreedAtMs: nowMs() });
         return number;
       }),
-    /** From now on nothing of this listener counts; the answers before stay unless they are forgotten as well. */
     /** Which place a listener has in the study and since when; null for none. Not which way. */
     async participation(listener: string) {
       const found = (await running())?.participants.find((each) => each.listener === listener);
@@ -164,6 +163,7 @@ export function createStudies({
         );
         all[STUDY] = { ...study, participants };
       }),
+    /** From now on nothing of this listener counts; the answers before stay unless they are forgotten as well. */
     leave: (listener: string) =>
       records.change((all) => {
         const known = all[STUDY]?.participants.find((each) => each.listener === listener);

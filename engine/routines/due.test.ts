@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextDueMs, settle, skipNext, snooze, withOutcome } from './due.js';
+import { nextBeginsMs, nextDueMs, settle, skipNext, snooze, withOutcome } from './due.js';
 import { changed, makeNap, makeRoutine, type Routine, type RoutineWish } from './routine.js';
 
 const MINUTE = 60_000;
@@ -41,6 +41,22 @@ describe('a routine', () => {
     expect(settled(evening({ lateMinutes: 60 }), DUE + HOUR)!.start?.plannedMs).toBe(DUE);
   });
 
+  it('takes no wake that could never come, and says why', () => {
+    const never = [
+      { wake: { at: '21:30' } },
+      { minutes: 40, wake: { at: '22:15' } },
+      { when: 'daily 08:00', wake: { at: '07:00' } },
+    ];
+    for (const wish of never) expect(() => evening(wish)).toThrow('No wake at');
+    expect(() => changed(evening(), { wake: { at: '21:40' } }, NOON)).toThrow('No wake at 21:40');
+    expect(() => changed(evening({ wake: { at: '07:00' } }), { when: 'daily 8:00' }, NOON)).toThrow('No wake at 07:00');
+    expect(() =>
+      makeNap(60, { zone: 'UTC', wake: { at: '13:10' } }, { id: 'n', listener: 'a', nowMs: NOON }),
+    ).toThrow();
+    expect(evening({ when: '0 8,22 * * *', wake: { at: '07:00' } }).wake).toMatchObject({ at: '07:00' });
+    expect(evening({ when: 'daily 19:00', wake: { at: '07:00' } }).wake).toMatchObject({ at: '07:00' });
+  });
+
   it('after a day without power tells the evening that was lost and begins the one that is now', () => {
     const found = settled(evening(), DUE + DAY + 5 * MINUTE)!;
     expect(found.start?.plannedMs).toBe(DUE + DAY);
@@ -73,6 +89,7 @@ describe('a routine', () => {
   it('put off, comes once, later; put off twice, later still; skipped after that, not at all', () => {
     const later = snooze(evening(), 20, DUE - 5 * MINUTE);
     expect(nextDueMs(later)).toBe(DUE);
+    expect(nextBeginsMs(later)).toBe(DUE + 20 * MINUTE);
     let { routine, started } = live(later, DUE);
     expect(started).toEqual([]);
     expect(nextDueMs(routine)).toBe(DUE + 20 * MINUTE);
@@ -82,6 +99,7 @@ describe('a routine', () => {
     expect(started).toEqual([DUE]);
     expect(live(routine, DUE + HOUR).started).toEqual([]);
     expect(live(skipNext(twice), DUE + HOUR).started).toEqual([]);
+    expect(nextBeginsMs(skipNext(later))).toBe(DUE + DAY);
   });
 
   it('switched off asks nothing, and switched on again does not make up for what was', () => {

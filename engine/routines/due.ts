@@ -33,6 +33,13 @@ export function nextDueMs({ enabled, nextMs, snoozed }: Routine): number | null 
   return times.length > 0 ? Math.min(...times) : null;
 }
 
+/** When it next begins, for who is told: a time that was put off is not one of them. Null where nothing is to come. */
+export function nextBeginsMs(routine: Routine): number | null {
+  const { nextMs, snoozed, history, when, zone } = routine;
+  const isSettled = [snoozed, ...history].some((each) => each !== undefined && each.plannedMs === nextMs);
+  return nextDueMs(nextMs !== null && isSettled ? { ...routine, nextMs: nextAfter(when, zone, nextMs) } : routine);
+}
+
 /** Cheap, for every routine at every look: whether `settle` has something to say. */
 export const asksNow = (routine: Routine, nowMs: number, inFlight: (sessionId: string) => boolean): boolean =>
   nowMs >= routine.createdAtMs &&

@@ -1,15 +1,18 @@
 /** A session that begins by the clock: what is kept of it, and how one is made from what somebody said. */
 import { z } from 'zod';
 import { EmohealError } from '../errors.js';
+import { MOST_NIGHT_SEC } from '../plan/night.js';
 import { readAs } from '../read-as.js';
 import { Approach, Intention } from '../vocabulary.js';
-import { checkZone, nextAfter, readTime, readWhen, When } from './schedule.js';
+import { checkZone, nextAfter, nextTimeOfDay, readTime, readWhen, When } from './schedule.js';
 
 export const MOST_ROUTINES = 50;
 export const MOST_NAP_MINUTES = 12 * 60;
 /** A wind-down that is later than this does more harm than none: the evening has gone on without it. */
 const LATE_MINUTES = 15;
 const MINUTE_MS = 60_000;
+/** A wake that fits one of several times of day, or one of the evenings around a clock change, is one that comes. */
+const TRIED_EVENINGS = 8;
 
 export const Occurrence = z.object({
   /** The moment that the schedule names: with the routine's id it is this occurrence's name for good. */
@@ -61,7 +64,10 @@ export interface RoutineWish {
 }
 
 /** Throws `bad-input` for a schedule that never comes, comes too often, or cannot be read. */
-export function makeRoutine(wish: RoutineWish, made: { id: string; listener: string; nowMs: number }): Routine {
+export const makeRoutine = (wish: RoutineWish, made: { id: string; listener: string; nowMs: number }): Routine =>
+  wakeThatComes(unchecked(wish, made), made.nowMs);
+
+function unchecked(wish: RoutineWish, made: { id: string; listener: string; nowMs: number }): Routine {
   const { nowMs } = made;
   const when = readWhen(wish.when, wish.zone, nowMs);
   if (wish.wake) readTime(wish.wake.at);
@@ -88,6 +94,21 @@ export function makeRoutine(wish: RoutineWish, made: { id: string; listener: str
 /** What a wish makes must be a routine. Throws `bad-input` that names the part which is none. */
 const checked = (made: unknown): Routine => readAs(Routine, made, { what: 'That is no routine', whole: 'routine' });
 
+/** Throws `bad-input` for a wake that no evening of this routine can have: it would be promised and never come. */
+function wakeThatComes(routine: Routine, nowMs: number): Routine {
+  const { when, zone, minutes, wake } = routine;
+  if (!wake) return routine;
+  let atMs = nextAfter(when, zone, nowMs);
+  for (let tried = 0; tried < TRIED_EVENINGS && atMs !== null; tried += 1) {
+    const nightMs = nextTimeOfDay(wake.at, zone, atMs) - atMs;
+    if (nightMs >= (minutes + wake.minutes) * MINUTE_MS && nightMs <= MOST_NIGHT_SEC * 1000) return routine;
+    atMs = nextAfter(when, zone, atMs);
+  }
+  throw new EmohealError('bad-input', `No wake at ${wake.at} fits this.`, {
+    remedy: `It comes after the music and ${wake.minutes} minutes that rise, and within twelve hours of the beginning.`,
+  });
+}
+
 /** A routine that comes once, some minutes from now. */
 export function makeNap(
   inMinutes: number,
@@ -99,8 +120,8 @@ export function makeNap(
   checkZone(wish.zone);
   const { nowMs } = made;
   const atMs = nowMs + inMinutes * MINUTE_MS;
-  const base = makeRoutine({ ...wish, when: 'daily 12:00', name: wish.name ?? 'nap' }, made);
-  return { ...base, when: { kind: 'once', atMs }, nextMs: atMs };
+  const base = unchecked({ ...wish, when: 'daily 12:00', name: wish.name ?? 'nap' }, made);
+  return wakeThatComes({ ...base, when: { kind: 'once', atMs }, nextMs: atMs }, nowMs);
 }
 
 /** The routine with some wishes changed; what has happened stays, and what was skipped or put off is as before only where the time is. */
@@ -113,7 +134,7 @@ export function changed(routine: Routine, wish: Partial<RoutineWish>, nowMs: num
   const { snoozed, skipMs, ...rest } = routine;
   const { wake, when: _when, zone: _zone, ...simple } = wish;
   const given = Object.fromEntries(Object.entries(simple).filter(([, value]) => value !== undefined));
-  return checked({
+  const after = checked({
     ...(moved ? rest : routine),
     ...given,
     ...(wake ? { wake: { at: wake.at, minutes: wake.minutes ?? 15 } } : {}),
@@ -121,4 +142,6 @@ export function changed(routine: Routine, wish: Partial<RoutineWish>, nowMs: num
     zone,
     ...(moved ? { handledMs: nowMs, nextMs: nextAfter(when, zone, nowMs) } : {}),
   });
+  // One that is over may still be renamed.
+  return wake || wish.when !== undefined || wish.minutes !== undefined ? wakeThatComes(after, nowMs) : after;
 }

@@ -37,6 +37,16 @@ describe('what people say', () => {
   });
 
   it.each([
+    ['2027-03-28 02:30', 'Europe/Berlin', '2027-03-28T01:00:00Z'],
+    ['2027-10-31 02:30', 'Europe/Berlin', '2027-10-31T00:30:00Z'],
+    ['2027-01-01 00:00', 'Pacific/Kiritimati', '2026-12-31T10:00:00Z'],
+    ['2027-01-01 23:59', 'Pacific/Pago_Pago', '2027-01-02T10:59:00Z'],
+    ['2028-02-29 20:00', 'UTC', '2028-02-29T20:00:00Z'],
+  ])('%s in %s comes by the same rules as what repeats', (said, zone, at) => {
+    expect(when(said, zone)).toEqual({ kind: 'once', atMs: Date.parse(at) });
+  });
+
+  it.each([
     ['2026-02-31 20:00', 'There is no 2026-02-31.'],
     ['2026-13-01 20:00', 'There is no 2026-13-01.'],
     ['2026-01-01 20:00', 'That moment has passed.'],

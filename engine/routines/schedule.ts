@@ -16,6 +16,8 @@ import { EmohealError } from '../errors.js';
 /** A house hears no more sessions of one routine than this, and a slip ("* * * * *") is caught. */
 export const MOST_A_DAY = 6;
 const DAY_MS = 24 * 3600 * 1000;
+/** A date begins up to 14 hours before it does in UTC. */
+const EASTERNMOST_MS = 15 * 3600 * 1000;
 /** Patterns are tried for this many times of theirs: a year of a routine of every day. */
 const TRIED = 400;
 
@@ -61,10 +63,10 @@ function onDate([, year, month, day, time]: RegExpExecArray, zone: string): When
   const daysThen = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > daysThen)
     throw refuse(`There is no ${year}-${month}-${day}.`);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const at = new Cron(`${year}-${month}-${day}T${two(hour)}:${two(minute)}:00`, { timezone: zone, paused: true });
-  const atMs = at.nextRun(new Date(0))?.getTime();
-  if (atMs === undefined) throw refuse('That moment cannot be found.');
+  // By the rules of a pattern, from before the date has begun in the easternmost zone.
+  const beforeMs = Date.UTC(Number(year), Number(month) - 1, Number(day)) - EASTERNMOST_MS;
+  const atMs = nextAfter({ kind: 'repeats', pattern: `${minute} ${hour} ${day} ${month} *` }, zone, beforeMs);
+  if (atMs === null) throw refuse('That moment cannot be found.');
   return { kind: 'once', atMs };
 }
 

@@ -10,7 +10,6 @@ import { DAY_MS, DAYS } from '../privacy/ages.js';
 
 const SOON_MS = 1000;
 const MOST_DEVICES = 20_000;
-const MOST_CHECK_INS = 400;
 const KEPT_MS = DAYS.alexa * DAY_MS;
 
 export const AlexaDevice = z.object({
@@ -29,20 +28,23 @@ export const AlexaDevice = z.object({
 });
 export type AlexaDevice = z.infer<typeof AlexaDevice>;
 
+const EarlierCheckIn = z.object({
+  atMs: z.number(),
+  sessionId: z.string(),
+  before: z.number().int().min(1).max(5),
+  after: z.number().int().min(1).max(5).nullable(),
+});
+export type EarlierCheckIn = z.infer<typeof EarlierCheckIn>;
+
 export const AlexaListener = z.object({
   /** Hash of the account, so that "skill disabled" finds every voice of the household. */
   account: z.string(),
   welcomedAtMs: z.number().nullable(),
   slowSpeech: z.boolean(),
+  /** Whether it asks. The answers are with those of every surface, in the house's check-ins. */
   checkInsOn: z.boolean(),
-  checkIns: z.array(
-    z.object({
-      atMs: z.number(),
-      sessionId: z.string(),
-      before: z.number().int().min(1).max(5),
-      after: z.number().int().min(1).max(5).nullable(),
-    }),
-  ),
+  /** Answers that an older EmoHeal kept here; the next start brings them to the house's check-ins. */
+  checkIns: z.array(EarlierCheckIn).optional(),
   caregivers: z.array(z.object({ id: z.string(), name: z.string(), pairedAtMs: z.number() })),
   pairing: z.object({ codeHash: z.string(), untilMs: z.number() }).nullable(),
   seenAtMs: z.number(),
@@ -56,7 +58,8 @@ export type AlexaRecord = z.infer<typeof AlexaRecord>;
 export const ALEXA: RecordsKind<AlexaRecord> = {
   name: 'alexa',
   schema: AlexaRecord,
-  version: 2,
+  // 3 keeps no answers here; an EmoHeal that expects them must leave it alone.
+  version: 3,
   afterMovingAway: 'listeners are then greeted as new.',
   listenerOf: (key, record) => ('device' in record ? record.device.listener : key.slice('listener '.length)),
   upgrades: {
@@ -69,6 +72,7 @@ export const ALEXA: RecordsKind<AlexaRecord> = {
         ]),
       };
     },
+    2: (before) => before,
   },
 };
 
@@ -88,6 +92,9 @@ export interface AlexaState {
   codeHash(code: string): string;
   /** The keys of every listener of an account. */
   listenersOf(account: string): string[];
+  listenerKeys(): string[];
+  /** Settings and devices of a listener, for an export; null where nothing is kept. */
+  keptOf(listener: string): { settings: AlexaListener | null; devices: AlexaDevice[] } | null;
   /** Removes a listener with its devices; with `account`, every listener of that account. Gives the ids of their sessions. */
   forget(who: { listener: string } | { account: string }): Promise<string[]>;
   close(): Promise<void>;
@@ -98,7 +105,6 @@ export const newListener = (account: string, nowMs: number): AlexaListener => ({
   welcomedAtMs: null,
   slowSpeech: false,
   checkInsOn: false,
-  checkIns: [],
   caregivers: [],
   pairing: null,
   seenAtMs: nowMs,
@@ -164,7 +170,7 @@ export async function openAlexaState(options: {
       soon ??= setTimeout(() => void keep().catch(warn), SOON_MS);
     },
     putListener(key, listener) {
-      listeners[key] = { ...listener, checkIns: listener.checkIns.slice(-MOST_CHECK_INS) };
+      listeners[key] = listener;
       changed.add(`listener ${key}`);
       return keep();
     },
@@ -187,12 +193,20 @@ export async function openAlexaState(options: {
     },
     codeHash: (code) => hash(`code ${code}`),
     listenersOf: (account) => Object.keys(listeners).filter((key) => listeners[key]!.account === account),
+    listenerKeys: () => Object.keys(listeners),
+    keptOf(listener) {
+      const settings = listeners[listener] ?? null;
+      const own = Object.values(devices).filter((device) => device.listener === listener);
+      return settings || own.length > 0 ? { settings, devices: own } : null;
+    },
     async forget(who) {
       const gone = new Set(
         Object.keys(listeners).filter((key) =>
           'listener' in who ? key === who.listener : listeners[key]!.account === who.account,
         ),
       );
+      // A device may be left of a listener whose settings are gone.
+      if ('listener' in who) gone.add(who.listener);
       const sessions: string[] = [];
       for (const [key, device] of Object.entries(devices)) {
         if (!gone.has(device.listener)) continue;
@@ -202,6 +216,7 @@ export async function openAlexaState(options: {
         changed.add(`device ${key}`);
       }
       for (const key of gone) {
+        if (!listeners[key]) continue;
         delete listeners[key];
         changed.add(`listener ${key}`);
       }

@@ -1,16 +1,18 @@
 /** The skill made of its parts: one place for the server, the Lambda function, the simulator and the tests. */
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
+import { type CheckIns, createCheckIns } from '../../engine/checkins/checkins.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import { musicEndSec } from '../../engine/plan/night.js';
 import type { SessionStreams } from '../../engine/ports.js';
-import type { Records } from '../../engine/records.js';
+import { createMemoryRecords, type Records } from '../../engine/records.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { SigningKey } from '../http/address-keys.js';
 import { type StreamName, streamAddress } from '../http/session-answer.js';
 import { type AlexaRecord, openAlexaState } from './alexa-state.js';
+import { bringEarlierCheckIns } from './earlier-check-ins.js';
 import { type AlexaSkill, createAlexaSkill } from './handlers.js';
 import { type SendDirective, sendProgressive } from './progressive.js';
 import type { Elsewhere, HeardFeeling } from './turn.js';
@@ -35,6 +37,8 @@ export interface AlexaParts {
   /** Sessions by the clock of the listeners of this skill, and the rules of their nights. */
   routines?: Routines;
   rules?: RulesBook;
+  /** Of the house; in memory where not given. */
+  checkIns?: CheckIns;
   /** Everything else that the house keeps under a listener's name. */
   erase?: (listener: string) => Promise<void>;
   /** What sounds on other surfaces of the house, for "follow me". */
@@ -54,6 +58,8 @@ export async function openAlexa(parts: AlexaParts) {
     key: signingKey,
     onWarning: (message) => parts.onFault(new Error(message)),
   });
+  const checkIns = parts.checkIns ?? checkInsInMemory(nowMs);
+  await bringEarlierCheckIns(state, checkIns);
   const skill: AlexaSkill = createAlexaSkill(
     {
       service,
@@ -62,6 +68,7 @@ export async function openAlexa(parts: AlexaParts) {
       caregivers: parts.caregivers ?? null,
       routines: parts.routines ?? null,
       rules: parts.rules ?? null,
+      checkIns,
       erase: parts.erase ?? (async () => {}),
       elsewhere: parts.elsewhere ?? null,
       zone: parts.zone ?? (() => 'UTC'),
@@ -85,3 +92,13 @@ export async function openAlexa(parts: AlexaParts) {
   );
   return { skill, state };
 }
+
+/** Assistants answer in numbers: no word is read, and nothing is learned of what helped. */
+const checkInsInMemory = (nowMs: () => number): CheckIns =>
+  createCheckIns({
+    records: createMemoryRecords(),
+    nowMs,
+    newId: randomUUID,
+    valenceOf: async () => null,
+    heardIn: async () => null,
+  });

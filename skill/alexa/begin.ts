@@ -5,6 +5,8 @@
 import type { Response } from 'ask-sdk-model';
 import type { Session } from '../../engine/session.js';
 import type { BeginOutcome, SessionWish } from '../../engine/session-service.js';
+import { saidAtBegin } from '../said-at-begin.js';
+import { asksHow } from './check-ins.js';
 import { itemAt } from './queue.js';
 import { spoken, ssml } from './responses.js';
 import { lookUp, play, rememberPlaying, type Turn, warm } from './turn.js';
@@ -64,7 +66,7 @@ async function answer(turn: Turn, outcome: BeginOutcome): Promise<Response> {
   }
   const { session, concern } = outcome;
   turn.deps.heard.set(session.id, { labels: outcome.reading.labels, strength: strengthOf(outcome.plan) });
-  if (turn.listener.checkInsOn && !turn.memory.waiting) {
+  if (!turn.memory.waiting && (await asksHow(turn))) {
     // The music is made ready while the question is answered.
     await warm(turn, session);
     turn.memory.asked = 'check-in-before';
@@ -81,16 +83,7 @@ export async function startPlaying(turn: Turn, session: Session, before?: string
   await warm(turn, session);
   await leaveOther(turn, session.id);
   rememberPlaying(turn, session, item);
-  const { approach, intention, style } = session.plan;
-  const key =
-    style === 'quiet sound'
-      ? 'withYouQuiet'
-      : approach === 'straight'
-        ? 'withYouStraight'
-        : intention === 'fall-asleep'
-          ? 'withYouSleep'
-          : 'withYou';
-  const say = turn.say(key);
+  const say = turn.say(saidAtBegin(session));
   const words = [before, firstUse(turn), say.text].filter(Boolean).join(' ');
   await turn.saveListener({ welcomedAtMs: turn.listener.welcomedAtMs ?? turn.deps.nowMs() });
   return spoken({ say: { ...say, text: words }, play: play(turn, session, item) });

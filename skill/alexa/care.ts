@@ -1,8 +1,11 @@
 /** Settings of a listener: pace of speech, check-ins, pairing, and being forgotten. */
 import type { Response } from 'ask-sdk-model';
+import { pageWords } from '../../audio-prompts/screen/words.js';
 import { askAgain, question, tell } from './answers.js';
 import { startPlaying } from './begin.js';
+import { heardAndNotAnswered, keepAnswer } from './check-ins.js';
 import { slotText } from './requests.js';
+import type { Speech } from './responses.js';
 import { whoSees } from './sharing.js';
 import { lookUp, type Turn } from './turn.js';
 
@@ -14,6 +17,7 @@ export async function speechRate(turn: Turn, slow: boolean): Promise<Response> {
 }
 
 export async function checkIns(turn: Turn, on: boolean): Promise<Response> {
+  if (on) await turn.deps.checkIns.agree(turn.listenerKey);
   await turn.saveListener({ checkInsOn: on });
   return tell(turn, turn.say(on ? 'checkInOn' : 'checkInOff'));
 }
@@ -29,31 +33,41 @@ export async function unpair(turn: Turn): Promise<Response> {
 /** One to five: the answer to a check-in before the music, or after it. */
 export async function rating(turn: Turn): Promise<Response> {
   const value = Number(slotText(turn.envelope, 'rating'));
-  const { asked, waiting } = turn.memory;
+  const { asked, waiting, met } = turn.memory;
   if (!Number.isInteger(value) || value < 1 || value > 5) {
     if (asked === 'check-in-before' || asked === 'check-in-after')
       return question(turn, turn.say(asked === 'check-in-before' ? 'checkInBefore' : 'checkInAfter'));
-    return askAgain(turn);
+    return asked === 'understood' ? question(turn, howWellMet(turn)) : askAgain(turn);
   }
-  const { listener, deps } = turn;
-  if (asked === 'check-in-after' && listener.checkIns.length > 0) {
-    const entries = listener.checkIns.map((entry, i) =>
-      i === listener.checkIns.length - 1 ? { ...entry, after: value } : entry,
-    );
-    await turn.saveListener({ checkIns: entries });
-    delete turn.memory.asked;
-    const thanks = turn.say('checkInThanks');
-    return question(
-      turn,
-      { ...thanks, text: `${thanks.text} ${turn.say('howDoYouFeel').text}` },
-      turn.say('howDoYouFeel'),
-    );
+  const heard = asked === 'check-in-after' ? await heardAndNotAnswered(turn) : null;
+  if (heard) {
+    await keepAnswer(turn, { moment: 'after', sessionId: heard.sessionId, points: value });
+    const isInStudy = (await lookUp(turn, heard.sessionId!))?.session.blinded;
+    if (!isInStudy) return thanks(turn);
+    turn.memory.asked = 'understood';
+    turn.memory.met = heard.sessionId!;
+    return question(turn, howWellMet(turn));
+  }
+  if (asked === 'understood' && met) {
+    await keepAnswer(turn, { moment: 'after', sessionId: met, understood: value });
+    return thanks(turn);
   }
   if (!waiting) return askAgain(turn);
-  await turn.saveListener({
-    checkIns: [...listener.checkIns, { atMs: deps.nowMs(), sessionId: waiting, before: value, after: null }],
-  });
+  await keepAnswer(turn, { moment: 'before', sessionId: waiting, points: value });
   return playWaiting(turn, waiting);
+}
+
+function thanks(turn: Turn): Response {
+  delete turn.memory.asked;
+  delete turn.memory.met;
+  const [said, ask] = [turn.say('checkInThanks'), turn.say('howDoYouFeel')];
+  return question(turn, { ...said, text: `${said.text} ${ask.text}` }, ask);
+}
+
+/** What a study asks besides: whether being understood goes with feeling better. */
+function howWellMet(turn: Turn): Speech {
+  const { askUnderstood, pointsUnderstood } = pageWords(turn.locale);
+  return { text: `${askUnderstood} ${pointsUnderstood}`, slow: turn.listener.slowSpeech };
 }
 
 /** The session that waited for a check-in begins. */

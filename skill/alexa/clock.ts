@@ -5,7 +5,7 @@
 import type { Response } from 'ask-sdk-model';
 import { EmohealError } from '../../engine/errors.js';
 import { inQuietHours } from '../../engine/listeners/obeyed.js';
-import { nextDueMs } from '../../engine/routines/due.js';
+import { nextBeginsMs } from '../../engine/routines/due.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import { nextTimeOfDay } from '../../engine/routines/schedule.js';
 import type { Session } from '../../engine/session.js';
@@ -23,7 +23,7 @@ const WAKE_MINUTES = 15;
 async function nextRoutine(turn: Turn): Promise<Routine | null> {
   const all = (await turn.deps.routines?.list(turn.listenerKey)) ?? [];
   const due = all.flatMap((routine) => {
-    const atMs = nextDueMs(routine);
+    const atMs = nextBeginsMs(routine);
     return atMs === null ? [] : [{ routine, atMs }];
   });
   return due.sort((a, b) => a.atMs - b.atMs)[0]?.routine ?? null;

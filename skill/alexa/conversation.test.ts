@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changesOf } from '../../engine/checkins/checkin.js';
 import { LOCALES } from '../../voice-intents/intents.js';
 import { bedroom, evening, playOf, sad, words } from './bedroom.fixture.js';
 import { brokenRules } from './reply-rules.js';
@@ -257,7 +258,7 @@ describe('settings and care', () => {
     expect(JSON.stringify((await open()).outputSpeech)).not.toMatch(/x-slow/);
   });
 
-  it('asks before and after only who wants it, and keeps the numbers with the session', async () => {
+  it('asks before and after only who wants it, and the answers are among those of every surface', async () => {
     const { say, open, listen, fixture } = await evening();
     await open();
     await say('CheckInOnIntent');
@@ -267,8 +268,40 @@ describe('settings and care', () => {
     await listen(1500);
     await open();
     await say('RatingIntent', { rating: { said: 'four', value: '4' } });
-    const listener = fixture.state.listener(fixture.state.keyOf('user user-1'))!;
-    expect(listener.checkIns).toMatchObject([{ before: 2, after: 4 }]);
+    const key = fixture.state.keyOf('user user-1');
+    const { checkIns } = (await fixture.checkIns.book(key))!;
+    expect(changesOf(checkIns)).toMatchObject([{ before: -0.5, after: 0.5, change: 1 }]);
+    expect(await fixture.store.load(checkIns[0]!.sessionId!)).toMatchObject({ listener: key });
+    await fixture.checkIns.forget(key);
+    expect(playOf(await say('FeelingIntent', sad))).toBeDefined();
+    await say('CheckInOnIntent');
+    await say('CheckInOffIntent');
+    expect(playOf(await say('FeelingIntent', sad))).toBeDefined();
+  });
+
+  it('in a study says nothing that tells the way, and asks besides how well the music met the feeling', async () => {
+    const heard = await Promise.all(
+      (['iso', 'straight'] as const).map(async (study) => {
+        const { say, open, listen, fixture } = await evening({ study });
+        await open();
+        await say('CheckInOnIntent');
+        const replies = [
+          await say('FeelingIntent', sad),
+          await say('RatingIntent', { rating: { said: 'two', value: '2' } }),
+          await say('WhyIntent'),
+        ];
+        await listen(1500);
+        replies.push(await open(), await say('RatingIntent', { rating: { said: 'four', value: '4' } }));
+        expect(words(replies.at(-1)!)).toMatch(/How well did the music meet/);
+        replies.push(await say('RatingIntent', { rating: { said: 'nine', value: '9' } }));
+        replies.push(await say('RatingIntent', { rating: { said: 'five', value: '5' } }));
+        const { checkIns } = (await fixture.checkIns.book(fixture.state.keyOf('user user-1')))!;
+        expect(changesOf(checkIns)).toMatchObject([{ before: -0.5, after: 0.5, understood: 5 }]);
+        return replies.map(words);
+      }),
+    );
+    expect(heard[0]).toEqual(heard[1]);
+    expect(heard[0]![2]).toMatch(/study/);
   });
 
   it('reads out a code of six digits for a caregiver, valid for ten minutes', async () => {

@@ -9,6 +9,7 @@ import { minutesOf } from '../../voice-intents/durations.js';
 import { askAgain, question, tell } from './answers.js';
 import { beginHere, startPlaying, stayQuietly } from './begin.js';
 import { checkIns, forgetListener, pair, playWaiting, rating, speechRate, unpair } from './care.js';
+import { heardAndNotAnswered } from './check-ins.js';
 import { nap, skipTonight, snoozeTonight, waitingHere, wakeAt } from './clock.js';
 import { pausePlaying, resumePlaying, skip } from './player-events.js';
 import { itemAt } from './queue.js';
@@ -104,8 +105,8 @@ export async function launch(turn: Turn): Promise<Response> {
     await turn.saveListener({ welcomedAtMs: nowMs });
     return question(turn, turn.say('welcomeFirst'), turn.say('howDoYouFeel'));
   }
-  const last = listener.checkIns.at(-1);
-  if (listener.checkInsOn && last && last.after === null) {
+  const last = listener.checkInsOn ? await heardAndNotAnswered(turn) : null;
+  if (last) {
     const agoMs = nowMs - last.atMs;
     if (agoMs > AFTER_FROM_MS && agoMs < AFTER_UNTIL_MS) {
       turn.memory.asked = 'check-in-after';

@@ -5,6 +5,8 @@ import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import type { CareRecord } from '../../engine/caregivers/care-record.js';
 import { createCaregivers } from '../../engine/caregivers/caregivers.js';
+import type { CheckInBook } from '../../engine/checkins/checkin.js';
+import { createCheckIns } from '../../engine/checkins/checkins.js';
 import { createSessionService } from '../../engine/create-session-service.js';
 import { createCrisisGate } from '../../engine/crisis/gate.js';
 import { nothingToRead } from '../../engine/emotion/reading.js';
@@ -17,7 +19,7 @@ import { createMemoryRecords } from '../../engine/records.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import { createRoutines } from '../../engine/routines/routines.js';
 import { createMemoryStore } from '../../engine/stores.js';
-import type { EmotionReading } from '../../engine/vocabulary.js';
+import type { Approach, EmotionReading } from '../../engine/vocabulary.js';
 import { openAlexa } from './alexa.js';
 import { brokenRules } from './reply-rules.js';
 import { parseEnvelope } from './route.js';
@@ -42,6 +44,8 @@ export interface FixtureOptions {
   budgetMs?: number;
   failing?: boolean;
   minutes?: number;
+  /** A study that gives everybody this way. */
+  study?: Approach;
 }
 
 export async function skillFixture(options: FixtureOptions = {}) {
@@ -72,6 +76,13 @@ export async function skillFixture(options: FixtureOptions = {}) {
     randomBelow: () => ++ids,
     hashCode: (code) => `hash of ${code}`,
   });
+  const checkIns = createCheckIns({
+    records: createMemoryRecords<CheckInBook>(),
+    nowMs,
+    newId: () => `answer-${++ids}`,
+    valenceOf: async () => null,
+    heardIn: async () => null,
+  });
   const erased: string[] = [];
   const service = createSessionService({
     gate,
@@ -83,6 +94,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     tastes: async () => createMemoryTastes(),
     rules: rules.load,
     askedForHelp: caregivers.askedForHelp,
+    allocated: async () => options.study ?? null,
     detectLanguage: () => 'en',
     explain: explainedIn,
     say: (key, locale, fields) => sayPrompt(key, locale, fields),
@@ -102,6 +114,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     caregivers,
     routines,
     rules,
+    checkIns,
     erase: async (listener) => void erased.push(listener),
     zone: () => 'Europe/Berlin',
     progressive: async (_envelope, ssml) => void progressive.push(ssml),
@@ -151,6 +164,7 @@ export async function skillFixture(options: FixtureOptions = {}) {
     caregivers,
     routines,
     rules,
+    checkIns,
     book,
     erased,
   };

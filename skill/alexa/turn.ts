@@ -2,6 +2,7 @@
 import type { Response } from 'ask-sdk-model';
 import { joinList, type PromptFields, type PromptKey, sayPrompt } from '../../audio-prompts/prompts.js';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
+import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { SessionStreams } from '../../engine/ports.js';
 import type { Routines } from '../../engine/routines/routines.js';
@@ -22,6 +23,8 @@ export interface AlexaDeps {
   caregivers: Caregivers | null;
   routines: Routines | null;
   rules: RulesBook | null;
+  /** Of the whole house, so that answers given here are in trends, exports and a study like all others. */
+  checkIns: Pick<CheckIns, 'book' | 'agree' | 'add'>;
   /** Everything else that the house keeps under a listener's name. */
   erase: (listener: string) => Promise<void>;
   zone: () => string;
@@ -66,12 +69,14 @@ export interface Remembers<Value> {
 /** What a dialogue carries from one turn to the next; Amazon sends it back. */
 export interface DialogueMemory {
   /** What the open question is about. */
-  asked?: 'forget' | 'quiet' | 'tell-crisis' | 'check-in-before' | 'check-in-after';
+  asked?: 'forget' | 'quiet' | 'tell-crisis' | 'check-in-before' | 'check-in-after' | 'understood';
   /** Wishes that were said before the feeling. */
   minutes?: number;
   approach?: 'iso' | 'straight';
   /** Begun, and waiting for the answer to a check-in. */
   waiting?: string;
+  /** The session of which a study asks how well it met the feeling. */
+  met?: string;
   /** Said last, for "repeat". */
   said?: string;
 }

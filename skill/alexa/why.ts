@@ -41,6 +41,7 @@ export function strengthOf(plan: SessionPlan): HeardFeeling['strength'] {
 }
 
 export function whyHere(turn: Turn, session: Session): Speech {
+  if (session.blinded) return turn.say('whyInStudy');
   const words = wordsOf(turn.locale);
   const known = turn.deps.heard.get(session.id);
   const heard = (known?.labels ?? []).filter((label) => label !== 'neutral').slice(0, 2);

@@ -1,6 +1,7 @@
 /** What a caregiver does for a listener: looks at nights, plans, sets the rules of the house, cares for who else may see. */
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
+import { styleName } from '../../audio-prompts/screen/style-names.js';
 import type { Accessed } from '../../engine/caregivers/access-log.js';
 import type { CareLink } from '../../engine/caregivers/link.js';
 import type { CareAct } from '../../engine/caregivers/role.js';
@@ -168,7 +169,10 @@ export function listenerRoutes(house: CareHouse): Router {
       .toLowerCase()
       .slice(0, 100);
     const all = (await house.library()).tracks();
-    const found = all.filter(({ title, maker, style }) => `${title} ${maker} ${style}`.toLowerCase().includes(words));
+    const called = (style: string) => `${style} ${styleName(style, pageLocale(request))}`;
+    const found = all.filter(({ title, maker, style }) =>
+      `${title} ${maker} ${called(style)}`.toLowerCase().includes(words),
+    );
     const styles = new Map<string, number>();
     for (const { style } of all) styles.set(style, (styles.get(style) ?? 0) + 1);
     const answer: z.infer<typeof MusicAnswer> = {

@@ -7,7 +7,7 @@ import { lastEvenings, nightOutcome } from '../../engine/caregivers/night.js';
 import type { HouseRules } from '../../engine/listeners/house-rules.js';
 import { inQuietHours } from '../../engine/listeners/obeyed.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
-import { nextDueMs } from '../../engine/routines/due.js';
+import { nextBeginsMs } from '../../engine/routines/due.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import type { SessionStore } from '../../engine/stores.js';
@@ -72,7 +72,7 @@ export async function overviewOf(
 
 function nextOf(routines: readonly Routine[], rules: HouseRules | null): z.infer<typeof Overview>['next'] {
   const next = routines
-    .map((routine) => ({ routine, dueMs: nextDueMs(routine) }))
+    .map((routine) => ({ routine, dueMs: nextBeginsMs(routine) }))
     .filter((each): each is { routine: Routine; dueMs: number } => each.dueMs !== null)
     .sort((a, b) => a.dueMs - b.dueMs)[0];
   if (!next) return null;

@@ -2,6 +2,7 @@
 import type { CareWords } from '../../audio-prompts/screen/care/en.js';
 import { careWords } from '../../audio-prompts/screen/care/words.js';
 import { filled } from '../../audio-prompts/screen/filled.js';
+import { styleNames } from '../../audio-prompts/screen/style-names.js';
 import { writtenIn } from '../../audio-prompts/screen/words.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -191,6 +192,7 @@ export function carePage(locale: string): string {
 <link rel="preload" href="/bedside/atkinson-hyperlegible-latin-400-normal.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="/care/style.css">
 <script type="application/json" id="care-words">${asData(words.script)}</script>
+<script type="application/json" id="care-styles">${asData(styleNames(locale))}</script>
 <script type="module" src="/care/main.js"></script>
 </head>
 <body>

@@ -7,15 +7,17 @@ import { createTastes } from '../../engine/listeners/taste.js';
 import { openSecretBox, rotateKey } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
 import { connections } from '../../media-index/library/remote/connections.js';
+import { ALEXA, openAlexaState } from '../alexa/alexa-state.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { type Config, readConfig } from '../config.js';
+import { DIALOGFLOW } from '../google/kept.js';
 import { GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { eraseOwnData, exportOwnData, type OwnDataDeps } from '../privacy/own-data.js';
 import { openCare } from '../routines/care.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
 import { signingKey } from '../secrets/signing-key.js';
 import { ALL_KINDS, STUDY, TASTES } from '../store/kinds.js';
-import { moveGreetings, sealStudyAnew } from '../store/move-beside.js';
+import { checkSigningKeys, moveGreetings, moveSigningKey, sealStudyAnew } from '../store/move-beside.js';
 import { moveStore } from '../store/move-store.js';
 import { openStore } from '../store/open-store.js';
 import { openApp } from './app.js';
@@ -40,6 +42,15 @@ export function addStoreCommands(program: Command): void {
       for (const [name, value] of Object.entries(status)) printLine(`${name.padEnd(10)} ${value}`);
     });
   group
+    .command('listeners')
+    .option('--json', 'print one JSON value')
+    .description('every name that something is kept under; listeners of Alexa and Dialogflow are keyed hashes')
+    .action(async (options: { json?: boolean }) => {
+      const listeners = await withStore(readConfig(process.env), listenersOf);
+      if (options.json) return printJson(listeners);
+      for (const { listener, keeps } of listeners) printLine(`${listener.padEnd(26)} ${keeps.join(', ')}`);
+    });
+  group
     .command('migrate')
     .argument('<from>', 'where the state is now')
     .argument('<to>', 'where it is to be')
@@ -57,7 +68,7 @@ export function addStoreCommands(program: Command): void {
         throw new EmohealError('bad-input', 'Both places are the same.', { remedy: PLACES });
       const folders = { from: source.dataDir, to: target.dataDir, secretKey: config.secretKey };
       const elsewhere = source.dataDir !== target.dataDir;
-      const greetings = elsewhere ? await moveGreetings(folders) : 0;
+      if (elsewhere && !options.replace) checkSigningKeys(folders);
       const moved = await moveStore(
         () => openStore({ ...source, onWarning: notice }),
         () => openStore({ ...target, onWarning: notice }),
@@ -68,6 +79,8 @@ export function addStoreCommands(program: Command): void {
         },
       );
       process.stderr.write('\n');
+      const greetings = elsewhere ? await moveGreetings(folders) : 0;
+      if (elsewhere) moveSigningKey(folders);
       if (elsewhere) await withStore({ ...config, ...target }, (store) => sealStudyAnew(store, folders));
       if (options.json) return printJson({ ...moved, greetings });
       const records = Object.entries(moved.records).map(([name, count]) => `${name} ${count}`);
@@ -169,6 +182,19 @@ function placeOf(named: string, config: Config): Place {
   return { dataDir: path.resolve(named), databaseUrl: undefined };
 }
 
+/** Sessions are not looked into: a running server has them, and whoever has one has something else. */
+async function listenersOf(store: Store): Promise<{ listener: string; keeps: string[] }[]> {
+  const keeps = new Map<string, Set<string>>();
+  for (const kind of ALL_KINDS) {
+    const records = Object.entries(await (await store.records(kind)).read());
+    for (const [key, record] of records) {
+      const listener = kind.listenerOf ? kind.listenerOf(key, record) : key;
+      if (listener) keeps.set(listener, (keeps.get(listener) ?? new Set()).add(kind.name));
+    }
+  }
+  return [...keeps].map(([listener, names]) => ({ listener, keeps: [...names] }));
+}
+
 async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore({ ...config, onWarning: notice });
   try {
@@ -206,6 +232,10 @@ async function withOwnData<T>(work: (deps: OwnDataDeps) => Promise<T>): Promise<
       caregivers: async () => house.caregivers,
       greetings: async () => house.greetings,
       googleLinks: () => store.records(GOOGLE_LINKS),
+      assistants: () =>
+        Promise.all(
+          [ALEXA, DIALOGFLOW].map(async (kind) => openAlexaState({ records: await store.records(kind), key })),
+        ),
     });
   });
 }

@@ -14,7 +14,10 @@ import { createWebhook } from './dialogflow/webhook.js';
 const STAND_IN_MS = 2500;
 const BUDGET_MS = 3500;
 
-export type Household = Pick<AlexaParts, 'caregivers' | 'routines' | 'rules' | 'erase' | 'zone' | 'elsewhere'>;
+export type Household = Pick<
+  AlexaParts,
+  'caregivers' | 'routines' | 'rules' | 'checkIns' | 'erase' | 'zone' | 'elsewhere'
+>;
 
 export interface DialogflowParts {
   service: () => Promise<SessionService>;

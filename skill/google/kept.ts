@@ -6,7 +6,9 @@ import { ALEXA, AlexaRecord } from '../alexa/alexa-state.js';
 export const DIALOGFLOW: RecordsKind<AlexaRecord> = {
   name: 'dialogflow',
   schema: AlexaRecord,
-  version: 1,
+  // As for Alexa, 3 and 2 there.
+  version: 2,
   afterMovingAway: 'conversations are then greeted as new.',
+  upgrades: { 1: (before) => before },
   ...(ALEXA.listenerOf ? { listenerOf: ALEXA.listenerOf } : {}),
 };

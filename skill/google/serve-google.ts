@@ -9,6 +9,7 @@ import type { SessionStreams } from '../../engine/ports.js';
 import type { Routine } from '../../engine/routines/routine.js';
 import type { SessionService } from '../../engine/session-service.js';
 import type { Store } from '../../engine/stores.js';
+import type { AlexaState } from '../alexa/alexa-state.js';
 import type { Config } from '../config.js';
 import type { RunningSession } from '../house/running-session.js';
 import type { SigningKey } from '../http/address-keys.js';
@@ -42,7 +43,9 @@ export interface ServeGoogle {
   onRefused: (reason: string) => void;
 }
 
-export async function openGoogle(parts: ServeGoogle): Promise<{ doors: GoogleDoors; close(): Promise<void> }> {
+export async function openGoogle(
+  parts: ServeGoogle,
+): Promise<{ doors: GoogleDoors; dialogflow: AlexaState; close(): Promise<void> }> {
   const { config, store, service, streams, gate, signingKey, onFault, onRefused } = parts;
   const publicUrl = () => config.publicUrl ?? parts.localUrl();
   const { webhook, state } = await openDialogflow({
@@ -78,6 +81,8 @@ export async function openGoogle(parts: ServeGoogle): Promise<{ doors: GoogleDoo
         onRefused,
       },
     },
+    /** What conversations left here, for an export and for erasing. */
+    dialogflow: state,
     async close() {
       await home?.close();
       await state.close();

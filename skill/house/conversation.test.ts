@@ -74,6 +74,30 @@ describe('what is said to the assistant of the house', () => {
     },
   );
 
+  it.each([
+    ['en-US', 'forget me', 'yes', 'no'],
+    ['de-DE', 'vergiss mich', 'ja', 'nein'],
+  ])('forgets the listener at "yes" to its question, and at nothing else: %s', async (language, forget, yes, no) => {
+    const house = houseFixture();
+    const say = async (text: string) => (await house.conversation.answer(text, { language, listener: 'bedside' })).say;
+    await say(yes);
+    expect(isOneOf(await say(forget), language, 'forgetMeSure')).toBe(true);
+    expect(isOneOf(await say(no), language, 'notForgotten')).toBe(true);
+    await say(yes);
+    await say(forget);
+    await say('I feel sad');
+    await say(yes);
+    await say(forget);
+    house.clock.nowMs += 61_000;
+    await say(yes);
+    expect(house.erased).toEqual([]);
+    await say(forget);
+    expect(isOneOf(await say(yes), language, 'forgotten')).toBe(true);
+    expect(house.erased).toEqual(['bedside']);
+    await say(yes);
+    expect(house.erased).toEqual(['bedside']);
+  });
+
   it('bends the session that is on, and says so', async () => {
     const house = houseFixture();
     await house.conversation.answer('I feel sad');

@@ -11,6 +11,7 @@
  *  4. other words in which the classifier reads a feeling ("my thoughts keep racing");
  *  5. nothing of ours ("turn on the kitchen light").
  */
+
 import type { PromptFields, PromptKey } from '../../audio-prompts/prompts.js';
 import { type CrisisGate, THE_NETWORK } from '../../engine/crisis/gate.js';
 import type { HelpLine } from '../../engine/crisis/help-lines.js';
@@ -23,6 +24,8 @@ import { minutesOf } from '../../voice-intents/durations.js';
 import { nearestLocale } from '../../voice-intents/intents.js';
 import { isWordForWord, type Matched, matchSentence } from '../../voice-intents/matcher.js';
 import { LANGUAGES } from '../../voice-intents/sentences.js';
+import { saidAtBegin } from '../said-at-begin.js';
+import type { ForgetMe } from './forget-me.js';
 import type { RunningSession } from './running-session.js';
 
 export interface ConversationDeps {
@@ -34,6 +37,8 @@ export interface ConversationDeps {
   detectLanguage: (text: string) => string;
   say: (key: PromptKey, locale: string, fields?: PromptFields) => string;
   newId: () => string;
+  /** Where it is not given, nobody is forgotten at a word. */
+  forgetMe?: ForgetMe;
   /** Hears of faults of ours; never of what was said. */
   onFault: (error: unknown) => void;
   nowMs?: () => number;
@@ -46,6 +51,8 @@ export interface SpokenAnswer {
   locale: string;
   /** The session that began or changed. */
   sessionId?: string;
+  /** It is a question: the next sentence may be its answer. */
+  asks?: true;
   /** What the session was asked to do; absent where it began. */
   action?: SessionAction;
   /** Where words of danger were heard: whom to call, for surfaces that can show it. */
@@ -98,6 +105,8 @@ const BENDS: Record<string, { action: SessionAction; say: PromptKey }> = {
   'AMAZON.StartOverIntent': { action: 'restart', say: 'startingOver' },
   'AMAZON.NextIntent': { action: 'skip', say: 'withYou' },
 };
+const FORGET_ME = 'ForgetMeIntent';
+const YES_AND_NO: Record<string, boolean> = { 'AMAZON.YesIntent': true, 'AMAZON.NoIntent': false };
 const MORE_MINUTES = 10;
 const FEELINGS = ['FeelingIntent', 'EmotionIntent', 'SleeplessIntent', 'IntentionIntent'];
 const UNTOUCHED: CrisisReading = { level: 'none', category: null, reason: null };
@@ -106,7 +115,7 @@ const UNTOUCHED: CrisisReading = { level: 'none', category: null, reason: null }
 const isCommand = (matched: Matched | null): boolean => isWordForWord(matched) && !FEELINGS.includes(matched.intent);
 
 export function createHouseConversation(deps: ConversationDeps): HouseConversation {
-  async function think(text: string, { language, signal }: AnswerOptions): Promise<Thought> {
+  async function think(text: string, { language, signal, listener }: AnswerOptions): Promise<Thought> {
     const { locale, matched } = understand(text, language, deps.detectLanguage);
     const thought = { text, language, locale, matched };
     const heard = (await deps.gate([text], signal))[0]!;
@@ -116,6 +125,7 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
     // These need nothing that could be broken or away.
     if (isSafe && matched && (matched.intent in BENDS || matched.intent === 'AMAZON.HelpIntent'))
       return { ...thought, kind: 'asks' };
+    if (isSafe && isAboutForgetting(matched, listener)) return { ...thought, kind: 'asks' };
     const [reading] = await (await deps.classifier()).classify([text], signal);
     const felt = reading && (reading.bodyState || reading.labels.some((label) => label !== 'neutral'));
     const ours = matched !== null && FEELINGS.includes(matched.intent);
@@ -124,6 +134,11 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
       kind: felt || ours || !isSafe ? 'begins' : 'not-ours',
       ...(reading ? { known: { text, gate, reading } } : {}),
     };
+  }
+
+  function isAboutForgetting(matched: Matched | null, listener: string | undefined): matched is Matched {
+    if (!deps.forgetMe || !listener || !isWordForWord(matched)) return false;
+    return matched.intent === FORGET_ME || (matched.intent in YES_AND_NO && deps.forgetMe.isAsked(listener));
   }
 
   const wishOf = ({ locale, matched, known }: Thought, { listener, minutes, signal }: AnswerOptions) => {
@@ -157,6 +172,19 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
       locale,
       ...(sessionId ? { sessionId } : {}),
     });
+    const { forgetMe } = deps;
+    const { listener } = options;
+    if (forgetMe && listener && matched && kind === 'asks' && isAboutForgetting(matched, listener)) {
+      if (matched.intent === FORGET_ME) {
+        forgetMe.ask(listener);
+        return { ...reply(true, 'forgetMeSure'), asks: true };
+      }
+      const isMeant = YES_AND_NO[matched.intent];
+      if (isMeant) await forgetMe.yes(listener);
+      else forgetMe.no(listener);
+      return reply(true, isMeant ? 'forgotten' : 'notForgotten');
+    }
+    if (listener) forgetMe?.no(listener);
     if (kind === 'not-ours') return reply(false, 'didNotCatch');
     if (kind === 'asks' && matched) {
       const bend = BENDS[matched.intent];
@@ -181,9 +209,7 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
     const { session, concern } = outcome;
     // Rendering begins now: the player will ask for the sound in a moment.
     (await deps.streams()).open(session.programme);
-    const { approach, intention } = session.plan;
-    const key = approach === 'straight' ? 'withYouStraight' : intention === 'fall-asleep' ? 'withYouSleep' : 'withYou';
-    const said = reply(true, key, undefined, session.id);
+    const said = reply(true, saidAtBegin(session), undefined, session.id);
     return concern ? { ...said, say: `${concern} ${said.say}` } : said;
   }
 

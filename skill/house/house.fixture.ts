@@ -13,6 +13,7 @@ import { positionAt } from '../../engine/session.js';
 import { createMemoryStore } from '../../engine/stores.js';
 import type { CrisisReading } from '../../engine/vocabulary.js';
 import { createHouseConversation } from './conversation.js';
+import { createForgetMe } from './forget-me.js';
 import { createRunningSession } from './running-session.js';
 
 /** Words in which the made-up classifier reads sadness; all others are neutral to it. */
@@ -76,6 +77,7 @@ export function houseFixture() {
     },
   };
   const faults: unknown[] = [];
+  const erased: string[] = [];
   const conversation = createHouseConversation({
     service: async () => service,
     streams: async () => streams,
@@ -85,6 +87,7 @@ export function houseFixture() {
     detectLanguage,
     say: (key, locale, fields) => sayPrompt(key, locale, fields),
     newId,
+    forgetMe: createForgetMe({ erase: async (listener) => void erased.push(listener), nowMs: () => clock.nowMs }),
     onFault: (error) => faults.push(error),
   });
   return {
@@ -94,6 +97,7 @@ export function houseFixture() {
     conversation,
     gate,
     opened,
+    erased,
     faults,
     /** What the gate says from now on, whatever is said. */
     judge: (reading: CrisisReading) => {

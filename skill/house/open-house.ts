@@ -16,6 +16,7 @@ import type { SigningKey } from '../http/address-keys.js';
 import { openMqtt } from '../mqtt/bridge.js';
 import { openWyoming } from '../wyoming/server.js';
 import { createHouseConversation } from './conversation.js';
+import type { ForgetMe } from './forget-me.js';
 import type { RunningSession } from './running-session.js';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -29,6 +30,7 @@ export interface HouseDeps {
   /** Signs stream addresses. */
   signingKey: SigningKey;
   httpPort: number;
+  forgetMe: ForgetMe;
 }
 
 export async function openHouse({
@@ -38,6 +40,7 @@ export async function openHouse({
   ownKey,
   signingKey,
   httpPort,
+  forgetMe,
 }: HouseDeps): Promise<{ close(): Promise<void> }> {
   const { config, service, streams, classifier, gate, transcriber, synthesiser } = app;
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
@@ -58,6 +61,7 @@ export async function openHouse({
       detectLanguage,
       say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(Date.now() / DAY_MS)),
       newId: randomUUID,
+      forgetMe,
       onFault,
     });
     await openWyoming({

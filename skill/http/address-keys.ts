@@ -56,11 +56,11 @@ export const signingOf = (key: SigningKey, nowMs: number): Buffer => (Buffer.isB
 export const openingOf = (key: SigningKey, expSec: number, nowMs: number): Buffer[] =>
   Buffer.isBuffer(key) ? [key] : key.opening(expSec, nowMs);
 
-const fileIn = (dataDir: string) => path.join(dataDir, 'state', 'address-keys.json');
+export const addressKeysOf = (dataDir: string): string => path.join(dataDir, 'state', 'address-keys.json');
 
 /** What the file holds; null where there is none. Throws `config-invalid` where it cannot be understood. */
 function readKeys(dataDir: string): KeyFile | null {
-  const file = fileIn(dataDir);
+  const file = addressKeysOf(dataDir);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -152,8 +152,8 @@ export async function rotateKeys(
     keys: [{ key: fresh.toString('base64url'), madeMs: nowMs, retiredMs: null }, ...before],
     installationRetiredMs,
   };
-  await mkdir(path.dirname(fileIn(dataDir)), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(fileIn(dataDir), `${JSON.stringify(next)}\n`, { mode: 0o600 });
+  await mkdir(path.dirname(addressKeysOf(dataDir)), { recursive: true, mode: 0o700 });
+  await writeFileAtomic(addressKeysOf(dataDir), `${JSON.stringify(next)}\n`, { mode: 0o600 });
   const retired = [
     ...before.map(({ retiredMs }) => retiredMs),
     ...(installationRetiredMs === null ? [] : [installationRetiredMs]),

@@ -3,7 +3,7 @@ import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
 import { readAs } from '../../engine/read-as.js';
-import { nextDueMs } from '../../engine/routines/due.js';
+import { nextBeginsMs } from '../../engine/routines/due.js';
 import { MOST_NAP_MINUTES, Occurrence, type Routine } from '../../engine/routines/routine.js';
 import type { Routines } from '../../engine/routines/routines.js';
 import { Approach, Intention } from '../../engine/vocabulary.js';
@@ -160,7 +160,7 @@ export function routineRoutes(deps: RoutineRouteDeps): Router {
 /** How a routine looks from outside. */
 export function routineAnswer(routine: Routine): z.infer<typeof RoutineAnswer> {
   const { id, listener, name, when, zone, minutes, intention, wake, lateMinutes, enabled, history } = routine;
-  const dueMs = nextDueMs(routine);
+  const dueMs = nextBeginsMs(routine);
   return {
     id,
     listener,

@@ -39,7 +39,7 @@ export function sessionAnswer(deps: AddressDeps, session: Session) {
     position: positionAt(session, nowMs),
     revision,
     durationSec: programme.durationSec,
-    plan: session.blinded ? blinded(plan) : plan,
+    plan: session.blinded ? blinded(plan, session.locale) : plan,
     ...(session.blinded ? { blinded: true } : {}),
     stages: programme.stages,
     tracks: shownTracks(programme),

@@ -7,7 +7,7 @@ import { readAs } from '../../engine/read-as.js';
 import type { SessionAction, SessionService } from '../../engine/session-service.js';
 import type { Reason } from '../../engine/vocabulary.js';
 import type { HttpDeps } from './app.js';
-import { BLINDED } from './blinded.js';
+import { whyInStudy } from './blinded.js';
 import { idempotent } from './idempotency.js';
 import { pathPicture } from './path-picture.js';
 import { sessionAnswer } from './session-answer.js';
@@ -100,7 +100,12 @@ export function sessionRoutes(deps: HttpDeps): Router {
   router.get('/api/v1/sessions/:id/why', async (request, response) => {
     const { session } = await (await deps.service()).look(request.params.id);
     if (session.blinded) {
-      response.json({ summary: [BLINDED], intention: session.plan.intention, stages: [], tracks: [] });
+      response.json({
+        summary: [whyInStudy(session.locale)],
+        intention: session.plan.intention,
+        stages: [],
+        tracks: [],
+      });
       return;
     }
     const search = await deps.search();

@@ -126,7 +126,7 @@ export const KEPT: readonly KeptKind[] = [
     name: 'Alexa listeners',
     where: 'state/alexa.json',
     whatFor:
-      'How fast the voice should speak, ratings from one to five where they were asked for, caregivers who were paired.',
+      'How fast the voice should speak, whether it asks how one feels (answers are among the check-ins), caregivers who were paired.',
     howLong: `Until "forget me", until the skill is switched off, or ${DAYS.alexa} days after they were last heard.`,
     consent: false,
     schema: AlexaListener,
@@ -150,7 +150,7 @@ export const KEPT: readonly KeptKind[] = [
   {
     name: 'Dialogflow listeners',
     where: 'state/dialogflow.json',
-    whatFor: 'The same settings and ratings as for Alexa listeners, for one conversation each.',
+    whatFor: 'The same settings as for Alexa listeners, for one conversation each.',
     howLong: `${DAYS.alexa} days after the conversation was last heard, or until "forget me".`,
     consent: false,
     schema: AlexaListener,

@@ -15,6 +15,7 @@ import { planSession } from '../../engine/plan/planner.js';
 import { searchFake } from '../../engine/plan/search.fake.js';
 import { startSession } from '../../engine/session.js';
 import type { SessionService } from '../../engine/session-service.js';
+import { ALEXA, newListener, openAlexaState } from '../alexa/alexa-state.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { createGoogleLinks, GOOGLE_LINKS } from '../google/smarthome/links.js';
 import { ownDataRoutes } from '../http/own-data.js';
@@ -41,6 +42,7 @@ const [store, tastes, caregivers, care] = await Promise.all([
   }),
 ]);
 const links = createGoogleLinks({ records: await house.records(GOOGLE_LINKS), key: Buffer.alloc(32), nowMs: Date.now });
+const alexa = await openAlexaState({ records: await house.records(ALEXA), key: Buffer.alloc(32) });
 const app = express();
 app.use(
   ownDataRoutes({
@@ -53,6 +55,7 @@ app.use(
     caregivers: async () => caregivers.caregivers,
     greetings: async () => caregivers.greetings,
     googleLinks: () => house.records(GOOGLE_LINKS),
+    assistants: async () => [alexa],
   }),
 );
 app.use(problemHandler(() => {}));
@@ -70,6 +73,16 @@ async function live(listener: string): Promise<void> {
     await store.save(session);
     await store.save({ ...session, revision: 1 });
   }
+  await alexa.putListener(listener, { ...newListener(`account of ${listener}`, 1), slowSpeech: true });
+  alexa.putDevice(`device of ${listener}`, {
+    listener,
+    sessionId: `${listener}-one`,
+    standsIn: null,
+    token: null,
+    playedAtMs: 1,
+    stoppedAtMs: 0,
+    seenAtMs: 1,
+  });
   await tastes.agree(listener);
   await care.routines.add(listener, { when: 'daily 21:30', zone: 'UTC' });
   await care.rules.save(listener, { loudnessCapLufs: -30 });
@@ -116,6 +129,9 @@ describe("a listener's own data", () => {
       helpCalls: [{}],
     });
     expect(body.study).toMatchObject({ number: 1 });
+    expect(body.assistants).toMatchObject([
+      { settings: { slowSpeech: true }, devices: [{ sessionId: 'marguerite-one' }] },
+    ]);
     expect(body.googleLinks).toMatchObject([{ kind: 'refresh', scope: ['home'] }]);
     expect(JSON.stringify(body)).not.toMatch(/\bbo\b|secret/);
   });
@@ -135,9 +151,20 @@ describe("a listener's own data", () => {
       checkIns: null,
       study: null,
       caregivers: { links: [], log: [], helpCalls: [] },
+      assistants: [],
     });
     await request(app).delete('/api/v1/listeners/marguerite/data').expect(204);
     expect((await request(app).get('/api/v1/listeners/bo/data')).body).toEqual(kept);
+  });
+
+  it('of the bedside holds also the nights that were begun without a name', async () => {
+    await store.save(startSession({ id: 'nameless', locale: 'en-US', plan, programme, nowMs: Date.now() }));
+    const { body } = await request(app).get('/api/v1/listeners/bedside/data');
+    expect(body.sessions).toMatchObject([{ id: 'nameless' }]);
+    await request(app).delete('/api/v1/listeners/bo/data').expect(204);
+    expect(await store.load('nameless')).not.toBeNull();
+    await request(app).delete('/api/v1/listeners/bedside/data').expect(204);
+    expect(await store.load('nameless')).toBeNull();
   });
 
   it('is asked for by a name that can be one', async () => {

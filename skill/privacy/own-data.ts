@@ -6,7 +6,9 @@ import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { Records } from '../../engine/records.js';
 import type { Routines } from '../../engine/routines/routines.js';
-import type { SessionStore } from '../../engine/stores.js';
+import type { Session } from '../../engine/session.js';
+import { newestFirst, type SessionStore } from '../../engine/stores.js';
+import type { AlexaState } from '../alexa/alexa-state.js';
 import type { Greetings } from '../care/greetings.js';
 import { type GoogleLink, unlink } from '../google/smarthome/links.js';
 
@@ -20,16 +22,34 @@ export interface OwnDataDeps {
   caregivers: () => Promise<Caregivers>;
   greetings: () => Promise<Pick<Greetings, 'load' | 'remove'>>;
   googleLinks: () => Promise<Records<GoogleLink>>;
+  /** What the voice assistants remember between requests, theirs or ours to erase. */
+  assistants: () => Promise<readonly Pick<AlexaState, 'keptOf' | 'forget'>[]>;
+}
+
+/** Who listens where no listener is named: whoever is in the room. */
+const BEDSIDE = 'bedside';
+
+/** Of the bedside also those that were begun without a name: they are nobody else's. */
+async function sessionsOf(listener: string, store: SessionStore): Promise<Session[]> {
+  const named = await store.ofListener(listener);
+  if (listener !== BEDSIDE) return named;
+  const nameless: Session[] = [];
+  for (const id of await store.ids()) {
+    const session = await store.load(id);
+    if (session && session.listener === undefined) nameless.push(session);
+  }
+  return newestFirst([...named, ...nameless]);
 }
 
 /** Null or empty where nothing of a kind is kept. A study's lot is not told while the study runs. */
 export async function exportOwnData(listener: string, deps: OwnDataDeps) {
-  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links, assistants] =
+    await opened(deps);
   const houseRules = await rules.load(listener);
   const greeting = houseRules?.greeting && (await greetings.load(houseRules.greeting.id));
   return {
     listener,
-    sessions: await store.ofListener(listener),
+    sessions: await sessionsOf(listener, store),
     taste: await tastes.load(listener),
     routines: await routines.list(listener),
     houseRules,
@@ -39,12 +59,14 @@ export async function exportOwnData(listener: string, deps: OwnDataDeps) {
     caregivers: await caregivers.ownOf(listener),
     // Of tokens nothing but their ends is kept that anybody could read.
     googleLinks: Object.values(await links.read()).filter((link) => link.listener === listener),
+    assistants: assistants.flatMap((each) => each.keptOf(listener) ?? []),
   };
 }
 
 /** Asked twice, the second time finds nothing and is no error. */
 export async function eraseOwnData(listener: string, deps: OwnDataDeps): Promise<void> {
-  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links] = await opened(deps);
+  const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links, assistants] =
+    await opened(deps);
   // First of all, so that nobody sees the rest go.
   await caregivers.forget(listener);
   await unlink(links, listener);
@@ -55,7 +77,8 @@ export async function eraseOwnData(listener: string, deps: OwnDataDeps): Promise
   await rules.remove(listener);
   await checkIns.forget(listener);
   await tastes.forget(listener);
-  for (const { id } of await store.ofListener(listener)) await store.remove(id);
+  for (const { id } of await sessionsOf(listener, store)) await store.remove(id);
+  for (const each of assistants) await each.forget({ listener });
 }
 
 const opened = (deps: OwnDataDeps) =>
@@ -69,4 +92,5 @@ const opened = (deps: OwnDataDeps) =>
     deps.caregivers(),
     deps.greetings(),
     deps.googleLinks(),
+    deps.assistants(),
   ]);

@@ -49,6 +49,12 @@ export async function openCare({
     nowMs,
     newId: randomUUID,
     valenceOf: async (words, locale) => moodOfWords(words, locale, await classifier()),
+    /** By lot only what the study gave its way: not a session without a name, quiet sound, or one after leaving. */
+    async outsideStudy(listener, sessionId) {
+      if (!(await studies.participation(listener))) return false;
+      const found = await (await service()).look(sessionId).catch(() => null);
+      return found?.session.blinded !== true;
+    },
     /** The longest piece of the session, and what was wanted at its middle. */
     async heardIn(sessionId): Promise<Omit<Opinion, 'kind'> | null> {
       const found = await (await service()).look(sessionId).catch(() => null);

@@ -1,6 +1,6 @@
 /** The key of this installation that signs addresses of streams and makes the keyed hashes: kept sealed. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Records, RecordsKind } from '../../engine/records.js';
@@ -30,9 +30,19 @@ export async function sharedSigningKey(dataDir: string, box: SecretBox, records:
     return all.signing;
   });
   const key = box.open(sealed, PURPOSE);
-  if (!key.equals(own)) replacePrivately(fileOf(dataDir), box.seal(key, PURPOSE));
+  if (!key.equals(own)) keepSigningKey(dataDir, box, key);
   return key;
 }
+
+/** In the place of the one that is there. */
+export function keepSigningKey(dataDir: string, box: SecretBox, key: Buffer): void {
+  mkdirSync(path.dirname(fileOf(dataDir)), { recursive: true, mode: 0o700 });
+  replacePrivately(fileOf(dataDir), box.seal(key, PURPOSE));
+}
+
+/** Null where no server was here yet; the box is opened only where there is a key. */
+export const signingKeyIn = (dataDir: string, box: () => SecretBox): Buffer | null =>
+  existsSync(fileOf(dataDir)) ? signingKey(dataDir, box()) : null;
 
 /**
  * Made once. One that lies there unsealed, from before there was a box, or under an older key, is sealed anew. Throws

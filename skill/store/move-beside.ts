@@ -1,11 +1,17 @@
-/** What lies beside the store and belongs to it: recorded greetings, and a study's secret that another folder's key sealed. */
-import { existsSync } from 'node:fs';
+/**
+ * What lies beside the store and belongs to it: recorded greetings, the key that listeners of Alexa and pseudonyms are named
+ * by, and a study's secret that another folder's key sealed.
+ */
+import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Study } from '../../engine/checkins/study.js';
-import { keyFileOf, openSecretBox } from '../../engine/secrets/key-file.js';
+import { EmohealError } from '../../engine/errors.js';
+import { keyFileOf, openSecretBox, replacePrivately } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
+import { addressKeysOf } from '../http/address-keys.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
+import { keepSigningKey, signingKeyIn } from '../secrets/signing-key.js';
 import { STUDY } from './kinds.js';
 
 export interface Folders {
@@ -34,6 +40,28 @@ export async function moveGreetings({ from, to }: Folders): Promise<number> {
     }
   }
   return whole.length;
+}
+
+/**
+ * Whose records are whose hangs on the signing key: without it every listener of Alexa would be a stranger in the new
+ * folder, and "forget me" would find nothing. Throws `conflict` where the target has another one.
+ */
+export function checkSigningKeys({ from, to, secretKey }: Folders): void {
+  const [source, target] = [from, to].map((dataDir) =>
+    signingKeyIn(dataDir, () => openSecretBox({ dataDir, secretKey })),
+  );
+  if (!source || !target || source.equals(target)) return;
+  throw new EmohealError('conflict', 'The target folder has a signing key of its own.', {
+    remedy: 'Nothing was changed. Move into an empty folder, or add --replace to let the source win: its key too.',
+  });
+}
+
+/** With it the keys of stream addresses: one that was called back must open nothing in the new folder either. */
+export function moveSigningKey({ from, to, secretKey }: Folders): void {
+  const key = signingKeyIn(from, () => openSecretBox({ dataDir: from, secretKey }));
+  if (key) keepSigningKey(to, openSecretBox({ dataDir: to, secretKey }), key);
+  const [source, target] = [addressKeysOf(from), addressKeysOf(to)];
+  if (existsSync(source)) replacePrivately(target, readFileSync(source, 'utf8'));
 }
 
 /** Seals the moved study by the key of its new folder. Throws `config-invalid` where the old folder's key is not there. */

@@ -9,9 +9,10 @@ import type { RecordsKind } from '../../engine/records.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
 import { sealedStudies } from '../secrets/sealed-study.js';
+import { signingKey } from '../secrets/signing-key.js';
 import { openFileStore } from './files/file-store.js';
 import { ALL_KINDS, CHECK_INS, STUDY, TASTES } from './kinds.js';
-import { moveGreetings, sealStudyAnew } from './move-beside.js';
+import { checkSigningKeys, moveGreetings, moveSigningKey, sealStudyAnew } from './move-beside.js';
 import { moveStore } from './move-store.js';
 import { openPostgresStore } from './postgres/postgres-store.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from './postgres/server.fixture.js';
@@ -164,6 +165,25 @@ describe.each(MOVES)('moving %s', (_, makeFrom, makeTo) => {
 });
 
 describe('what lies beside the store', () => {
+  it('the key that listeners of Alexa are named by comes along, and never takes the place of another unasked', async () => {
+    const [from, to, third] = await Promise.all(
+      ['a', 'b', 'c'].map(() => mkdtemp(path.join(os.tmpdir(), 'emoheal-move-'))),
+    );
+    folders.push(from!, to!, third!);
+    const keyOf = (dataDir: string) => signingKey(dataDir, openSecretBox({ dataDir }));
+    const key = keyOf(from!);
+    await writeFile(path.join(from!, 'state', 'address-keys.json'), 'rotated');
+    for (const _ of [1, 2]) {
+      checkSigningKeys({ from: from!, to: to! });
+      moveSigningKey({ from: from!, to: to! });
+      expect(keyOf(to!)).toEqual(key);
+    }
+    expect(await readFile(path.join(to!, 'state', 'address-keys.json'), 'utf8')).toBe('rotated');
+    const own = keyOf(third!);
+    expect(() => checkSigningKeys({ from: from!, to: third! })).toThrow('signing key of its own');
+    expect(keyOf(third!)).toEqual(own);
+  });
+
   it('a study begun in one data folder goes on in another, and recorded greetings come along', async () => {
     const [from, to] = await Promise.all(['a', 'b'].map(() => mkdtemp(path.join(os.tmpdir(), 'emoheal-move-'))));
     folders.push(from!, to!);

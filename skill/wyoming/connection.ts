@@ -28,6 +28,8 @@ export interface ConnectionDeps {
   onFault: (error: unknown) => void;
 }
 
+/** Whoever speaks in the house is its listener: their rules hold, and their data are theirs to have and to erase. */
+const BEDSIDE = 'bedside';
 const OUR_FAULT = new EmohealError('internal', 'Something went wrong on the server.');
 
 /** Resolves when the client is gone, whatever it did. */
@@ -79,7 +81,11 @@ export async function serveConnection(socket: Socket, deps: ConnectionDeps): Pro
   }
 
   async function handle(text: string, language: string | undefined): Promise<void> {
-    const answer = await deps.conversation.answer(text, { ...(language ? { language } : {}), signal: gone.signal });
+    const answer = await deps.conversation.answer(text, {
+      listener: BEDSIDE,
+      ...(language ? { language } : {}),
+      signal: gone.signal,
+    });
     const context = answer.sessionId ? { context: { session_id: answer.sessionId } } : {};
     await send({ type: answer.handled ? 'handled' : 'not-handled', data: { text: answer.say, ...context } });
   }

@@ -28,7 +28,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a house would answer, without music: the words decide. */
 const conversation: Pick<HouseConversation, 'answer'> = {
-  answer: async (text) => {
+  answer: async (text, options) => {
+    if (options?.listener !== 'bedside') throw new Error('whose rules hold is not said');
     const handled = /feel|deeper|kill/.test(text);
     return { handled, say: handled ? `heard ${text.length}` : 'not mine', locale: 'en-US', sessionId: 'abc' };
   },

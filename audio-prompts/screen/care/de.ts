@@ -173,7 +173,7 @@ export const de: CareWords = {
     pathPicture: 'Der geplante Weg, von einem gewöhnlichen Abend zur Ruhe.',
     rulesHold: 'Diese Regeln gelten ab jetzt.',
     quietHasBoth: 'Eine Ruhezeit hat einen Anfang und ein Ende.',
-    allOf: 'alles von der Art {style}',
+    allOf: 'alles: {style}',
     takeAway: 'wegnehmen',
     nothing: 'nichts',
     anything: 'alles darf gespielt werden',

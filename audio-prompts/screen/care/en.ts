@@ -175,7 +175,7 @@ export const en = {
     // The rules
     rulesHold: 'These rules hold from now on.',
     quietHasBoth: 'Quiet hours have a beginning and an end.',
-    allOf: 'all {style}',
+    allOf: 'all: {style}',
     takeAway: 'take away',
     nothing: 'nothing',
     anything: 'anything may be played',

@@ -170,7 +170,7 @@ export const es: CareWords = {
     pathPicture: 'El camino planeado, de una noche cualquiera al descanso.',
     rulesHold: 'Estas reglas valen desde ahora.',
     quietHasBoth: 'Las horas de silencio tienen un principio y un final.',
-    allOf: 'todo {style}',
+    allOf: 'todo: {style}',
     takeAway: 'quitar',
     nothing: 'nada',
     anything: 'puede sonar cualquier cosa',

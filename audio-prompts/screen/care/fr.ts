@@ -174,7 +174,7 @@ export const fr: CareWords = {
     pathPicture: 'Le chemin prévu, d’une soirée ordinaire au repos.',
     rulesHold: 'Ces règles valent dès maintenant.',
     quietHasBoth: 'Les heures calmes ont un début et une fin.',
-    allOf: 'tout {style}',
+    allOf: 'tout : {style}',
     takeAway: 'enlever',
     nothing: 'rien',
     anything: 'tout peut être joué',

@@ -166,7 +166,7 @@ export const hi: CareWords = {
     pathPicture: 'तय राह, आम शाम से विश्राम तक।',
     rulesHold: 'ये नियम अब से लागू हैं।',
     quietHasBoth: 'शांत घंटों की शुरुआत और अंत दोनों होते हैं।',
-    allOf: 'सारा {style}',
+    allOf: 'सब: {style}',
     takeAway: 'हटाएँ',
     nothing: 'कुछ नहीं',
     anything: 'कुछ भी बज सकता है',

@@ -172,7 +172,7 @@ export const it: CareWords = {
     pathPicture: 'Il percorso programmato, da una sera qualunque al riposo.',
     rulesHold: 'Queste regole valgono da adesso.',
     quietHasBoth: 'Le ore di silenzio hanno un inizio e una fine.',
-    allOf: 'tutto {style}',
+    allOf: 'tutto: {style}',
     takeAway: 'togli',
     nothing: 'niente',
     anything: 'si può suonare tutto',

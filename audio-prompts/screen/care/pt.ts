@@ -171,7 +171,7 @@ export const pt: CareWords = {
     pathPicture: 'O caminho planejado, de uma noite comum ao descanso.',
     rulesHold: 'Estas regras valem a partir de agora.',
     quietHasBoth: 'As horas de silêncio têm um começo e um fim.',
-    allOf: 'tudo de {style}',
+    allOf: 'tudo: {style}',
     takeAway: 'tirar',
     nothing: 'nada',
     anything: 'qualquer coisa pode tocar',

@@ -44,6 +44,8 @@ export interface Hearing {
 
 /** For so long after its name the speaker listens; as long as the page does. */
 const AWAKE_MS = 8000;
+/** A question of the speaker's takes its time to be said before anybody can answer it. */
+const QUESTION_MS = 7000;
 
 type Begin = Extract<FromPage, { type: 'begin' }>;
 
@@ -184,7 +186,8 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
           timingsMs: timings(),
         });
       case 'answer': {
-        const { handled, say, locale, sessionId, action, help } = understood.answer;
+        const { handled, say, locale, sessionId, action, help, asks: isQuestion } = understood.answer;
+        if (isQuestion) calledMs = endMs + QUESTION_MS;
         const voice = deps.voiceOf(say, locale);
         const told = sessionId ? await sessionHere(service, sessionId) : null;
         return send({

@@ -6,8 +6,9 @@ import { detectLanguage } from '../../../engine/emotion/language.js';
 import type { Session } from '../../../engine/session.js';
 import type { App } from '../../compose.js';
 import { createHouseConversation } from '../../house/conversation.js';
+import type { ForgetMe } from '../../house/forget-me.js';
 import type { RunningSession } from '../../house/running-session.js';
-import { BLINDED } from '../../http/blinded.js';
+import { whyInStudy } from '../../http/blinded.js';
 import type { CheckInAnswerDeps } from './check-in-answer.js';
 import { promptFolders } from './prompt-files.js';
 import type { HandsFreeRouteDeps } from './routes.js';
@@ -27,6 +28,7 @@ export async function createHandsFree(
   running: RunningSession,
   checkIns: CheckInAnswerDeps['checkIns'],
   tell: (session: Session) => object,
+  forgetMe: ForgetMe,
   onFault: (error: unknown) => void,
 ): Promise<HandsFree> {
   const { service, streams, classifier, gate, transcriber, synthesiser, config } = app;
@@ -51,6 +53,7 @@ export async function createHandsFree(
             detectLanguage,
             say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(Date.now() / DAY_MS)),
             newId: randomUUID,
+            forgetMe,
             onFault,
           }),
         checkIn: { gate, checkIns },
@@ -58,7 +61,7 @@ export async function createHandsFree(
         voiceOf: spoken.addressOf,
         tell,
         why: ({ id, locale, plan, blinded }) => {
-          if (blinded) return { say: BLINDED };
+          if (blinded) return { say: whyInStudy(locale) };
           const voice = canSpeak(speaker, locale) ? { voice: `/api/v1/sessions/${id}/why/spoken` } : {};
           return { say: plan.summary.join(' '), ...voice };
         },

@@ -1,7 +1,7 @@
 /** The rules of a listener's nights: how loud, which music, when nothing begins by itself. */
 import { ask, type ListenerView, listenerPath, type Music, type Rules } from './api';
 import { button, el, find, onSubmit, tried } from './dom';
-import { filled, words } from './words';
+import { filled, styleName, words } from './words';
 
 type List = 'banned' | 'allowed';
 const SEARCH_AFTER_MS = 250;
@@ -67,7 +67,8 @@ function draw(): void {
   for (const list of ['banned', 'allowed'] as const) {
     const rows = (['styles', 'trackIds'] as const).flatMap((kind) =>
       lists[list][kind].map((value) => {
-        const name = kind === 'styles' ? filled(words.allOf, { style: value }) : (titles.get(value) ?? value);
+        const name =
+          kind === 'styles' ? filled(words.allOf, { style: styleName(value) }) : (titles.get(value) ?? value);
         const remove = button(words.takeAway, name, () => {
           lists[list][kind] = lists[list][kind].filter((each) => each !== value);
           draw();
@@ -88,7 +89,9 @@ async function search(): Promise<void> {
     'GET',
     `${listenerPath(listener)}/music?q=${encodeURIComponent(wanted)}`,
   );
-  const fitting = styles.filter(({ style }) => style.toLowerCase().includes(wanted.toLowerCase())).slice(0, 8);
+  const fitting = styles
+    .filter(({ style }) => `${style} ${styleName(style)}`.toLowerCase().includes(wanted.toLowerCase()))
+    .slice(0, 8);
   for (const { id, title } of tracks) titles.set(id, title);
   const choose = (kind: 'styles' | 'trackIds', value: string, name: string) =>
     (['banned', 'allowed'] as const).map((list) =>
@@ -102,15 +105,15 @@ async function search(): Promise<void> {
       el(
         'li',
         {},
-        el('span', {}, `${filled(words.allOf, { style })} (${count})`),
-        el('span', { class: 'actions' }, ...choose('styles', style, filled(words.allOf, { style }))),
+        el('span', {}, `${filled(words.allOf, { style: styleName(style) })} (${count})`),
+        el('span', { class: 'actions' }, ...choose('styles', style, filled(words.allOf, { style: styleName(style) }))),
       ),
     ),
     ...tracks.map(({ id, title, maker, style }) =>
       el(
         'li',
         {},
-        el('span', {}, title, el('br'), el('small', {}, `${maker}, ${style}`)),
+        el('span', {}, title, el('br'), el('small', {}, `${maker}, ${styleName(style)}`)),
         el('span', { class: 'actions' }, ...choose('trackIds', id, title)),
       ),
     ),

@@ -5,5 +5,10 @@ export { filled } from '../../../audio-prompts/screen/filled';
 
 export const words = JSON.parse(document.getElementById('care-words')!.textContent!) as CareWords['script'];
 
+const styles = JSON.parse(document.getElementById('care-styles')!.textContent!) as Record<string, string>;
+
+/** A kind of music as people call it; one that nobody has a name for keeps the name it was given. */
+export const styleName = (style: string): string => (Object.hasOwn(styles, style) ? styles[style]! : style);
+
 /** The language of the page, and what goes with it: days, times, dates. */
 export const language = (): string => document.documentElement.lang;

@@ -25,6 +25,7 @@ export async function dialogflowFixture(options: GoogleFixtureOptions = {}) {
       caregivers: base.caregivers,
       routines: base.routines,
       rules: base.rules,
+      checkIns: base.checkIns,
       erase: async (listener) => void base.erased.push(listener),
       zone: () => 'Europe/Berlin',
       ...(options.elsewhere ? { elsewhere: options.elsewhere } : {}),

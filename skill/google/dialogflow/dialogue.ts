@@ -31,10 +31,14 @@ export interface DialogueDeps {
 
 /** What we gave the other side to carry; it may come back older than we are, or not at all. */
 const Memory = z.object({
-  asked: z.enum(['forget', 'quiet', 'tell-crisis', 'check-in-before', 'check-in-after']).optional().catch(undefined),
+  asked: z
+    .enum(['forget', 'quiet', 'tell-crisis', 'check-in-before', 'check-in-after', 'understood'])
+    .optional()
+    .catch(undefined),
   minutes: z.number().positive().max(1440).optional().catch(undefined),
   approach: z.enum(['iso', 'straight']).optional().catch(undefined),
   waiting: z.string().max(100).optional().catch(undefined),
+  met: z.string().max(64).optional().catch(undefined),
   said: z.string().max(2000).optional().catch(undefined),
 });
 
