@@ -190,9 +190,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         return { session: next, position, ...(tasteKept === undefined ? {} : { tasteKept }) };
       }),
 
-    place: (id, { requestId, atSec, status }) =>
+    place: (id, { requestId, atSec, status, whileStill }) =>
       inTurn(id, async () => {
-        const next = advance(await load(id), { kind: 'place', id: requestId, atSec, status }, deps.nowMs());
+        const session = await load(id);
+        const position = positionAt(session, deps.nowMs());
+        if (whileStill && position.status !== whileStill) return { session, position };
+        const next = advance(session, { kind: 'place', id: requestId, atSec, status }, deps.nowMs());
         await (await deps.store()).save(next);
         return { session: next, position: positionAt(next, deps.nowMs()) };
       }),

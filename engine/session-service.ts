@@ -165,10 +165,13 @@ export interface SessionService {
   /** Thinks a session out for a moment to come, without words or from what is known of them; nothing is kept. */
   prepare(wish: SessionWish & { atMs: number }): Promise<Prepared>;
   act(id: string, action: SessionAction, options: { requestId: string; minutes?: number }): Promise<ActOutcome>;
-  /** A speaker says where it is. Any action that follows starts from there. Throws `not-found`. */
+  /**
+   * A speaker says where it is. Any action that follows starts from there. `whileStill`: only where the session is so at
+   * that moment; what was asked for while the speaker was being looked at is not undone by it. Throws `not-found`.
+   */
   place(
     id: string,
-    where: { requestId: string; atSec: number; status: 'playing' | 'paused' },
+    where: { requestId: string; atSec: number; status: 'playing' | 'paused'; whileStill?: Position['status'] },
   ): Promise<{ session: Session; position: Position }>;
   /** Forgets a session for good; nothing where it is gone already. */
   forget(id: string): Promise<void>;

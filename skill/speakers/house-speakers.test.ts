@@ -128,6 +128,17 @@ describe.each(['cast', 'upnp', 'sonos'] as const)('a session on a %s speaker', (
     expect(house.faults).toEqual([]);
   });
 
+  it('a pause that comes while the speaker is being looked at is not undone by what was seen', async () => {
+    const { id } = await house.begun();
+    const seen = { atSec: 30, status: 'playing', whileStill: 'playing' } as const;
+    await house.service.place(id, { ...seen, requestId: 'p' });
+    expect((await house.where(id)).atSec).toBeGreaterThanOrEqual(30);
+    await house.service.act(id, 'pause', { requestId: 'q' });
+    await house.service.place(id, { ...seen, atSec: 90, requestId: 'r' });
+    expect(await house.where(id)).toMatchObject({ status: 'paused' });
+    expect((await house.where(id)).atSec).toBeLessThan(90);
+  });
+
   it.each(['deeper', 'extend', 'straight-to-calm'] as const)('"%s" is heard from the same second', async (action) => {
     const device = (await oneOfEach())[kind];
     const { id } = await house.begun();

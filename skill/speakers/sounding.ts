@@ -12,7 +12,7 @@
 import { EmohealError } from '../../engine/errors.js';
 import { createInTurn } from '../../engine/in-turn.js';
 import type { SessionStreams } from '../../engine/ports.js';
-import type { Session } from '../../engine/session.js';
+import type { Position, Session } from '../../engine/session.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { refused } from './faults.js';
 import type { FoundSpeaker } from './found.js';
@@ -103,8 +103,9 @@ export function createSounding(
   }
 
   const look = async () => (await deps.service()).look(sessionId);
-  const put = async (atSec: number, status: 'playing' | 'paused') => {
-    if (leads()) await (await deps.service()).place(sessionId, { requestId: deps.newId(), atSec, status });
+  /** Only while the session is still as it was seen: a pause that came meanwhile is not undone. */
+  const put = async (atSec: number, status: 'playing' | 'paused', whileStill: Position['status']) => {
+    if (leads()) await (await deps.service()).place(sessionId, { requestId: deps.newId(), atSec, status, whileStill });
   };
 
   async function load(): Promise<void> {
@@ -149,8 +150,7 @@ export function createSounding(
       const { status, atSec } = await player.state();
       if (status === 'playing') {
         heardSec = fromSec + (atSec ?? 0);
-        // A pause that came meanwhile waits for its turn, and is not undone.
-        if ((await look()).position.status === 'playing') await put(heardSec, 'playing');
+        await put(heardSec, 'playing', 'playing');
         return;
       }
       if (performance.now() > untilMs) throw refused(speaker.name, 'took the stream and did not begin to play it');
@@ -200,11 +200,11 @@ export function createSounding(
       const moved = isAt !== null && Math.abs(isAt - position.atSec) > DRIFT_SEC;
       if (status !== expected || moved) {
         told.playing = status === 'playing';
-        await put(isAt ?? position.atSec, status);
+        await put(isAt ?? position.atSec, status, position.status);
       }
     } else if (status === 'stopped') {
       const rest = position.leftSec < NEAR_END_SEC;
-      if (!rest) await put(heardSec ?? position.atSec, 'paused');
+      if (!rest) await put(heardSec ?? position.atSec, 'paused', position.status);
       end(rest ? 'over' : 'taken');
     }
     return undefined;
@@ -220,7 +220,7 @@ export function createSounding(
     if (away && misses < MOST_MISSES) return;
     await (async () => {
       const { position } = await look();
-      if (position.status !== 'ended') await put(heardSec ?? position.atSec, 'paused');
+      if (position.status !== 'ended') await put(heardSec ?? position.atSec, 'paused', position.status);
     })().catch(deps.onFault);
     end('lost');
   }
@@ -247,7 +247,7 @@ export function createSounding(
       turn(async () => {
         const { position } = await look();
         if (position.status === 'ended') throw new EmohealError('illegal-transition', 'That session is over.');
-        if (position.status !== 'playing') await put(position.atSec, 'playing');
+        if (position.status !== 'playing') await put(position.atSec, 'playing', position.status);
         try {
           await load();
           watch();
@@ -267,7 +267,7 @@ export function createSounding(
         const { status, atSec } = await player.state();
         const { position } = await look();
         if (told && atSec !== null && (status === 'playing' || status === 'paused') && position.status !== 'ended')
-          await put(told.fromSec + atSec, position.status);
+          await put(told.fromSec + atSec, position.status, position.status);
       }),
     release: () =>
       turn(async () => {
