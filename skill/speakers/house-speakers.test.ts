@@ -129,6 +129,7 @@ describe.each(['cast', 'upnp', 'sonos'] as const)('a session on a %s speaker', (
   });
 
   it('a pause that comes while the speaker is being looked at is not undone by what was seen', async () => {
+    await oneOfEach();
     const { id } = await house.begun();
     const seen = { atSec: 30, status: 'playing', whileStill: 'playing' } as const;
     await house.service.place(id, { ...seen, requestId: 'p' });
