@@ -3,6 +3,7 @@
  * strength of the evidence. The shapes repeat those of the engine's vocabulary, because this room imports none of the
  * others; whoever hands the engine's values over is held to them by the type.
  */
+
 import { ar } from './explanations/ar.js';
 import { de } from './explanations/de.js';
 import { en, type ReasonTexts } from './explanations/en.js';
@@ -17,6 +18,7 @@ import { pt } from './explanations/pt.js';
 import { tr } from './explanations/tr.js';
 import { zh } from './explanations/zh.js';
 import { joinList, type Language, languageOf, type MusicWord, wordsOf } from './prompts.js';
+import { filled } from './screen/filled.js';
 import type { Words } from './words.js';
 
 export interface ExplainedFact {
@@ -78,7 +80,7 @@ function factSentence(fact: ExplainedFact, locale: string): string {
     ...(fact.bodyStates ?? []).map((state) => words.bodyStates[state]),
   ]);
   const fill = (sentence: string) =>
-    filled(
+    asSentence(
       sentence,
       {
         heard,
@@ -121,12 +123,12 @@ export function reasonSentence({ path }: ExplainedReason, locale: string): strin
     music: words.music[word[path.direction]],
     strength: words.strengths[STRENGTH[path.confidence]],
   };
-  return filled(text.reason, fields, locale);
+  return asSentence(text.reason, fields, locale);
 }
 
 /** Fields put in; the first letter large as the language writes it (Turkish i, İ), since a field may come first. */
-function filled(sentence: string, fields: Record<string, string>, locale: string): string {
-  const whole = sentence.replace(/\{(\w+)\}/g, (_, name: string) => fields[name] ?? '');
+function asSentence(text: string, fields: Record<string, string>, locale: string): string {
+  const whole = filled(text, fields);
   return whole.charAt(0).toLocaleUpperCase(languageOf(locale)) + whole.slice(1);
 }
 

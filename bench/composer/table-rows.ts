@@ -8,13 +8,30 @@ import { OptionMistake, readOptions } from '../options.js';
 const keyOf = (line: string) => /^\s*'?([\w-]+)'?:/.exec(line)?.[1] ?? '';
 
 /** The programmes that are named, all that textures use where none is; throws `OptionMistake` for one that none uses. */
-export function programsAsked(words: readonly string[]): { wanted: number[]; inUse: number[] } {
+function programsAsked(words: readonly string[]): { wanted: number[]; inUse: number[] } {
   const inUse = programsInUse();
   const named = readOptions(words, {}, () => null).words;
   const unused = named.find((word) => !inUse.map(String).includes(word));
   if (unused !== undefined)
     throw new OptionMistake(`No texture plays on programme "${unused}". Those in use: ${inUse.join(', ')}.`);
   return { wanted: named.length === 0 ? inUse : named.map(Number), inUse };
+}
+
+/** Measures the programmes that are named, one row each, puts the rows into the table, and shows how far it is. */
+export async function weighPrograms(
+  table: string,
+  words: readonly string[],
+  weighed: (program: number) => Promise<string>,
+): Promise<number> {
+  const { wanted, inUse } = programsAsked(words);
+  const rows = new Map<string, string>();
+  for (const program of wanted) {
+    const row = await weighed(program);
+    rows.set(String(program), row);
+    process.stderr.write(`${row.slice(0, 120)}\n`);
+  }
+  writeRows(table, rows, inUse.map(String));
+  return 0;
 }
 
 /**

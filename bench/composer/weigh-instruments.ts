@@ -8,21 +8,12 @@ import { analysePcm } from '../../media-index/analysis/analyse.js';
 import { ANALYSIS_RATE, forEachSpectrum, toAnalysisMono } from '../../media-index/analysis/spectrum.js';
 import { BAND_EDGES_HZ } from '../../media-index/composer/filters.js';
 import { notesAlone } from './notes-alone.js';
-import { programsAsked, writeRows } from './table-rows.js';
+import { weighPrograms } from './table-rows.js';
 
 /** As the analysis looks at colour (media-index/analysis/tonality.ts). */
 const FFT_SIZE = 4096;
 
-export async function main(words: readonly string[]): Promise<number> {
-  const { wanted, inUse } = programsAsked(words);
-  const rows = new Map<string, string>();
-  for (const program of wanted) {
-    rows.set(String(program), await weighed(program));
-    process.stderr.write(`${rows.get(String(program))!.slice(0, 120)}\n`);
-  }
-  writeRows('instrument-table.ts', rows, inUse.map(String));
-  return 0;
-}
+export const main = (words: readonly string[]): Promise<number> => weighPrograms('instrument-table.ts', words, weighed);
 
 async function weighed(program: number): Promise<string> {
   const sounds = await notesAlone(program);

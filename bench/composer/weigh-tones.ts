@@ -7,7 +7,7 @@
 import { ANALYSIS_RATE, forEachSpectrum, toAnalysisMono } from '../../media-index/analysis/spectrum.js';
 import { PITCHES } from '../../media-index/composer/instruments.js';
 import { notesAlone } from './notes-alone.js';
-import { programsAsked, writeRows } from './table-rows.js';
+import { weighPrograms } from './table-rows.js';
 
 /** As the analysis looks at tones (media-index/analysis/tonality.ts). */
 const FFT_SIZE = 4096;
@@ -16,16 +16,7 @@ const HOP = 2048;
 const HIGHEST_HZ = 4_000;
 const FAINTEST = 0.02;
 
-export async function main(words: readonly string[]): Promise<number> {
-  const { wanted, inUse } = programsAsked(words);
-  const rows = new Map<string, string>();
-  for (const program of wanted) {
-    rows.set(String(program), await weighed(program));
-    process.stderr.write(`${rows.get(String(program))!.slice(0, 120)}\n`);
-  }
-  writeRows('tone-table.ts', rows, inUse.map(String));
-  return 0;
-}
+export const main = (words: readonly string[]): Promise<number> => weighPrograms('tone-table.ts', words, weighed);
 
 async function weighed(program: number): Promise<string> {
   const sounds = await notesAlone(program);

@@ -33,7 +33,7 @@ const [LOWEST, HIGHEST] = [21, 108] as const;
 export const KEYS = HIGHEST - LOWEST + 1;
 const FRAME_SEC = 0.5;
 /** What was struck goes on in the room and the wood after its key is let go. */
-const RINGS_SEC = 0.6;
+export const RINGS_SEC = 0.6;
 const DIES_SEC = 4;
 const TABLE_VELOCITY = 75;
 const TABLE_SEC = 2;

@@ -5,15 +5,14 @@
  */
 import { isHeld, soundOf } from './instruments.js';
 import type { Note, Part } from './score.js';
-import { noteTones, touchOf } from './tones.js';
+import { noteTones, RINGS_SEC, touchOf } from './tones.js';
 
 /** A breath. */
 const LONGEST_SILENCE_SEC = 1.25;
 /** This far below the mean power of the page nothing is heard. */
 const SILENT_DB = 24;
 const FRAME_SEC = 0.25;
-/** What was struck goes on so long after its key is let go, and no longer than this in all. */
-const RINGS_SEC = 0.6;
+/** What was struck sounds no longer than this. */
 const DIES_SEC = 8;
 const SOFTER = 0.85;
 const SOFTEST = 22;

@@ -1,7 +1,9 @@
 /** What can be said, intent by intent. Each reads its slots, makes one call, and answers in a sentence or with music. */
+
 import type { Response } from 'ask-sdk-model';
 import { helpLineFor } from '../../engine/crisis/help-lines.js';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { FEWEST_MINUTES, MOST_MINUTES } from '../../engine/plan/planner.js';
 import type { SessionAction } from '../../engine/session-service.js';
 import { Intention } from '../../engine/vocabulary.js';
@@ -23,8 +25,6 @@ import { whyHere } from './why.js';
 /** A check-in afterwards makes sense once some music was heard, and while one still knows. */
 const AFTER_FROM_MS = 3 * 60_000;
 const AFTER_UNTIL_MS = 20 * 3600_000;
-/** Who listens where no listener has a name: whoever is in the room. */
-const BEDSIDE = 'bedside';
 
 export const conversation: Record<string, Handle> = {
   FeelingIntent: (turn) => feeling(turn, slotText(turn.envelope, 'feeling')),

@@ -2,8 +2,10 @@
  * What players and buttons tell. No reply here ever speaks. Events come late, twice, in any order or never: each is
  * read by the token that it carries, and nothing is concluded from the order in which they come.
  */
+
 import type { Response } from 'ask-sdk-model';
-import { itemAfter, itemAt, nextStageSecond, previousStageSecond, resumeSecond, secondOf } from './queue.js';
+import { resumeFromSec } from '../../engine/plan/night.js';
+import { itemAfter, itemAt, nextStageSecond, previousStageSecond, secondOf } from './queue.js';
 import { STOP, silent } from './responses.js';
 import { formatToken, parseToken, type StageToken } from './stage-token.js';
 import {
@@ -140,7 +142,7 @@ export async function resumePlaying(turn: Turn): Promise<Response> {
   const found = await sessionHere(turn);
   if (!found) return beginQuietly(turn);
   const here = found.session.status === 'ended' ? found : await placed(turn, found);
-  const atSec = resumeSecond(here.session, here.position);
+  const atSec = resumeFromSec(here.session.programme, here.position.atSec);
   return playFrom(turn, here, atSec);
 }
 

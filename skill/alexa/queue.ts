@@ -11,7 +11,6 @@
  * Example: match of revision 0 ends at second 300; meanwhile "stay" made match last to 540. The item after it is match
  * of revision 1 at offset 300 s.
  */
-import { resumeFromSec } from '../../engine/plan/night.js';
 import type { Position, Session } from '../../engine/session.js';
 import { STAGES } from '../../engine/vocabulary.js';
 import type { StageToken } from './stage-token.js';
@@ -48,11 +47,6 @@ export function itemAfter(session: Session, token: StageToken): PlayItem | null 
 export function secondOf(token: StageToken, offsetMs: number): number {
   const sec = token.startSec + Math.max(0, Number.isFinite(offsetMs) ? offsetMs : 0) / 1000;
   return Math.min(sec, token.endSec);
-}
-
-/** Where to go on after a pause: the sleep fade is heard from its beginning, so that the sound is not lost in it. */
-export function resumeSecond(session: Session, position: Position): number {
-  return resumeFromSec(session.programme, position.atSec);
 }
 
 /** A skip this soon after a stage began goes to the stage before it, as people know it from players. */

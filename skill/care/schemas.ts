@@ -1,10 +1,12 @@
 /** The words between the console's page and the server. */
+
 import { z } from 'zod';
 import { AccessEntry } from '../../engine/caregivers/access-log.js';
 import { CaregiverName } from '../../engine/caregivers/account.js';
 import { Consent } from '../../engine/caregivers/link.js';
 import { NIGHT_OUTCOMES } from '../../engine/caregivers/night.js';
 import { Role } from '../../engine/caregivers/role.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { readAs } from '../../engine/read-as.js';
 import { Approach, Intention, Stage } from '../../engine/vocabulary.js';
@@ -122,7 +124,7 @@ export const CareInvitationBody = z.object({ role: Role }).strict();
 export const InvitationAnswer = z.object({ code: Code, until: Moment });
 
 /** The listener's own side. */
-const ofListener = { listener: Listener.default('bedside') };
+const ofListener = { listener: Listener.default(BEDSIDE) };
 export const OwnQuery = z.object(ofListener);
 export const OwnInvitationBody = z
   .object({

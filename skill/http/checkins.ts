@@ -1,4 +1,5 @@
 /** Check-ins: agreed to, answered, drawn, exported and forgotten. */
+
 import { createHmac } from 'node:crypto';
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
@@ -6,12 +7,13 @@ import { CheckIn, changesOf, Moment } from '../../engine/checkins/checkin.js';
 import type { CheckIns } from '../../engine/checkins/checkins.js';
 import { toCsv, toFhirBundle } from '../../engine/checkins/export.js';
 import { trendPicture } from '../../engine/checkins/trend-picture.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { readAs } from '../../engine/read-as.js';
 import { idempotent } from './idempotency.js';
 import { Listener } from './taste.js';
 import { LanguageTag } from './utterances.js';
 
-const ofListener = { listener: Listener.default('bedside') };
+const ofListener = { listener: Listener.default(BEDSIDE) };
 const Points = z.number().int().min(1).max(5).optional();
 export const CheckInBody = z
   .object({

@@ -1,7 +1,9 @@
 /** Routines of a listener: list, make, change, remove, skip tonight, put off; and what a routine has begun. */
+
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { readAs } from '../../engine/read-as.js';
 import { nextBeginsMs } from '../../engine/routines/due.js';
 import { MOST_NAP_MINUTES, Occurrence, type Routine } from '../../engine/routines/routine.js';
@@ -29,7 +31,7 @@ const Wishes = {
   enabled: z.boolean().optional(),
 };
 const Zone = z.string().min(1).max(64);
-const ofListener = { listener: Listener.default('bedside') };
+const ofListener = { listener: Listener.default(BEDSIDE) };
 
 export const RoutineBody = z
   .object({ ...ofListener, ...Wishes, when: z.string().max(200), zone: Zone.optional() })

@@ -1,12 +1,14 @@
 /** What the product has learned of a listener's taste: shown, agreed to, and forgotten, by the listener's own hand. */
+
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { TASTE_DIALS, type Taste, type TasteStore } from '../../engine/listeners/taste.js';
 import { readAs } from '../../engine/read-as.js';
 
 /** A speaker without accounts has one listener; a household may name several. */
 export const Listener = z.string().regex(/^[\p{L}\p{N} _.-]{1,64}$/u, 'must be a name of up to 64 letters and digits');
-export const TasteBody = z.object({ consent: z.boolean(), listener: Listener.default('bedside') }).strict();
+export const TasteBody = z.object({ consent: z.boolean(), listener: Listener.default(BEDSIDE) }).strict();
 export const TasteAnswer = z.object({
   listener: z.string(),
   consent: z.boolean(),
@@ -41,7 +43,7 @@ export function tasteRoutes(deps: { tastes: () => Promise<TasteStore> }): Router
 
 /** Of `?listener=`; the bedside speaker's own where nobody is named. Throws `bad-input`. */
 export const listenerAsked = (request: Request): string =>
-  readAs(Listener, request.query.listener ?? 'bedside', { whole: 'listener', remedy: 'Say ?listener=bedside.' });
+  readAs(Listener, request.query.listener ?? BEDSIDE, { whole: 'listener', remedy: 'Say ?listener=bedside.' });
 
 function answer(listener: string, taste: Taste | null): z.infer<typeof TasteAnswer> {
   const dials = Object.fromEntries(TASTE_DIALS.map((dial) => [dial, taste?.dials[dial] ?? 0])) as Taste['dials'];

@@ -1,7 +1,9 @@
 /** Everything that is kept of one listener: given out as one document, or erased as a whole. */
+
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { createStudies } from '../../engine/checkins/study.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { Records } from '../../engine/records.js';
@@ -25,9 +27,6 @@ export interface OwnDataDeps {
   /** What the voice assistants remember between requests, theirs or ours to erase. */
   assistants: () => Promise<readonly Pick<AlexaState, 'keptOf' | 'forget'>[]>;
 }
-
-/** Who listens where no listener is named: whoever is in the room. */
-const BEDSIDE = 'bedside';
 
 /** Of the bedside also those that were begun without a name: they are nobody else's. */
 async function sessionsOf(listener: string, store: SessionStore): Promise<Session[]> {

@@ -2,7 +2,9 @@
  * The speakers of the house: which there are, what sounds on which, and what may be asked of them. One place for the HTTP
  * routes, the command line and the voices.
  */
+
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { RunningSession } from '../house/running-session.js';
 import { type FoundSpeaker, pickSpeaker } from './found.js';
@@ -15,8 +17,6 @@ import { createSounding, type Sounding, type SoundingDeps, type SoundingEnd } fr
 /** The house is not looked through again within this time, unless somebody asks for it. */
 const FRESH_MS = 60_000;
 const DEFAULT_OVER_SEC = 8;
-/** Whose rules hold where nobody in particular listens. */
-const NOBODY = 'bedside';
 
 export interface HouseSpeakersDeps extends SoundingDeps {
   find: () => Promise<FoundSpeaker[]>;
@@ -122,7 +122,7 @@ export function createHouseSpeakers(deps: HouseSpeakersDeps) {
 
   async function mostPercent(sessionId: string | undefined): Promise<number> {
     const session = sessionId ? (await (await deps.service()).look(sessionId)).session : null;
-    return loudestPercent(await (await deps.rules()).load(session?.listener ?? NOBODY), deps.nowMs());
+    return loudestPercent(await (await deps.rules()).load(session?.listener ?? BEDSIDE), deps.nowMs());
   }
 
   /** The session that is on in this house, or the one that is named. Throws `not-found`. */

@@ -3,8 +3,10 @@
  * next bytes wait in the socket. What is wrong with an event is told in an `error` event; where the place in the bytes is
  * lost, or a transcription failed, the connection ends, so that nobody waits for an answer that will not come.
  */
+
 import type { Socket } from 'node:net';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { Synthesiser, Transcriber } from '../../engine/ports.js';
 import type { After } from '../house/after.js';
 import type { HouseConversation } from '../house/conversation.js';
@@ -28,8 +30,6 @@ export interface ConnectionDeps {
   onFault: (error: unknown) => void;
 }
 
-/** Whoever speaks in the house is its listener: their rules hold, and their data are theirs to have and to erase. */
-const BEDSIDE = 'bedside';
 const OUR_FAULT = new EmohealError('internal', 'Something went wrong on the server.');
 
 /** Resolves when the client is gone, whatever it did. */

@@ -8,6 +8,7 @@
  *  4. listened to, and in a few words that bend no music: the feeling in them, of which only the mood is kept.
  * Everything else is understood as if nothing had been asked.
  */
+
 import { z } from 'zod';
 import type { PromptKey } from '../../../audio-prompts/prompts.js';
 import { pageWords } from '../../../audio-prompts/screen/words.js';
@@ -15,6 +16,7 @@ import type { CheckInWish } from '../../../engine/checkins/checkin.js';
 import type { CheckIns } from '../../../engine/checkins/checkins.js';
 import type { CrisisGate } from '../../../engine/crisis/gate.js';
 import { EmohealError } from '../../../engine/errors.js';
+import { BEDSIDE } from '../../../engine/listeners/bedside.js';
 import { calledWith } from '../../../voice-intents/called.js';
 import { volumeWish } from '../../../voice-intents/volume-words.js';
 import { asksWhy, bendsTheMusic, matchedIn } from '../../house/conversation.js';
@@ -32,7 +34,6 @@ export interface CheckInAnswerDeps {
   checkIns: () => Promise<Pick<CheckIns, 'add'>>;
 }
 
-const LISTENER = 'bedside';
 /** Longer than this is no answer to "two words, or a number". */
 const MOST_WORDS = 5;
 
@@ -48,7 +49,7 @@ export async function answerCheckIn(
   const isForUs = mode === 'awake' || rest !== null;
   const keep = async (answer: Omit<CheckInWish, 'moment'>) => {
     const moment = question === 'understood' ? 'after' : question;
-    await (await checkIns()).add(LISTENER, { moment, ...(session ? { sessionId: session } : {}), ...answer });
+    await (await checkIns()).add(BEDSIDE, { moment, ...(session ? { sessionId: session } : {}), ...answer });
     return 'kept' as const;
   };
   const matched = matchedIn(locale, said);

@@ -9,6 +9,7 @@
  *  4. called and asked why this music: the reasons of the session that is on;
  *  5. everything else, called or listened to: as the assistants of the house understand it, the crisis gate first.
  */
+import { BEDSIDE } from '../../../engine/listeners/bedside.js';
 import type { SessionService } from '../../../engine/session-service.js';
 import { calledWith } from '../../../voice-intents/called.js';
 import { type VolumeWish, volumeWish } from '../../../voice-intents/volume-words.js';
@@ -32,9 +33,6 @@ export type Meant =
 
 export type Understood = Exclude<Meant, { kind: 'sentence' }> | { kind: 'answer'; answer: SpokenAnswer; text: string };
 
-/** The listener of the page; whoever lies there has no account. */
-const LISTENER = 'bedside';
-
 /** Rules 1 to 4, and which words are left for rule 5. */
 export function meantAtBedside({ text, locale, mode, isPlaying }: Said): Meant {
   const rest = calledWith(locale, text);
@@ -50,7 +48,7 @@ export function meantAtBedside({ text, locale, mode, isPlaying }: Said): Meant {
 
 export const answerOptions = ({ locale, minutes }: Pick<Said, 'locale' | 'minutes'>): AnswerOptions => ({
   language: locale,
-  listener: LISTENER,
+  listener: BEDSIDE,
   ...(minutes === undefined ? {} : { minutes }),
 });
 

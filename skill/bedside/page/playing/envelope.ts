@@ -29,7 +29,8 @@ export function createEnvelope(): Envelope {
   let most = 0;
   let turn = Promise.resolve();
   let round = 0;
-  const decoder = new OfflineAudioContext(1, 1, RATE);
+  /** Made when the first bytes come: a player without a MediaSource never gives any. */
+  let decoder: OfflineAudioContext | null = null;
 
   function keep(sound: AudioBuffer, firstFrame: number, frames: number): void {
     const end = firstFrame + frames;
@@ -61,6 +62,7 @@ export function createEnvelope(): Envelope {
       const mine = round;
       turn = turn.then(async () => {
         try {
+          decoder ??= new OfflineAudioContext(1, 1, RATE);
           const sound = await decoder.decodeAudioData(copy.buffer);
           if (mine === round) keep(sound, firstFrame, frames);
         } catch {
