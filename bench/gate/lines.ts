@@ -1,4 +1,4 @@
-/** The lines that judge the crisis gate: two sets that neither patterns nor network were made from, and everyday sentences. */
+/** The lines that judge the crisis gate: three sets that neither patterns nor network were made from, and everyday sentences. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CrisisReading } from '../../engine/vocabulary.js';
@@ -12,7 +12,7 @@ export interface JudgedLine {
   kind: string;
 }
 
-export const SETS = ['second', 'third'] as const;
+export const SETS = ['second', 'third', 'fourth'] as const;
 
 /** One of our judging sets in `models/train/crisis`, tab-separated under a head. */
 export function judgingSet(name: (typeof SETS)[number]): JudgedLine[] {

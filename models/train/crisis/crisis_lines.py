@@ -44,7 +44,7 @@ def read_dev() -> list[Line]:
 
 def read_judges() -> list[Line]:
     """Written before rules and networks of their time: for judging only."""
-    rows = [row.split("\t") for name in ("second-set", "third-set") for row in (HERE / f"{name}.tsv").read_text("utf8").splitlines()[1:]]
+    rows = [row.split("\t") for name in ("second-set", "third-set", "fourth-set") for row in (HERE / f"{name}.tsv").read_text("utf8").splitlines()[1:]]
     return [Line(text, LEVELS.index(level), category, language, kind, scene) for text, level, category, language, kind, scene in rows]
 
 
