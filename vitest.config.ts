@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import './deploy/setup/no-telemetry.mjs';
 
 /**
  * What is played depends on the hour: at night a session leads to sleep. Unless TEST_HOUR says otherwise the tests live in

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command: sees to it that set-up is done, then hands over to the compiled command line. */
+import '../deploy/setup/no-telemetry.mjs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../deploy/setup/places.mjs';

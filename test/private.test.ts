@@ -6,8 +6,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -221,4 +222,23 @@ describe.each(dumps ? ['files', 'PostgreSQL'] : ['files'])('kept in %s', (kind) 
     expect(String(recordings)).toBe('');
     expect(existsSync(path.join(data.folder, 'secret-key'))).toBe(true);
   });
+});
+
+it('tells the makers of what it is built on nothing: no number of this machine, no report to be sent', () => {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'emoheal-home-'));
+  const data = makeDataFolder();
+  try {
+    // On a machine that calls itself CI nothing would be told anyway.
+    const { CI: _, ORT_DISABLE_TELEMETRY: __, ...rest } = process.env;
+    const places = { HOME: home, XDG_CACHE_HOME: path.join(home, 'cache'), TMPDIR: home };
+    execFileSync(process.execPath, ['bin/emoheal.mjs', 'plan', 'sad and tired', '--json'], {
+      cwd: packageRoot(),
+      env: { ...rest, ...places, EMOHEAL_DATA_DIR: data.folder },
+    });
+    const made = readdirSync(home, { recursive: true, encoding: 'utf8' });
+    expect(made.filter((name) => /microsoft|mat-debug|\.ses$|deviceid/i.test(name))).toEqual([]);
+  } finally {
+    data.remove();
+    rmSync(home, { recursive: true, force: true });
+  }
 });

@@ -20,8 +20,11 @@ command -v node >/dev/null || fail "there is no Node; install version 20.19 or n
 memory_mb=$(($(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo) / 1024))
 
 packages="g++ make python3-pip espeak-ng libopenblas-dev libfaiss-dev curl"
-# The fonts: Arabic, Hindi, Chinese and Japanese letters, which the page has none of.
-[ "$screen" = yes ] && packages="$packages chromium cage alsa-utils fonts-noto-core fonts-noto-cjk"
+# The fonts: Arabic, Hindi, Chinese and Japanese letters, which the page has none of. cage does not start without Xwayland.
+[ "$screen" = yes ] && packages="$packages chromium cage xwayland alsa-utils fonts-noto-core fonts-noto-cjk"
+export DEBIAN_FRONTEND=noninteractive
+# A card fresh from the image has no lists yet.
+apt-get update
 # shellcheck disable=SC2086
 apt-get install -y --no-install-recommends $packages
 
@@ -48,7 +51,9 @@ if [ "$screen" = yes ]; then
 fi
 [ "$light" = yes ] && install -m 0644 deploy/raspberry-pi/emoheal-light.service /etc/systemd/system/
 systemctl daemon-reload
-systemctl enable --now emoheal.service
-[ "$screen" = yes ] && systemctl enable --now emoheal-kiosk.service
-[ "$light" = yes ] && systemctl enable --now emoheal-light.service
+# Restarted, not only started: after an update the old one still runs.
+begin() { systemctl enable "$1" && systemctl restart "$1"; }
+begin emoheal.service
+[ "$light" = yes ] && begin emoheal-light.service
+[ "$screen" = yes ] && begin emoheal-kiosk.service
 echo "Ready: http://$(hostname).local:8080 from the house, and on the screen of this machine."

@@ -2,6 +2,7 @@
  * `node deploy/setup/run.mjs MODULE …`: set-up of what a tool of ours needs, then its `main` with the words that follow.
  * `--help` prints what stands at the head of a benchmark's file; the others bring a help of their own.
  */
+import './no-telemetry.mjs';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

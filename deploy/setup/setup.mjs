@@ -1,6 +1,7 @@
 /**
  * Set-up: `front` is what everything needs (modules, build), `native` is what speech and the FAISS index need.
- * As a command: `node deploy/setup/setup.mjs [--dev] [--front] [--only id,id]`.
+ * As a command: `node deploy/setup/setup.mjs [--dev] [--front|--native] [--only id,id] [--whole]`; with --whole a part that
+ * could not be made ready is a failure, which is right where nobody can mend it later (an image).
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -67,6 +68,7 @@ if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.me
       const results = await ensureNative({ only });
       for (const { id, status, detail } of results)
         process.stderr.write(`${id}: ${status}${status === 'done' ? '' : `. ${detail}`}\n`);
+      if (words.includes('--whole') && results.some(({ status }) => status !== 'done')) process.exitCode = 1;
     }
   } catch (error) {
     process.stderr.write(`emoheal: ${error.message}\n`);

@@ -24,6 +24,9 @@ export function createDrain(server: Server): Drain {
 
   server.on('request', (_request, answer: ServerResponse) => {
     answers.add(answer);
+    // The log, traces, this, the route and Node's own pipeline wait for its end, some of them more than once: together one
+    // more than the ten from which on Node warns of a leak, with each stream.
+    answer.setMaxListeners(20);
     answer.once('close', () => answers.delete(answer));
     if (ending && !answer.headersSent) answer.setHeader('connection', 'close');
   });
