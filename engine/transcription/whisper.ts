@@ -67,6 +67,7 @@ export function createWhisperTranscriber({ dataDir, expectedLanguage = '' }: Whi
         {
           pcm: spoken,
           audioCtx: audioContext(spoken.length / RATE, brief),
+          ...(brief ? { brief } : {}),
           language: given,
           expected: languageOf(expectedLanguage),
         },
