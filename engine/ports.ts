@@ -22,7 +22,13 @@ export interface Transcript {
 
 /** Speech to text. Input is mono float PCM at 16 kHz in -1..1. Empty text = nothing was said. */
 export interface Transcriber {
-  transcribe(pcm16k: Float32Array, options?: { language?: string; signal?: AbortSignal }): Promise<Transcript>;
+  /**
+   * `brief`: the sound is a word or two, and soon matters more than sure. A transcriber without a quicker way leaves it.
+   */
+  transcribe(
+    pcm16k: Float32Array,
+    options?: { language?: string; brief?: boolean; signal?: AbortSignal },
+  ): Promise<Transcript>;
   /** Ready, still being prepared, or why not and how to mend it. */
   state(): PartState;
   close(): Promise<void>;

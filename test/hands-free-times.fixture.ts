@@ -24,8 +24,9 @@ export interface Seen {
   /** Moments on the page's clock, ms: messages to and from the server by their type, `voice` and `sound` as they begin. */
   seen: Record<string, number>;
   timings: Record<string, number>;
-  /** From the last sound of the name to the word that it was understood, ms. */
+  /** From the last sound of the name to the light that says so, ms; and of it to the first quiet told. */
   wokenMs?: number;
+  toldMs?: number;
 }
 
 /** In the page: when the last loud frame was heard, when the sentence was taken for over, when the answer and the first sound came. */
@@ -41,19 +42,24 @@ export function keepTimes(): void {
         const message = JSON.parse(data as string) as { type: string; timingsMs: Record<string, number> };
         seen[message.type] = performance.now();
         if (message.timingsMs) window_.timings = message.timingsMs;
-        if (message.type === 'called') window_.wokenMs = performance.now() - (seen.last ?? Number.NaN);
       });
     }
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
       if (typeof data === 'string') {
-        const { type } = JSON.parse(data) as { type: string };
+        const { type, name } = JSON.parse(data) as { type: string; name?: boolean };
         seen[type] = performance.now();
+        if (name) window_.toldMs = performance.now() - (seen.loud ?? Number.NaN);
         if (type === 'end') seen.last = seen.loud ?? Number.NaN;
       } else if (ArrayBuffer.isView(data) && new Int16Array(data.buffer).some((value) => Math.abs(value) > 400))
         seen.loud = performance.now();
       super.send(data as string);
     }
   };
+  // The light itself, and not the message that brings it.
+  new MutationObserver(() => {
+    const isOn = document.body?.dataset.microphone === 'listening';
+    if (isOn && seen.loud !== undefined) window_.wokenMs ??= performance.now() - seen.loud;
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-microphone'] });
   // A stream that is still coming is not in the browser's own list of resources.
   const ask = window.fetch;
   window.fetch = async (...wish) => {

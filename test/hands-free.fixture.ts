@@ -32,7 +32,9 @@ export interface ListeningBrowser {
   close(): Promise<void>;
 }
 
-export async function openListeningBrowser(options: { allowed?: boolean } = {}): Promise<ListeningBrowser> {
+export async function openListeningBrowser(
+  options: { allowed?: boolean; timezoneId?: string } = {},
+): Promise<ListeningBrowser> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'emoheal-microphone-'));
   const microphone = path.join(folder, 'microphone.wav');
   await writeFile(microphone, writeWav(new Float32Array(RATE_HZ), RATE_HZ));
@@ -41,7 +43,11 @@ export async function openListeningBrowser(options: { allowed?: boolean } = {}):
     options.allowed === false ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
     `--use-file-for-fake-audio-capture=${microphone}%noloop`,
   );
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US' });
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: 'en-US',
+    ...(options.timezoneId ? { timezoneId: options.timezoneId } : {}),
+  });
   const page = await context.newPage();
   return {
     page,

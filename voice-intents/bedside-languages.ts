@@ -3,7 +3,8 @@
  * the music, word for word. Everything else that is said there is words of feeling, which the engine reads in any language.
  *
  * A sentence may hold `{n}`: a number of minutes, in figures or as one of the words beside it.
- * Letters are compared as `plain` writes them. No native speaker has read these lists yet.
+ * Letters are compared as `plain` writes them and without the spaces between them: a recogniser that hears single words without
+ * a sentence around them parts them where it likes ("onda kika daha"). No native speaker has read these lists yet.
  */
 import type { BuiltInIntent, OurIntent } from './intents.js';
 import type { Matched } from './matcher.js';
@@ -33,7 +34,7 @@ export const BEDSIDE_WORDS: Record<BedsideLanguage, BedsideWords> = {
     name: 'nacht maatje',
     says: {
       'AMAZON.StopIntent': ['stop', 'ophouden', 'hou op', 'stop de muziek', 'zet de muziek uit', 'muziek uit', 'stil'],
-      'AMAZON.PauseIntent': ['pauze', 'pauzeer', 'even pauze', 'wacht even'],
+      'AMAZON.PauseIntent': ['pauze', 'pause', 'pauzeer', 'even pauze', 'wacht even'],
       'AMAZON.ResumeIntent': ['verder', 'ga verder', 'ga door', 'speel verder', 'hervat'],
       'AMAZON.NextIntent': ['volgende', 'het volgende', 'een ander stuk', 'iets anders', 'sla over'],
       'AMAZON.CancelIntent': ['annuleer', 'laat maar'],
@@ -70,7 +71,7 @@ export const BEDSIDE_WORDS: Record<BedsideLanguage, BedsideWords> = {
     name: 'nocny spokój',
     says: {
       'AMAZON.StopIntent': ['stop', 'stój', 'dość', 'przestań', 'wyłącz', 'wyłącz muzykę', 'zatrzymaj muzykę', 'cisza'],
-      'AMAZON.PauseIntent': ['pauza', 'przerwa', 'wstrzymaj', 'poczekaj'],
+      'AMAZON.PauseIntent': ['pauza', 'pausa', 'przerwa', 'wstrzymaj', 'poczekaj'],
       'AMAZON.ResumeIntent': ['dalej', 'wznów', 'graj dalej', 'kontynuuj'],
       'AMAZON.NextIntent': ['następny', 'następna', 'następny utwór', 'inny utwór', 'coś innego', 'pomiń'],
       'AMAZON.CancelIntent': ['anuluj', 'nieważne'],
@@ -245,13 +246,14 @@ export function matchAtBedside(language: BedsideLanguage, said: string): Matched
   if (text === '') return null;
   const bare = withoutFillers(language, text);
   for (const each of new Set([text, bare])) {
-    const exact = fixed(language).get(each);
+    const exact = fixed(language).get(tight(each));
     if (exact) return { intent: exact, slots: {}, confidence: 1 };
   }
+  const letters = tight(bare);
   for (const { intent, before, after } of counted(language)) {
-    const length = bare.length - before.length - after.length;
-    if (length < 1 || !bare.startsWith(before) || !bare.endsWith(after)) continue;
-    const words = bare.slice(before.length, before.length + length).trim();
+    const length = letters.length - before.length - after.length;
+    if (length < 1 || !letters.startsWith(before) || !letters.endsWith(after)) continue;
+    const words = letters.slice(before.length, before.length + length);
     const n = numberOf(language, words);
     if (n === null) continue;
     const slots: Matched['slots'] =
@@ -268,11 +270,13 @@ function numberOf(language: BedsideLanguage, words: string): number | null {
     ? Number(words)
     : Number(
         Object.entries(BEDSIDE_WORDS[language].numbers).find(([, names]) =>
-          names.some((name) => plain(language, name) === words),
+          names.some((name) => tight(plain(language, name)) === words),
         )?.[0],
       );
   return n >= 1 && n <= MOST_MINUTES ? n : null;
 }
+
+const tight = (text: string) => text.replaceAll(' ', '');
 
 const sentences = (language: BedsideLanguage) =>
   Object.entries(BEDSIDE_WORDS[language].says).flatMap(([intent, said]) =>
@@ -286,7 +290,7 @@ function fixed(language: BedsideLanguage): ReadonlyMap<string, string> {
     known = new Map(
       sentences(language)
         .filter(({ sentence }) => !sentence.includes('{n}'))
-        .map(({ intent, sentence }) => [plain(language, sentence), intent]),
+        .map(({ intent, sentence }) => [tight(plain(language, sentence)), intent]),
     );
     fixedOf.set(language, known);
   }
@@ -298,7 +302,7 @@ function counted(language: BedsideLanguage) {
   return sentences(language)
     .filter(({ sentence }) => sentence.includes('{n}'))
     .map(({ intent, sentence }) => {
-      const [before = '', after = ''] = plain(language, sentence).split('{n}');
+      const [before = '', after = ''] = tight(plain(language, sentence)).split('{n}');
       return { intent, before, after };
     })
     .sort((a, b) => b.before.length + b.after.length - a.before.length - a.after.length);

@@ -87,6 +87,17 @@ describe.each(BEDSIDE_LANGUAGES)('what the page understands in %s', (language) =
         expect([words, volumeWish(language, words)]).toEqual([words, wish]);
   });
 
+  it('is the same wherever a recogniser parts the words', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...sentences), fc.nat(), ([intent, sentence], n) => {
+        const said = sentence.replace('{n}', numbers[10]![0]!).replaceAll(' ', '');
+        const at = n % said.length;
+        const parted = `${said.slice(0, at)} ${said.slice(at)}`;
+        expect([parted, matchAtBedside(language, parted)?.intent]).toEqual([parted, intent]);
+      }),
+    );
+  });
+
   it('is stop, pause, on, stay, deeper, why and more time, at least', () => {
     for (const intent of [
       'AMAZON.StopIntent',

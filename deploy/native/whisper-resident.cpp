@@ -6,7 +6,8 @@
 //   char  magic[4]   "EHW1"
 //   u32   id         echoed
 //   u32   samples    mono float32 at 16 kHz in -1..1; at most 65 s; 0 = ping
-//   u32   audioCtx   encoder positions to use (20 ms each), 64..1500
+//   u32   audioCtx   encoder positions to use (20 ms each), 64..1500; with kBrief added: a word or two is looked for, and a
+//                    decoder that goes in circles is no reason to begin again with the full context
 //   char  language[8]  ISO 639-1, zero-padded; empty = detect
 //   char  expected[8]  language that wins when the detection is unsure; empty = none
 // Replies: {"ready":true,…} once, then {"id":…,"text":…,"language":…,"languageP":…,"noSpeechP":…,"meanLogP":…,"ms":…}
@@ -33,6 +34,8 @@ namespace {
 constexpr int kRate = 16000;
 constexpr uint32_t kMostSamples = 65 * kRate;
 constexpr int kFullContext = 1500;
+constexpr uint32_t kBrief = 1u << 16;
+constexpr size_t kMostBriefTokens = 16;
 
 struct Frame {
     char magic[4];
@@ -41,6 +44,9 @@ struct Frame {
     uint32_t audioCtx;
     char language[8];
     char expected[8];
+
+    bool isBrief() const { return audioCtx & kBrief; }
+    uint32_t positions() const { return std::min<uint32_t>(kFullContext, std::max<uint32_t>(64, audioCtx & ~kBrief)); }
 };
 static_assert(sizeof(Frame) == 32, "the frame is 32 bytes on the wire");
 
@@ -143,7 +149,7 @@ bool goesInCircles(const std::vector<whisper_token> & said) {
 
 // Greedy words for up to 30 s of sound; the encoder pass is shared with the detection of the language.
 bool hearShort(whisper_context * model, const Frame & frame, const std::vector<float> & pcm, const std::vector<bool> & noWords, int threads, Heard & heard) {
-    if (!prepare(model, pcm, static_cast<int>(frame.audioCtx), threads)) return false;
+    if (!prepare(model, pcm, static_cast<int>(frame.positions()), threads)) return false;
     if (whisper_encode(model, 0, threads) != 0 || !hearStart(model, frame, threads, heard)) return false;
     const int end = whisper_token_eot(model);
     const whisper_token opening[] = {whisper_token_lang(model, heard.language), whisper_token_transcribe(model), whisper_token_not(model)};
@@ -153,7 +159,7 @@ bool hearShort(whisper_context * model, const Frame & frame, const std::vector<f
     std::vector<whisper_token> said;
     double logP = 0;
     // Nobody speaks more than about 8 tokens a second; more is a decoder running away.
-    const size_t most = std::min<size_t>(200, 24 + 8 * pcm.size() / kRate);
+    const size_t most = frame.isBrief() ? kMostBriefTokens : std::min<size_t>(200, 24 + 8 * pcm.size() / kRate);
     for (;;) {
         int best = said.empty() ? -1 : end;
         for (int i = 0; i < end; i++) {
@@ -206,7 +212,7 @@ bool hear(whisper_context * model, const Frame & frame, std::vector<float> & pcm
     }
     if (!hearShort(model, frame, pcm, noWords, threads, heard)) return false;
     // A cut context now and then sends the decoder in circles; the full one with its retries does not.
-    return heard.loops && heard.noSpeechP < 0.6 ? hearLong(model, pcm, threads, heard) : true;
+    return heard.loops && !frame.isBrief() && heard.noSpeechP < 0.6 ? hearLong(model, pcm, threads, heard) : true;
 }
 
 void silent(ggml_log_level, const char *, void *) {}
@@ -246,7 +252,6 @@ int main(int count, char ** words) {
             return 3;
         }
         frame.language[7] = frame.expected[7] = 0;
-        frame.audioCtx = std::min<uint32_t>(kFullContext, std::max<uint32_t>(64, frame.audioCtx));
         pcm.resize(frame.samples);
         if (frame.samples && !readExactly(pcm.data(), frame.samples * sizeof(float))) return 3;
         if (frame.samples == 0) {

@@ -34,10 +34,16 @@ export function speechPart(pcm: Float32Array): Float32Array | null {
   return pcm.subarray(Math.max(0, first * FRAME - margin), Math.min(pcm.length, (last + 1) * FRAME + margin));
 }
 
-/** Encoder positions (20 ms each) for a sound of this length: with slack, never under 384, where words begin to change. */
-export function audioContext(seconds: number): number {
+/** Under so many encoder positions words begin to change. */
+const LEAST_POSITIONS = 384;
+/** Half the time for a word or two; those at the edge of what can be understood are lost. Under 192 the decoder goes in circles. */
+const LEAST_BRIEF = 192;
+
+/** Encoder positions (20 ms each) for a sound of this length, with slack. */
+export function audioContext(seconds: number, brief = false): number {
   if (seconds > 25) return 1500;
-  return Math.min(1500, Math.max(384, Math.ceil((seconds * 50 * 1.2 + 64) / 64) * 64));
+  const wanted = Math.ceil((seconds * 50 * 1.2 + 64) / 64) * 64;
+  return Math.min(1500, Math.max(brief ? LEAST_BRIEF : LEAST_POSITIONS, wanted));
 }
 
 /** Sentences that Whisper learnt from subtitles and says of near-silence. */

@@ -10,6 +10,8 @@ import { EmohealError } from '../errors.js';
 export interface SpeechRequest {
   pcm: Float32Array;
   audioCtx: number;
+  /** A word or two: never heard a second time with the full context. */
+  brief?: boolean;
   /** ISO 639-1; '' = detect. */
   language: string;
   /** Wins over an unsure detection; '' = none. */
@@ -55,6 +57,8 @@ export interface Supervisor {
   close(): Promise<void>;
 }
 
+/** Added to the encoder positions of a frame. */
+const BRIEF = 1 << 16;
 const MOST_LINE = 64 * 1024;
 const unavailable = (message: string) =>
   new EmohealError('speech-unavailable', message, { retryable: true, remedy: 'Say it again, or type how you feel.' });
@@ -182,12 +186,12 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelled();
 }
 
-function frame(id: number, { pcm, audioCtx, language, expected }: SpeechRequest): Buffer {
+function frame(id: number, { pcm, audioCtx, brief, language, expected }: SpeechRequest): Buffer {
   const head = Buffer.alloc(32);
   head.write('EHW1', 0, 'latin1');
   head.writeUInt32LE(id, 4);
   head.writeUInt32LE(pcm.length, 8);
-  head.writeUInt32LE(audioCtx, 12);
+  head.writeUInt32LE(audioCtx + (brief ? BRIEF : 0), 12);
   head.write(language.slice(0, 7), 16, 'latin1');
   head.write(expected.slice(0, 7), 24, 'latin1');
   return Buffer.concat([head, Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)]);

@@ -52,6 +52,13 @@ describe.runIf(hasVoice && isReady)('Whisper', () => {
     expect(heard.text.toLowerCase()).toContain('nicht schlafen');
   });
 
+  it('looks briefly where it is asked to, and leaves a long sentence after sixteen pieces of words', async () => {
+    const long = speak('I am so tense after today and I can not sleep at all tonight because my thoughts keep racing.');
+    const { text } = await whisper.transcribe(long, { language: 'en', brief: true });
+    expect(text.split(' ').length).toBeLessThanOrEqual(16);
+    expect(text.toLowerCase()).toContain('tense');
+  });
+
   it('makes up nothing for noise', async () => {
     let seed = 1;
     const noise = Float32Array.from({ length: 80_000 }, () => {

@@ -47,7 +47,7 @@ export function createWhisperTranscriber({ dataDir, expectedLanguage = '' }: Whi
 
   return {
     state,
-    async transcribe(pcm16k, { language, signal } = {}): Promise<Transcript> {
+    async transcribe(pcm16k, { language, brief, signal } = {}): Promise<Transcript> {
       const durationSec = pcm16k.length / RATE;
       if (durationSec > MOST_SECONDS) {
         throw new EmohealError(
@@ -66,7 +66,8 @@ export function createWhisperTranscriber({ dataDir, expectedLanguage = '' }: Whi
       const answer = await recogniser.ask(
         {
           pcm: spoken,
-          audioCtx: audioContext(spoken.length / RATE),
+          audioCtx: audioContext(spoken.length / RATE, brief),
+          ...(brief ? { brief } : {}),
           language: given,
           expected: languageOf(expectedLanguage),
         },

@@ -202,6 +202,31 @@ describe('the state of the house', () => {
     await ear.until(() => last().session === 'idle');
   });
 
+  it('tells an earlier second where a pause in the fade of the end is over, and the same one elsewhere', async () => {
+    const { house, pass } = open('fade');
+    const ear = await listen('emoheal/fade/state');
+    const last = () => stateOf(ear.heard.at(-1)?.payload);
+    const begun = await house.service.beginFromText({ text: 'I feel sad', minutes: 20, whenEmpty: 'ask' });
+    if (begun.kind !== 'session') throw new Error('no session');
+    const { durationSec, endFadeSec } = begun.session.programme;
+    const resumedAt = async (waitSec: number) => {
+      pass(waitSec * 1000);
+      const press = (payload: string) => ear.client.publish('emoheal/fade/command', payload);
+      press('pause');
+      await ear.until(() => last().session === 'paused');
+      const pausedSec = Number(last().position_sec);
+      press('resume');
+      await ear.until(() => last().session === 'playing');
+      return [pausedSec, Number(last().position_sec)];
+    };
+    expect(await resumedAt(600)).toEqual([600, 600]);
+    const fadeFromSec = durationSec - endFadeSec;
+    const [pausedSec, onSec] = await resumedAt(durationSec - 600 - 5);
+    expect(pausedSec).toBe(Math.floor(durationSec - 5));
+    expect(onSec).toBeCloseTo(fadeFromSec, -1);
+    expect(onSec).toBeLessThan(pausedSec! - 2);
+  });
+
   it('is offline when the server leaves, and when it is cut off', async () => {
     const { bridge } = open('leave');
     const ear = await listen('emoheal/+/availability');

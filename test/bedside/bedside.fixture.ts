@@ -1,7 +1,44 @@
 /// <reference lib="dom" />
 /** What the tests of the bedside page share: begin, wait until it sounds, look at it. */
 import { createServer } from 'node:net';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { openBrowser } from '../browser.fixture.js';
+import { makeDataFolder } from '../data-folder.js';
+import { type ServerProcess, startServer } from '../server-process.js';
+
+export interface Bedside {
+  readonly server: ServerProcess;
+  readonly browser: Browser;
+}
+
+/** A server with a data folder of its own and a browser, for all tests of the suite that calls it; both are gone after them. */
+export function bedsideOfSuite(): Bedside {
+  const data = makeDataFolder();
+  let server: ServerProcess | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    server = await startServer(data.folder);
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    data.remove();
+  });
+  const begun = <T>(part: T | undefined): T => {
+    if (!part) throw new Error('The bedside of a suite is there from its beforeAll on.');
+    return part;
+  };
+  return {
+    get server() {
+      return begun(server);
+    },
+    get browser() {
+      return begun(browser);
+    },
+  };
+}
 
 export interface Watched {
   page: Page;

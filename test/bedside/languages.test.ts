@@ -2,31 +2,18 @@
 /** The bedside page in Arabic and Chinese, from its question to its reasons: written in the right direction, whole, and in one language. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { pageWords } from '../../audio-prompts/screen/words.js';
-import { axeFinds, CHROMIUM, openBrowser } from '../browser.fixture.js';
-import { makeDataFolder } from '../data-folder.js';
-import { type ServerProcess, startServer } from '../server-process.js';
-import { openPage, say, sounds } from './bedside.fixture.js';
+import { axeFinds, CHROMIUM } from '../browser.fixture.js';
+import { bedsideOfSuite, openPage, say, sounds } from './bedside.fixture.js';
 
 const SCREENS = { phone: [360, 740], desktop: [1280, 800] } as const;
 /** Where to put a picture of each state, for who wants to look: `BEDSIDE_LOOK=folder npx vitest run test/bedside/languages`. */
 const LOOK = process.env.BEDSIDE_LOOK;
 
 describe.runIf(existsSync(CHROMIUM))('the bedside page in a language of other letters', () => {
-  const data = makeDataFolder();
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await startServer(data.folder);
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    data.remove();
-  });
+  const bedside = bedsideOfSuite();
 
   it.each([
     ['ar', 'أنا حزين ولا أستطيع النوم', 'phone'],
@@ -35,9 +22,9 @@ describe.runIf(existsSync(CHROMIUM))('the bedside page in a language of other le
     ['zh-CN', '我今天很难过', 'desktop'],
   ] as const)('%s: "%s", on a %s', async (locale, feeling, screen) => {
     const [width, height] = SCREENS[screen];
-    const context = await browser.newContext({ locale, viewport: { width, height } });
+    const context = await bedside.browser.newContext({ locale, viewport: { width, height } });
     try {
-      const { page, faults } = await openPage(context, server.url);
+      const { page, faults } = await openPage(context, bedside.server.url);
       const words = pageWords(locale);
       const look = (name: string) => sound(page, `${locale}-${screen}-${name}`);
       expect(await page.locator('html').getAttribute('dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');

@@ -2,30 +2,17 @@
 /** Draws the pictures of docs/bedside.md from the real page: `BEDSIDE_PICTURES=docs/pictures npx vitest run test/bedside/pictures`. */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, openBrowser } from '../browser.fixture.js';
-import { makeDataFolder } from '../data-folder.js';
-import { type ServerProcess, startServer } from '../server-process.js';
-import { openPage, say, sounds } from './bedside.fixture.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM } from '../browser.fixture.js';
+import { bedsideOfSuite, openPage, say, sounds } from './bedside.fixture.js';
 
 const FOLDER = process.env.BEDSIDE_PICTURES;
 const MOST_BYTES = 150_000;
 const SCREENS = { phone: [390, 844], tablet: [820, 1180], desktop: [1280, 800] } as const;
 
 describe.runIf(FOLDER && existsSync(CHROMIUM))('pictures of the bedside page', () => {
-  const data = makeDataFolder();
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await startServer(data.folder);
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    data.remove();
-  });
+  const bedside = bedsideOfSuite();
 
   /** Share of the time in which the page's main thread had work, as Chromium counts it. */
   async function busyShare(page: Page, ms: number): Promise<number> {
@@ -49,8 +36,8 @@ describe.runIf(FOLDER && existsSync(CHROMIUM))('pictures of the bedside page', (
 
   it.each(Object.keys(SCREENS) as (keyof typeof SCREENS)[])('on a %s', async (screen) => {
     const [width, height] = SCREENS[screen];
-    const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB' });
-    const { page } = await openPage(context, server.url);
+    const context = await bedside.browser.newContext({ viewport: { width, height }, locale: 'en-GB' });
+    const { page } = await openPage(context, bedside.server.url);
     await page.waitForLoadState('networkidle');
     await draw(page, `${screen}-asking`);
     if (screen === 'phone') {

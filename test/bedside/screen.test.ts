@@ -3,52 +3,45 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../audio-prompts/prompts.js';
 import { pageWords } from '../../audio-prompts/screen/words.js';
 import { packageRoot } from '../../models/paths.js';
-import { axeFinds, CHROMIUM, openBrowser } from '../browser.fixture.js';
-import { makeDataFolder } from '../data-folder.js';
-import { type ServerProcess, startServer } from '../server-process.js';
-import { openPage, say, sounds } from './bedside.fixture.js';
+import { axeFinds, CHROMIUM } from '../browser.fixture.js';
+import { bedsideOfSuite, openPage, say, sounds } from './bedside.fixture.js';
 
 const MOST_SCRIPT_BYTES = 150_000;
 
 describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
-  const data = makeDataFolder();
-  let server: ServerProcess;
-  let browser: Browser;
+  const bedside = bedsideOfSuite();
   let context: BrowserContext;
-  beforeAll(async () => {
-    server = await startServer(data.folder);
-    browser = await openBrowser();
-  });
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB', hasTouch: true });
+    context = await bedside.browser.newContext({
+      viewport: { width: 390, height: 844 },
+      locale: 'en-GB',
+      hasTouch: true,
+    });
   });
   afterEach(() => context.close());
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    data.remove();
-  });
 
   it('is small, comes from here alone, under a strict policy, and can be put on a home screen', async () => {
-    const page = await fetch(server.url);
+    const page = await fetch(bedside.server.url);
     const policy = page.headers.get('content-security-policy') ?? '';
     // The ear that listens without hands is WebAssembly of our own; no script comes from anywhere else or out of a string.
     expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
     expect(policy.replace("'wasm-unsafe-eval'", '')).not.toMatch(/unsafe|\*/);
-    const size = async (name: string) => (await (await fetch(`${server.url}${name}`)).arrayBuffer()).byteLength;
+    const size = async (name: string) => (await (await fetch(`${bedside.server.url}${name}`)).arrayBuffer()).byteLength;
     expect(await size('/bedside/main.js')).toBeLessThan(MOST_SCRIPT_BYTES);
-    const manifest = (await (await fetch(`${server.url}/manifest.webmanifest`)).json()) as { icons: { src: string }[] };
+    const manifest = (await (await fetch(`${bedside.server.url}/manifest.webmanifest`)).json()) as {
+      icons: { src: string }[];
+    };
     for (const { src } of manifest.icons)
-      expect([src, (await fetch(`${server.url}${src}`)).status]).toEqual([src, 200]);
+      expect([src, (await fetch(`${bedside.server.url}${src}`)).status]).toEqual([src, 200]);
   });
 
   it('begins from a point for who has no words, and says so', async () => {
-    const { page, faults } = await openPage(context, server.url);
+    const { page, faults } = await openPage(context, bedside.server.url);
     await page.getByRole('button', { name: 'without words' }).click();
     const box = (await page.locator('#pad').boundingBox())!;
     const [answer] = await Promise.all([
@@ -67,7 +60,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
   });
 
   it('reads the reasons aloud and is silenced at a touch; says so where no voice here speaks the language', async () => {
-    const { page, faults } = await openPage(context, server.url);
+    const { page, faults } = await openPage(context, bedside.server.url);
     const folder = path.join(packageRoot(), 'audio-prompts', 'rendered', 'af_heart');
     const spoken = await readFile(path.join(folder, (await readdir(folder)).find((name) => name.endsWith('.mp3'))!));
     let asked = 0;
@@ -103,7 +96,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
         keys[key] = press as () => void;
       };
     });
-    const { page, faults } = await openPage(context, server.url);
+    const { page, faults } = await openPage(context, bedside.server.url);
     await say(page, 'I feel tense');
     await sounds(page);
     const shown = await page.evaluate(() => {
@@ -127,7 +120,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
   });
 
   it('keeps its sides where it is written from right to left: pleasant is where it says so', async () => {
-    const { page } = await openPage(context, server.url);
+    const { page } = await openPage(context, bedside.server.url);
     await page.evaluate(() => {
       document.documentElement.dir = 'rtl';
     });
@@ -148,7 +141,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
   });
 
   it('grows dim, then black; a touch brings it back low and does nothing else', async () => {
-    const { page } = await openPage(context, server.url);
+    const { page } = await openPage(context, bedside.server.url);
     await page.clock.install();
     await page.reload();
     await say(page, 'I feel tense');
@@ -170,7 +163,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
   });
 
   it('is drawn sideways for louder and softer, and a touch that draws presses nothing', async () => {
-    const { page } = await openPage(context, server.url);
+    const { page } = await openPage(context, bedside.server.url);
     await say(page, 'I feel tense');
     await sounds(page);
     const volume = () => page.evaluate(() => document.querySelector('audio')!.volume);
@@ -186,9 +179,9 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
 
   it('stands still for who wants no motion, and breathes for others', async () => {
     const shape = async (reducedMotion: 'reduce' | 'no-preference') => {
-      const own = await browser.newContext({ reducedMotion });
+      const own = await bedside.browser.newContext({ reducedMotion });
       try {
-        const { page } = await openPage(own, server.url);
+        const { page } = await openPage(own, bedside.server.url);
         const look = () => page.locator('#glow').evaluate((glow) => glow.style.transform);
         const first = await look();
         await page.waitForTimeout(700);
@@ -202,7 +195,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
   });
 
   it('is wholly used by one key: what is lit is taken', async () => {
-    const { page } = await openPage(context, server.url);
+    const { page } = await openPage(context, bedside.server.url);
     await page.locator('#easier').click();
     await page.getByLabel('one key for everything').check();
     await page.getByRole('button', { name: 'close' }).click();
@@ -225,7 +218,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
         throw new DOMException('full', 'QuotaExceededError');
       };
     });
-    const { page, faults } = await openPage(context, server.url);
+    const { page, faults } = await openPage(context, bedside.server.url);
     await say(page, 'I feel tense');
     await sounds(page);
     for (let press = 0; press < 60; press += 1) {
@@ -255,7 +248,7 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
     ['with stronger contrast', 'contrast'],
     ['with larger text', 'text'],
   ])('has no fault that axe can find, in any state, %s', async (_, choice) => {
-    const { page } = await openPage(context, server.url);
+    const { page } = await openPage(context, bedside.server.url);
     const sound = async (where: string) => {
       // What is still fading in is measured when it is there.
       await page.waitForTimeout(1500);
@@ -296,9 +289,9 @@ describe.runIf(existsSync(CHROMIUM))('the screen of the bedside page', () => {
   });
 
   it.each(Object.keys(LANGUAGES))('speaks %s from its first word to its last label', async (language) => {
-    const own = await browser.newContext({ locale: language, viewport: { width: 360, height: 740 } });
+    const own = await bedside.browser.newContext({ locale: language, viewport: { width: 360, height: 740 } });
     try {
-      const { page } = await openPage(own, server.url);
+      const { page } = await openPage(own, bedside.server.url);
       const words = pageWords(language);
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       await page.getByText(words.question).first().waitFor();

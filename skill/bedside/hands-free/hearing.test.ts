@@ -98,6 +98,53 @@ describe('what is said at the bedside', () => {
     expect(told).toMatchObject([{ type: 'called' }, { type: 'answer', handled: true }]);
   });
 
+  it('is told to be its name before it is over, so that the light need not wait; and is looked at once only', async () => {
+    const { send, sound, words, told, given } = bedside();
+    words.text = 'Quiet Bedside.';
+    send({ type: 'begin', mode: 'overheard', locale: 'en-US' });
+    sound(1.2);
+    send({ type: 'pause', name: true });
+    await expect.poll(() => told).toEqual([{ type: 'enough', called: true }]);
+    sound(0.1);
+    send({ type: 'pause' });
+    sound(0.2);
+    send({ type: 'end' });
+    await expect.poll(() => told.length).toBe(2);
+    expect(told[1]).toMatchObject({ type: 'called' });
+    expect(given).toHaveLength(1);
+  });
+
+  it('is heard to its end where the name was only its beginning', async () => {
+    const { send, sound, words, told } = bedside();
+    words.text = 'Quiet Bedside.';
+    send({ type: 'begin', mode: 'overheard', locale: 'en-US' });
+    sound(1.2);
+    send({ type: 'pause', name: true });
+    await expect.poll(() => told).toHaveLength(1);
+    words.text = 'Quiet Bedside, I feel so sad.';
+    sound(1);
+    send({ type: 'pause' });
+    send({ type: 'end' });
+    await expect.poll(() => told.length).toBe(2);
+    expect(told[1]).toMatchObject({ type: 'answer', handled: true, heard: 'i feel so sad' });
+  });
+
+  it.each([
+    ['what is not the name', 'overheard', 'It is late.', 1.2],
+    ['the name and more', 'overheard', 'Quiet bedside, stop', 1.2],
+    ['what is too long for a name', 'overheard', 'Quiet Bedside.', 3.5],
+    ['what follows a call', 'awake', 'Quiet Bedside.', 1.2],
+  ] as const)('makes no light before it is over: %s', async (_, mode, text, seconds) => {
+    const { send, sound, words, told } = bedside();
+    words.text = text;
+    send({ type: 'begin', mode, locale: 'en-US' });
+    sound(seconds);
+    send({ type: 'pause', name: true });
+    send({ type: 'end' });
+    await expect.poll(() => told.length).toBeGreaterThan(0);
+    expect(told.map(({ type }) => type)).not.toContain('enough');
+  });
+
   it('may follow the name in one breath', async () => {
     const { says } = bedside();
     expect(await says('Quiet bedside, I feel so sad', 'overheard')).toMatchObject({

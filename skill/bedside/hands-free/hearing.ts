@@ -10,6 +10,7 @@ import type { Session } from '../../../engine/session.js';
 import type { SessionService } from '../../../engine/session-service.js';
 import type { HouseConversation } from '../../house/conversation.js';
 import type { RunningSession } from '../../house/running-session.js';
+import { calledAlone, MOST_OF_A_NAME_SEC, SAME_SILENCE_SEC } from './called-alone.js';
 import { answerCheckIn, type CheckInAnswerDeps, questionWords } from './check-in-answer.js';
 import { type Foresight, foresee } from './foresight.js';
 import { FromPage, type TimingsOfHearing, type ToPage } from './messages.js';
@@ -53,6 +54,8 @@ interface Speaking {
   begin: Begin;
   beganMs: number;
   utterance: Promise<SpokenUtterance>;
+  /** Whether all that was said is the name, as looked for at the first quiet after it. */
+  called?: { atSec: number; beganMs: number; isName: Promise<boolean> };
   /** Of what was said up to the last short silence. */
   foresight?: Promise<Foresight | null>;
 }
@@ -102,9 +105,27 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
     if (gone) inTurn(async () => (await gone.utterance).drop());
   }
 
+  /** The very first quiet after what may be the name: is it that, and nothing else? Once in a sentence. */
+  async function lookForName(here: Speaking): Promise<void> {
+    const utterance = await here.utterance;
+    const { mode, asks, locale } = here.begin;
+    if (here.called || mode === 'awake' || asks || utterance.saidSec() > MOST_OF_A_NAME_SEC) return;
+    const isName = calledAlone(utterance.glance(), locale);
+    here.called = { atSec: utterance.saidSec(), beganMs: nowMs(), isName };
+    void isName.then((is) => {
+      if (is && now === here && !closed) send({ type: 'enough', called: true });
+    });
+  }
+
   /** A short silence: the words so far are transcribed, and an answer to them is thought out. */
   async function pause(here: Speaking): Promise<void> {
-    const early = (await here.utterance).pause();
+    const utterance = await here.utterance;
+    if (here.called) {
+      const saysOn = utterance.saidSec() - here.called.atSec > SAME_SILENCE_SEC;
+      if (saysOn) here.called.isName = Promise.resolve(false);
+      else if (await here.called.isName) return;
+    }
+    const early = utterance.pause();
     // An answer to a question of the page begins no music.
     if (!early || here.begin.asks) return;
     const service = await deps.service();
@@ -123,6 +144,13 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
   }
 
   async function finish(here: Speaking, endMs: number): Promise<void> {
+    const { called } = here;
+    if (called && (await called.isName)) {
+      calledMs = endMs;
+      const transcribe = Math.round(nowMs() - endMs);
+      const ahead = Math.round(endMs - called.beganMs);
+      return send({ type: 'called', timingsMs: { transcribe, understand: 0, ahead, foreseen: 0 } });
+    }
     const heard = await (await here.utterance).end();
     const heardMs = nowMs();
     let foreseen = 0;
@@ -233,7 +261,7 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
         case 'begin':
           return begin(wish);
         case 'pause':
-          if (here) inTurn(() => pause(here));
+          if (here) inTurn(() => (wish.name ? lookForName(here) : pause(here)));
           return;
         case 'end':
           now = undefined;

@@ -23,8 +23,11 @@ export const FromPage = z.discriminatedUnion('type', [
   }),
   /** The page asks how somebody is, and would like to say so. */
   z.strictObject({ type: z.literal('ask'), question: Question, locale: Locale }),
-  /** A short silence: perhaps the sentence is over. */
-  z.strictObject({ type: z.literal('pause') }),
+  /**
+   * A short silence: perhaps the sentence is over. `name`: the very first of it, after a sound as long as the speaker's name,
+   * overheard while nothing plays; only the name is looked for, once in a sentence.
+   */
+  z.strictObject({ type: z.literal('pause'), name: z.literal(true).optional() }),
   /** The sentence is over. */
   z.strictObject({ type: z.literal('end') }),
   /** It was nothing. */
@@ -44,8 +47,8 @@ export interface TimingsOfHearing {
 }
 
 export type ToPage =
-  /** What was said so far is a whole command: nothing more needs to be waited for. */
-  | { type: 'enough' }
+  /** What was said so far is whole: nothing more needs to be waited for. `called`: it is the name alone, and it listens from now on. */
+  | { type: 'enough'; called?: true }
   /** Nothing for this speaker; nothing of it is kept. */
   | { type: 'nothing'; why: 'silence' | 'not-for-us'; timingsMs: TimingsOfHearing }
   /** The name alone: it listens now. */

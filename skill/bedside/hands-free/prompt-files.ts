@@ -39,6 +39,11 @@ export const BEDSIDE_KEYS: readonly PromptKey[] = [
   'somethingWrong',
   'withYouQuiet',
   'routineHere',
+  'withYouInStudy',
+  'whyInStudy',
+  'forgetMeSure',
+  'forgotten',
+  'notForgotten',
 ];
 
 /** Every sentence without a gap in it, that is not for a screen alone. */

@@ -13,6 +13,10 @@ const MORE_SAID_SEC = 0.9;
 export interface SpokenUtterance {
   /** Throws `too-large` over 60 s. */
   add(pcm: Float32Array): void;
+  /** Seconds of sound so far. */
+  saidSec(): number;
+  /** What was said so far, soon rather than surely; whatever is said after. */
+  glance(): Early;
   /** A short silence: perhaps it is over. What it would be then; void as soon as more is said, and where nothing is new. */
   pause(): Early | null;
   /** The words, and for how long they had been worked at before. */
@@ -22,7 +26,7 @@ export interface SpokenUtterance {
 
 export interface Early {
   words: Promise<Transcript>;
-  /** Aborted when the sentence goes on or is dropped. */
+  /** Aborted when it is of no use any more: the sentence goes on (but for a glance) or is dropped. */
   signal: AbortSignal;
 }
 
@@ -34,6 +38,7 @@ export function createUtterance(
   const pieces: Float32Array[] = [];
   let samples = 0;
   let early: { at: number; startedMs: number; answer: Promise<Transcript>; stop: AbortController } | undefined;
+  const glances = new AbortController();
 
   function begin() {
     early?.stop.abort();
@@ -54,6 +59,13 @@ export function createUtterance(
       pieces.push(pcm);
       samples += pcm.length;
     },
+    saidSec: () => samples / RATE_HZ,
+    glance() {
+      const { signal } = glances;
+      const words = transcribe(whole(pieces, samples), { language, brief: true, signal });
+      words.catch(() => {});
+      return { words, signal };
+    },
     pause() {
       if (samples <= (early?.at ?? 0)) return null;
       const { answer, stop } = begin();
@@ -67,6 +79,7 @@ export function createUtterance(
     },
     drop() {
       early?.stop.abort();
+      glances.abort();
       pieces.length = 0;
     },
   };

@@ -60,6 +60,8 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
   /** Another window of this browser listens. */
   let isElsewhere = false;
   let timer = 0;
+  /** The sentence that is on, or was last, is the name so far. */
+  let isCalled = false;
   const ducks = new Set<string>();
   const duck = (why: string, down: boolean) => {
     if (down) ducks.add(why);
@@ -74,7 +76,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     if (!isOpen) show('trouble', words.away);
     else if (ear) rest();
   });
-  const sentence = createSentence(line, { ended: over, goesOn: speechStarts });
+  const sentence = createSentence(line, { ended: () => over(isCalled), goesOn: speechStarts });
 
   function show(next: MicrophoneState, said: string): void {
     state = next;
@@ -105,6 +107,7 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
   function speechStarts(): void {
     // Its own voice is not for it, and while it thinks it listens to nobody.
     if (voice.isSpeaking() || state === 'thinking') return;
+    isCalled = false;
     const session = door.session();
     const asked = door.asks();
     sentence.starts({
@@ -117,15 +120,17 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
     });
   }
 
-  /** The sentence is over: an answer is waited for. */
-  function over(): void {
-    if (state === 'listening') show('thinking', words.thinking);
+  /** The sentence is over: an answer is waited for. After the name alone it listens already. */
+  function over(isName = false): void {
+    if (state === 'listening' && !isName) show('thinking', words.thinking);
     timer = window.setTimeout(() => hear({ type: 'trouble', say: words.away }), ANSWER_MS);
   }
 
   function hear(message: ToPage): void {
     if (message.type === 'enough') {
       sentence.enough();
+      isCalled = message.called === true;
+      if (isCalled) wake();
       return;
     }
     clearTimeout(timer);
@@ -135,6 +140,8 @@ export async function startHandsFree(door: HandsFreeDoor): Promise<HandsFree> {
         wake();
         return;
       case 'nothing':
+        // More was said, and all of it is no call: the light was wrong.
+        if (isCalled) awakeUntilMs = 0;
         rest();
         return;
       case 'question':

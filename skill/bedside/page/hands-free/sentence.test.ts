@@ -7,10 +7,15 @@ const FRAME_SEC = 0.032;
 
 function fixture() {
   const sent: (string | number)[] = [];
+  /** How many messages had gone before each wish to look for the name. */
+  const looks: number[] = [];
   const heard = { ended: 0 };
   const sentence = createSentence(
     {
-      send: ({ type }) => sent.push(type),
+      send: (message) => {
+        if (message.type === 'pause' && message.name) looks.push(sent.length);
+        else sent.push(message.type);
+      },
       sound: (pcm) => sent.push(pcm[0]!),
     },
     {
@@ -23,6 +28,7 @@ function fixture() {
   let count = 0;
   return {
     sent,
+    looks,
     heard,
     sentence,
     frames(howMany: number, speech: number) {
@@ -74,6 +80,32 @@ describe('sound on its way to the server', () => {
     expect(until('overheard', 40)).toBeLessThan(0.1);
     expect(until('awake', 40)).toBeGreaterThan(0.15);
     expect(until('overheard', 100)).toBeGreaterThan(0.15);
+  });
+
+  it('asks for the name at the first frame without speech, once', () => {
+    const { looks, frames, sentence } = fixture();
+    sentence.starts({ ...BEGIN, mode: 'overheard' });
+    frames(40, 0.9);
+    expect(looks).toEqual([]);
+    frames(1, 0.4);
+    expect(looks).toEqual([42]);
+    frames(20, 0.9);
+    frames(20, 0.1);
+    expect(looks).toHaveLength(1);
+  });
+
+  it.each([
+    ['in the first half second', { mode: 'overheard' }, 12],
+    ['after more than a name', { mode: 'overheard' }, 100],
+    ['once it was called', { mode: 'awake' }, 40],
+    ['while music plays, when commands must not wait for it', { mode: 'overheard', session: 'a' }, 40],
+    ['while it asks how somebody is', { mode: 'overheard', asks: { question: 'before' } }, 40],
+  ] as const)('asks for no name %s', (_, begin, speech) => {
+    const { looks, frames, sentence } = fixture();
+    sentence.starts({ ...BEGIN, ...begin } as typeof BEGIN);
+    frames(speech, 0.9);
+    frames(speech === 12 ? 1 : 20, 0.1);
+    expect(looks).toEqual([]);
   });
 
   it('ends within a minute, whatever goes on in the room', () => {

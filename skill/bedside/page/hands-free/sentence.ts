@@ -33,9 +33,14 @@ export interface SentenceHands {
 const BEFORE = 12;
 /** Quiet for 5 frames (160 ms): perhaps over. */
 const PAUSE = 5;
-/** After 3 where it may have been the name alone: not called yet, and no longer than 2.5 s. Who calls waits for the light. */
+/** After 3 where it may have been a command or the name alone: not called yet, and no longer than 2.5 s. */
 const PAUSE_AFTER_NAME = 3;
 const NAME_FRAMES = 78;
+/**
+ * While nothing plays, the name is looked for at the very first frame without speech: who calls waits for the light. Not in
+ * the first half second, where that frame is a closed mouth in the middle of a word; and once in a sentence.
+ */
+const LEAST_NAME_FRAMES = 15;
 const QUIET = 0.35;
 /** A whole command has ended with 9 frames (290 ms) of quiet. */
 const ENOUGH = 9;
@@ -51,6 +56,7 @@ export function createSentence(line: Outgoing, hands: SentenceHands): Sentence {
   let frames = 0;
   let quiet = 0;
   let calls = false;
+  let looksForName = false;
   /** Of the silence that is on. */
   let patience = PAUSE;
   let isEnough = false;
@@ -74,6 +80,10 @@ export function createSentence(line: Outgoing, hands: SentenceHands): Sentence {
       }
       line.sound(pcm);
       frames += 1;
+      if (looksForName && speech < SPEECH && frames > LEAST_NAME_FRAMES) {
+        looksForName = false;
+        if (frames < NAME_FRAMES) line.send({ type: 'pause', name: true });
+      }
       quiet = speech < QUIET ? quiet + 1 : 0;
       if (quiet === 1) patience = calls && frames < NAME_FRAMES ? PAUSE_AFTER_NAME : PAUSE;
       if (quiet === patience) line.send({ type: 'pause' });
@@ -91,6 +101,7 @@ export function createSentence(line: Outgoing, hands: SentenceHands): Sentence {
       quiet = 0;
       loud = 0;
       calls = begin.mode === 'overheard';
+      looksForName = calls && !begin.session && !begin.asks;
       isEnough = false;
       early = false;
       line.send(begin);
