@@ -1,4 +1,5 @@
 /** `care …`: who may see a listener's nights, by the listener's own word at the machine in the house. */
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { Command } from 'commander';
 import { ACCESS_WORDS } from '../../engine/caregivers/access-words.js';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
@@ -48,7 +49,7 @@ Examples:
   emoheal care log`,
     );
   const common = (command: Command) =>
-    command.option('--listener <name>', 'whose nights', 'bedside').option('--json', 'print one JSON value');
+    command.option('--listener <name>', 'whose nights', BEDSIDE).option('--json', 'print one JSON value');
 
   common(care.command('invite'))
     .option('--role <role>', 'viewer, planner or owner', 'planner')

@@ -1,4 +1,5 @@
 /** `speakers …`: what the server of this house knows of speakers, asked and told by its own HTTP interface. */
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
@@ -65,7 +66,7 @@ Examples:
     .option('--session <id>', 'another session than the one that is on')
     .option('--minutes <n>', 'length of a new session', number('minutes'))
     .option('--locale <tag>', 'language of a new session, such as de-DE')
-    .option('--listener <name>', 'whose taste and house rules hold for a new session', 'bedside')
+    .option('--listener <name>', 'whose taste and house rules hold for a new session', BEDSIDE)
     .action(async (speaker: string, feeling: string | undefined, options: SpeakerOptions) => {
       const sessionId = feeling === undefined ? options.session : await begin(feeling, options);
       if (sessionId === null) return;
