@@ -51,7 +51,8 @@ export async function main(words: readonly string[]): Promise<number> {
         onKill: onKill('files'),
       }),
     );
-  if (servers > 0 && !onlyPostgres) await add('server on files', killServer({ kills: servers, onKill: onKill('server on files') }));
+  if (servers > 0 && !onlyPostgres)
+    await add('server on files', killServer({ kills: servers, onKill: onKill('server on files') }));
   const programs = postgresPrograms();
   if (!programs) process.stderr.write('skipped: PostgreSQL is not installed\n');
   else {

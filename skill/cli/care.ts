@@ -1,11 +1,12 @@
 /** `care …`: who may see a listener's nights, by the listener's own word at the machine in the house. */
-import { BEDSIDE } from '../../engine/listeners/bedside.js';
+
 import type { Command } from 'commander';
 import { ACCESS_WORDS } from '../../engine/caregivers/access-words.js';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { CareLink } from '../../engine/caregivers/link.js';
 import { Role } from '../../engine/caregivers/role.js';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { personOf } from '../care/overview.js';

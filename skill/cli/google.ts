@@ -1,6 +1,7 @@
 /** `google`: the code that links a Google account to the speaker, read out at home; and the end of the link. */
-import { BEDSIDE } from '../../engine/listeners/bedside.js';
+
 import type { Command } from 'commander';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';
 import { readConfig } from '../config.js';
 import { createGoogleLinks, GOOGLE_LINKS, type GoogleLinks } from '../google/smarthome/links.js';

@@ -1,11 +1,12 @@
 /** `routine …` and `checkin …`: sessions that begin by the clock, and how a listener felt before and after. */
-import { BEDSIDE } from '../../engine/listeners/bedside.js';
+
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { scheduleName } from '../../audio-prompts/screen/schedule-name.js';
 import type { CheckIn } from '../../engine/checkins/checkin.js';
 import { toCsv, toFhirBundle } from '../../engine/checkins/export.js';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { RoutineWish } from '../../engine/routines/routine.js';
 import { ownZone } from '../../engine/routines/schedule.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';

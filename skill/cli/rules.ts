@@ -1,7 +1,8 @@
 /** `rules …`: how loud, which music and when nothing begins by itself, for one listener. */
-import { BEDSIDE } from '../../engine/listeners/bedside.js';
+
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { HouseRules } from '../../engine/listeners/house-rules.js';
 import { ownZone } from '../../engine/routines/schedule.js';
 import { settle } from '../http/house-rules.js';

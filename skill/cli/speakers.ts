@@ -1,8 +1,9 @@
 /** `speakers …`: what the server of this house knows of speakers, asked and told by its own HTTP interface. */
-import { BEDSIDE } from '../../engine/listeners/bedside.js';
+
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { readConfig } from '../config.js';
 import { SpeakerAnswer, SpeakersAnswer, SpeakerVolumeAnswer } from '../http/speakers.js';
 import { findSpeakers } from '../speakers/find/find.js';

@@ -1,9 +1,10 @@
 /** `store …`: where the state is kept, bringing it somewhere else, and what is kept of one listener. */
-import { BEDSIDE } from '../../engine/listeners/bedside.js';
+
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { createTastes } from '../../engine/listeners/taste.js';
 import { openSecretBox, rotateKey } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';

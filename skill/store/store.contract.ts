@@ -110,7 +110,9 @@ export function describeStore(name: string, makeHouse: () => Promise<House>): vo
       expect(await idsOf('*')).toEqual(['star']);
       expect(await idsOf("' OR true --")).toEqual([]);
       expect(await idsOf(null)).toContain('nameless');
-      expect((await Promise.all((await idsOf(null)).map((id) => sessions.load(id)))).every((each) => !each?.listener)).toBe(true);
+      expect(
+        (await Promise.all((await idsOf(null)).map((id) => sessions.load(id)))).every((each) => !each?.listener),
+      ).toBe(true);
       await store.close();
     });
 
