@@ -1,5 +1,4 @@
 /** `care …`: who may see a listener's nights, by the listener's own word at the machine in the house. */
-
 import type { Command } from 'commander';
 import { ACCESS_WORDS } from '../../engine/caregivers/access-words.js';
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';

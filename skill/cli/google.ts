@@ -1,5 +1,4 @@
 /** `google`: the code that links a Google account to the speaker, read out at home; and the end of the link. */
-
 import type { Command } from 'commander';
 import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';

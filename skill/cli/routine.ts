@@ -1,5 +1,4 @@
 /** `routine …` and `checkin …`: sessions that begin by the clock, and how a listener felt before and after. */
-
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { scheduleName } from '../../audio-prompts/screen/schedule-name.js';

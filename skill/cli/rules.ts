@@ -1,5 +1,4 @@
 /** `rules …`: how loud, which music and when nothing begins by itself, for one listener. */
-
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import { BEDSIDE } from '../../engine/listeners/bedside.js';

@@ -1,5 +1,4 @@
 /** `speakers …`: what the server of this house knows of speakers, asked and told by its own HTTP interface. */
-
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';

@@ -1,5 +1,4 @@
 /** `store …`: where the state is kept, bringing it somewhere else, and what is kept of one listener. */
-
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
