@@ -16,6 +16,7 @@ import { pl } from './locales/pl.js';
 import { pt } from './locales/pt.js';
 import { tr } from './locales/tr.js';
 import { zh } from './locales/zh.js';
+import { filled } from './screen/filled.js';
 import type { LocaleText, Sentences, Words } from './words.js';
 
 export {
@@ -92,9 +93,8 @@ export function sayPrompt(key: PromptKey, locale: string, fields: PromptFields =
   const turn = Math.trunc(variation) % sentences.length;
   const sentence = sentences[turn < 0 ? turn + sentences.length : turn]!;
   const words = wordsOf(locale);
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = fields[name as keyof PromptFields];
-    if (value !== undefined) return spoken(name, value, words, locale);
+  const given = Object.entries(fields).map(([name, value]) => [name, spoken(name, value, words, locale)]);
+  return filled(sentence, Object.fromEntries(given), (name) => {
     if (process.env.NODE_ENV === 'test') throw new Error(`The prompt "${key}" (${locale}) lacks its field "${name}".`);
     return '';
   });

@@ -26,8 +26,8 @@ export interface SessionStore {
    */
   save(session: Session, when?: 'now' | 'soon'): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Every session that was begun under this listener's name, newest first; looked for, not indexed. */
-  ofListener(listener: string): Promise<Session[]>;
+  /** Every session that was begun under this listener's name; null: under none. Looked for, not indexed. */
+  ofListener(listener: string | null): Promise<OwnSessions>;
   /**
    * Runs `work` while no other server does so for the same session. Not there where one server has all sessions: its own
    * turns are enough.
@@ -36,6 +36,13 @@ export interface SessionStore {
   /** The ids of all, for moving house. */
   ids(): Promise<string[]>;
   close(): Promise<void>;
+}
+
+export interface OwnSessions {
+  /** Newest first. */
+  sessions: Session[];
+  /** Ids of what a newer EmoHeal wrote: it may be theirs, which nobody can tell here. */
+  unreadable: string[];
 }
 
 /** For commands that plan and render and forget. */
@@ -49,7 +56,10 @@ export function createMemoryStore(): SessionStore {
     async remove(id) {
       sessions.delete(id);
     },
-    ofListener: async (listener) => newestFirst([...sessions.values()].filter((each) => each.listener === listener)),
+    ofListener: async (listener) => ({
+      sessions: newestFirst([...sessions.values()].filter((each) => (each.listener ?? null) === listener)),
+      unreadable: [],
+    }),
     ids: async () => [...sessions.keys()],
     async close() {},
   };

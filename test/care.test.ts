@@ -8,6 +8,7 @@ import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CARE_LANGUAGES } from '../audio-prompts/screen/care/words.js';
+import { scheduleName } from '../audio-prompts/screen/schedule-name.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { axeFinds, CHROMIUM } from './browser.fixture.js';
 import { makeDataFolder } from './data-folder.js';
@@ -17,6 +18,8 @@ const browserHere = existsSync(CHROMIUM);
 if (!browserHere) console.warn('skipped: the console is not tried in a browser, chromium is not installed');
 // A browser, a server and a checker of every element, on two cores that are shared.
 vi.setConfig({ testTimeout: 120_000 });
+/** As the command line makes one. */
+const UNNAMED = { when: 'weekends 14:00', zone: 'Europe/Berlin' };
 const MOST_BYTES = 120 * 1024;
 /** A name that wants to be a script. */
 const ANNA = '<img src=x onerror=alert(1)>Anna';
@@ -197,6 +200,17 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     await care.getByText(/40 minutes, (next|skipped)/).waitFor();
   });
 
+  it('heads a session that nobody named by its days', async () => {
+    const planned = await fetch(`${server.url}/api/v1/routines`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(UNNAMED),
+    });
+    expect(planned.status).toBe(201);
+    await care.reload();
+    await care.getByRole('button', { name: 'skip next Sat, Sun 14:00' }).waitFor();
+  });
+
   it('sets how loud, which music and when nothing begins', async () => {
     await care.getByLabel('No louder than').selectOption('-30');
     await care.getByLabel('from', { exact: true }).fill('22:30');
@@ -239,7 +253,8 @@ describe.runIf(browserHere)("the caregivers' console", () => {
       await view('account', page);
       await look();
       const whole = texts.join();
-      expect(whole.match(/undefined|\{[a-z]+\}/g)).toBe(null);
+      expect(whole.match(/undefined|weekends|\{[a-z]+\}/g)).toBe(null);
+      expect(whole).toContain(scheduleName({ ...UNNAMED, when: '0 14 * * 0,6' }, language));
       const own = new Set<string>([...Object.values(words.page), ...Object.values(words.script)]);
       const { page: ofPage, script } = CARE_LANGUAGES.en;
       const english = [...Object.values(ofPage), ...Object.values(script)]

@@ -1,7 +1,7 @@
 /**
  * `npm run eval:kill -- --n 500`: is anything lost that was acknowledged, when the process that writes is killed without
  * warning at a random moment, hundreds of times over the same state? Tried on files, on a PostgreSQL server of its own, and
- * with the whole server under requests. Kept in bench/results/.
+ * with the whole server under requests. `--postgres` leaves the files out. Kept in bench/results/.
  */
 import '../../models/node20.js';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,12 +20,13 @@ type Place = 'files' | 'postgres' | 'server on files' | 'server on postgres';
 /** Exit code 1 where anything was lost or could not be read. */
 export async function main(words: readonly string[]): Promise<number> {
   const {
-    values: { n: kills, servers, minutes },
+    values: { n: kills, servers, minutes, postgres: onlyPostgres },
   } = readOptions(words, {
     n: { least: 0, most: 1_000_000, usual: 500 },
     servers: { least: 0, most: 100_000, usual: 25 },
     /** For each place: what is done by then is what is told. */
     minutes: { least: 1, most: 10_000, usual: 60 },
+    postgres: 'flag',
   });
   const found: [Place, KillResult][] = [];
   const onKill = (place: Place) => {
@@ -40,7 +41,7 @@ export async function main(words: readonly string[]): Promise<number> {
     found.push([place, await result]);
     await keep(found);
   };
-  if (kills > 0)
+  if (kills > 0 && !onlyPostgres)
     await add(
       'files',
       killAgainAndAgain({
@@ -50,7 +51,8 @@ export async function main(words: readonly string[]): Promise<number> {
         onKill: onKill('files'),
       }),
     );
-  if (servers > 0) await add('server on files', killServer({ kills: servers, onKill: onKill('server on files') }));
+  if (servers > 0 && !onlyPostgres)
+    await add('server on files', killServer({ kills: servers, onKill: onKill('server on files') }));
   const programs = postgresPrograms();
   if (!programs) process.stderr.write('skipped: PostgreSQL is not installed\n');
   else {

@@ -2,7 +2,7 @@
 import { EmohealError } from '../errors.js';
 import type { Records } from '../records.js';
 import { type CaregiverAccount, MOST_PASSKEYS, type Passkey } from './account.js';
-import { type CareRecord, listenersIn } from './care-record.js';
+import { accountIn, type CareRecord, forgetAccount, listenersIn, putAccount } from './care-record.js';
 
 export const ACCOUNT_KEPT_MS = 30 * 24 * 3600 * 1000;
 
@@ -28,15 +28,15 @@ export function createAccounts({ records, nowMs }: { records: Records<CareRecord
     Object.values(await records.read()).flatMap((record) => ('caregiver' in record ? [record.caregiver] : []));
   const edit = (id: string, work: (account: CaregiverAccount) => CaregiverAccount): Promise<CaregiverAccount> =>
     records.change((kept) => {
-      const record = Object.hasOwn(kept, `caregiver ${id}`) ? kept[`caregiver ${id}`] : undefined;
-      if (!record || !('caregiver' in record)) throw new EmohealError('not-found', 'There is no such account.');
-      const after = work(record.caregiver);
-      kept[`caregiver ${id}`] = { caregiver: after };
+      const account = accountIn(kept, id);
+      if (!account) throw new EmohealError('not-found', 'There is no such account.');
+      const after = work(account);
+      putAccount(kept, after);
       return after;
     });
 
   return {
-    find: async (id) => (await all()).find((account) => account.id === id) ?? null,
+    find: async (id) => accountIn(await records.read(), id) ?? null,
     withPasskey: async (passkey) =>
       (await all()).find(({ passkeys }) => passkeys.some(({ id }) => id === passkey)) ?? null,
     async addPasskey(id, passkey) {
@@ -66,7 +66,7 @@ export function createAccounts({ records, nowMs }: { records: Records<CareRecord
       edit(id, (account) => ({ ...account, passkeys: account.passkeys.filter((each) => each.id !== passkey) })),
     remove: (id) =>
       records.change((kept) => {
-        delete kept[`caregiver ${id}`];
+        forgetAccount(kept, id);
         for (const [, care] of listenersIn(kept)) care.links = care.links.filter(({ caregiver }) => caregiver !== id);
       }),
     async tidy() {
@@ -79,7 +79,7 @@ export function createAccounts({ records, nowMs }: { records: Records<CareRecord
       });
       if (idle.length > 0)
         await records.change((all) => {
-          for (const { id } of idle) delete all[`caregiver ${id}`];
+          for (const { id } of idle) forgetAccount(all, id);
         });
       return idle.length;
     },

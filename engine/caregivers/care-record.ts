@@ -22,33 +22,53 @@ export type ListenerCare = z.infer<typeof ListenerCare>;
 export const CareRecord = z.union([z.object({ listener: ListenerCare }), z.object({ caregiver: CaregiverAccount })]);
 export type CareRecord = z.infer<typeof CareRecord>;
 
+const LISTENER = 'listener ';
+const CAREGIVER = 'caregiver ';
+
 export const CARE: RecordsKind<CareRecord> = {
   name: 'care',
   schema: CareRecord,
   version: 1,
   afterMovingAway: 'caregivers are then to be invited anew.',
-  listenerOf: (key) => (key.startsWith('listener ') ? key.slice('listener '.length) : ''),
+  listenerOf: (key) => (key.startsWith(LISTENER) ? key.slice(LISTENER.length) : ''),
 };
 
 export const noCare = (): ListenerCare => ({ links: [], invitations: [], log: [], helpCalls: [] });
 
-const PREFIX = 'listener ';
-
 /** A listener may be called "__proto__": only what is really kept counts. Not to be changed in place outside a change. */
 export function listenerCareIn(all: Readonly<Record<string, CareRecord>>, listener: string): ListenerCare {
-  const key = PREFIX + listener;
+  const key = LISTENER + listener;
   const record = Object.hasOwn(all, key) ? all[key] : undefined;
   return record && 'listener' in record ? record.listener : noCare();
 }
 
 export const listenersIn = (all: Readonly<Record<string, CareRecord>>): [string, ListenerCare][] =>
   Object.entries(all).flatMap(([key, record]): [string, ListenerCare][] =>
-    'listener' in record ? [[key.slice(PREFIX.length), record.listener]] : [],
+    'listener' in record ? [[key.slice(LISTENER.length), record.listener]] : [],
   );
 
 /** Where nothing is left to keep, nothing is kept. */
 export function putListenerCare(all: Record<string, CareRecord>, listener: string, care: ListenerCare): void {
   const empty = [care.links, care.invitations, care.log, care.helpCalls].every(({ length }) => length === 0);
-  if (empty) delete all[PREFIX + listener];
-  else all[PREFIX + listener] = { listener: care };
+  if (empty) forgetListener(all, listener);
+  else all[LISTENER + listener] = { listener: care };
+}
+
+export function forgetListener(all: Record<string, CareRecord>, listener: string): void {
+  delete all[LISTENER + listener];
+}
+
+/** Undefined where there is none of that id. */
+export function accountIn(all: Readonly<Record<string, CareRecord>>, id: string): CaregiverAccount | undefined {
+  const key = CAREGIVER + id;
+  const record = Object.hasOwn(all, key) ? all[key] : undefined;
+  return record && 'caregiver' in record ? record.caregiver : undefined;
+}
+
+export function putAccount(all: Record<string, CareRecord>, account: CaregiverAccount): void {
+  all[CAREGIVER + account.id] = { caregiver: account };
+}
+
+export function forgetAccount(all: Record<string, CareRecord>, id: string): void {
+  delete all[CAREGIVER + id];
 }

@@ -15,12 +15,15 @@ import type { Records } from '../records.js';
 import { type AccessEntry, type Accessed, ENTRIES_KEPT_MS, noted } from './access-log.js';
 import { type CaregiverAccount, CaregiverName } from './account.js';
 import {
+  accountIn,
   type CareRecord,
+  forgetListener,
   HELP_CALLS_KEPT_MS,
   type ListenerCare,
   listenerCareIn,
   listenersIn,
   MOST_HELP_CALLS,
+  putAccount,
   putListenerCare,
 } from './care-record.js';
 import { CODE_HOLDS_MS, CODES, type Invitation, isCode, isOpen, MOST_INVITATIONS } from './invitation.js';
@@ -128,7 +131,7 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
         if (known !== undefined && !before) throw noSuchCaregiver();
         const name = before?.name ?? CaregiverName.parse((who as { name: string }).name);
         const account = before ?? { id: newId(), name, createdAtMs: now, passkeys: [] };
-        all[`caregiver ${account.id}`] = { caregiver: account };
+        putAccount(all, account);
         if (invitation.caregiver) return { account, listener };
         const care = listenerCareIn(all, listener);
         const others = care.links.filter((link) => link.caregiver !== account.id);
@@ -256,14 +259,9 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
     /** Everything of this listener goes. */
     forget: (listener: string): Promise<void> =>
       records.change((all) => {
-        delete all[`listener ${listener}`];
+        forgetListener(all, listener);
       }),
   };
-}
-
-function accountIn(all: Readonly<Record<string, CareRecord>>, id: string): CaregiverAccount | undefined {
-  const record = Object.hasOwn(all, `caregiver ${id}`) ? all[`caregiver ${id}`] : undefined;
-  return record && 'caregiver' in record ? record.caregiver : undefined;
 }
 
 const sameName = (a: string, b: string): boolean =>

@@ -67,12 +67,15 @@ describe('check-ins', () => {
     expect(toCsv(kept).split('\r\n')).toHaveLength(4);
     const bundle = toFhirBundle(kept, { subject: 'p1', nowMs: 0 });
     const judge = new fhir.Fhir();
-    expect(bundle.entry).toHaveLength(3);
-    for (const resource of [bundle, ...bundle.entry.map((each) => each.resource)]) {
+    const observations = bundle.entry!.map((each) => each.resource);
+    expect(observations).toHaveLength(3);
+    for (const resource of [bundle, ...observations]) {
       const { messages } = judge.validate(resource as never, { errorOnUnexpected: true });
       expect(messages.filter(({ severity }) => severity === 'error' || severity === 'fatal')).toEqual([]);
     }
-    expect(judge.validate({ ...bundle.entry[0]!.resource, status: undefined } as never).valid).toBe(false);
+    expect(judge.validate({ ...observations[0]!, status: undefined } as never).valid).toBe(false);
+    // Nothing answered yet: a bundle without a list, since FHIR knows no empty ones.
+    expect(JSON.stringify(toFhirBundle([], { subject: 'p1', nowMs: 0 }))).not.toMatch(/\[\]|\{\}|""/);
     expect(JSON.stringify(bundle)).not.toContain('anna');
   });
 

@@ -54,7 +54,10 @@ export function toFhirBundle(checkIns: readonly CheckIn[], { subject, nowMs }: {
     resourceType: 'Bundle' as const,
     type: 'collection' as const,
     timestamp: new Date(nowMs).toISOString(),
-    entry: observations.map((resource) => ({ fullUrl: `${SYSTEM}:${resource.id}`, resource })),
+    // FHIR has no empty lists (hl7.org/fhir/R4/json.html).
+    ...(observations.length > 0
+      ? { entry: observations.map((resource) => ({ fullUrl: `${SYSTEM}:${resource.id}`, resource })) }
+      : {}),
   };
 }
 

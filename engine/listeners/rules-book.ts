@@ -21,15 +21,17 @@ export function createRulesBook(records: Records<HouseRules>) {
     },
     /** Of everybody at once; for whoever starts many sessions in one minute. */
     all: () => records.read(),
-    /** Takes the place of what was settled before. Throws `bad-input` for rules or a zone that cannot be. */
+    /** Takes the place of what was settled before; of rules without any in them nothing is kept. Throws `bad-input` for rules or a zone that cannot be. */
     async save(listener: string, wish: HouseRules): Promise<HouseRules> {
       const rules = readAs(HouseRules, wish, { whole: 'rules' });
       if (rules.quietHours) checkZone(rules.quietHours.zone);
-      await records.change((all) => {
-        if (!Object.hasOwn(all, listener) && Object.keys(all).length >= MOST_LISTENERS)
-          throw new EmohealError('too-large', `The rules of ${MOST_LISTENERS} listeners are kept; there is no room.`);
-        all[listener] = rules;
-      });
+      if (Object.keys(rules).length === 0) await this.remove(listener);
+      else
+        await records.change((all) => {
+          if (!Object.hasOwn(all, listener) && Object.keys(all).length >= MOST_LISTENERS)
+            throw new EmohealError('too-large', `The rules of ${MOST_LISTENERS} listeners are kept; there is no room.`);
+          all[listener] = rules;
+        });
       return rules;
     },
     /** Removing what is not there is no error. */

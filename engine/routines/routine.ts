@@ -27,7 +27,8 @@ export type Occurrence = z.infer<typeof Occurrence>;
 export const Routine = z.object({
   id: z.string().regex(/^[a-z0-9]{1,40}$/),
   listener: z.string().max(64),
-  name: z.string().max(80),
+  /** What somebody called it; without one, whoever shows it tells its days and time. */
+  name: z.string().max(80).optional(),
   when: When,
   /** IANA name: the clock that the schedule is read by. */
   zone: z.string().max(64),
@@ -74,7 +75,7 @@ function unchecked(wish: RoutineWish, made: { id: string; listener: string; nowM
   return checked({
     id: made.id,
     listener: made.listener,
-    name: wish.name ?? wish.when.trim(),
+    ...(wish.name ? { name: wish.name } : {}),
     when,
     zone: wish.zone,
     minutes: wish.minutes ?? 30,
@@ -120,7 +121,7 @@ export function makeNap(
   checkZone(wish.zone);
   const { nowMs } = made;
   const atMs = nowMs + inMinutes * MINUTE_MS;
-  const base = unchecked({ ...wish, when: 'daily 12:00', name: wish.name ?? 'nap' }, made);
+  const base = unchecked({ ...wish, when: 'daily 12:00' }, made);
   return wakeThatComes({ ...base, when: { kind: 'once', atMs }, nextMs: atMs }, nowMs);
 }
 
@@ -144,4 +145,16 @@ export function changed(routine: Routine, wish: Partial<RoutineWish>, nowMs: num
   });
   // One that is over may still be renamed.
   return wake || wish.when !== undefined || wish.minutes !== undefined ? wakeThatComes(after, nowMs) : after;
+}
+
+/** Before there was none without a name: a name that only repeats the schedule, as it was said, is taken off. */
+export function withoutRepeatedName({ name, ...routine }: Routine): Routine {
+  if (name === undefined || (routine.when.kind === 'once' && name === 'nap')) return routine;
+  try {
+    const said = readWhen(name, routine.zone, routine.createdAtMs);
+    if (JSON.stringify(said) === JSON.stringify(routine.when)) return routine;
+  } catch {
+    // A name that is no schedule is a name.
+  }
+  return { ...routine, name };
 }

@@ -23,8 +23,8 @@ export function createRoutines({ book, nowMs, newId }: RoutinesDeps) {
       const own = all[routine.listener] ?? [];
       const total = Object.values(all).reduce((sum, routines) => sum + routines.length, 0);
       const kept = own.length >= MOST_ROUTINES ? own.filter(({ when }) => !isOver(when, nowMs())) : own;
-      if (kept.length >= MOST_ROUTINES || total >= MOST_ROUTINES_IN_ALL)
-        throw new EmohealError('conflict', `There are ${MOST_ROUTINES} routines already.`, { remedy: 'Remove one.' });
+      if (kept.length >= MOST_ROUTINES) throw noRoom(`You have ${MOST_ROUTINES} routines already.`);
+      if (total >= MOST_ROUTINES_IN_ALL) throw noRoom(`This house has ${MOST_ROUTINES_IN_ALL} routines already.`);
       all[routine.listener] = [...kept, routine];
       return routine;
     });
@@ -77,6 +77,8 @@ export function createRoutines({ book, nowMs, newId }: RoutinesDeps) {
 }
 
 const isOver = (when: Routine['when'], nowMs: number) => when.kind === 'once' && when.atMs < nowMs;
+
+const noRoom = (message: string) => new EmohealError('conflict', message, { remedy: 'Remove one.' });
 
 const missing = () =>
   new EmohealError('not-found', 'There is no such routine.', { remedy: 'Look at the list of routines.' });

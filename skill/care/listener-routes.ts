@@ -9,6 +9,7 @@ import { EmohealError } from '../../engine/errors.js';
 import { trackOf } from '../../engine/plan/made.js';
 import { nextDueMs } from '../../engine/routines/due.js';
 import { makeRoutine } from '../../engine/routines/routine.js';
+import { settle } from '../http/house-rules.js';
 import { idempotent } from '../http/idempotency.js';
 import { pageLocale } from '../http/page-locale.js';
 import { pathPicture } from '../http/path-picture.js';
@@ -160,9 +161,7 @@ export function listenerRoutes(house: CareHouse): Router {
 
   router.put(`${at}/rules`, ...may('rule', 'changed-rules'), RULES_JSON, async (request, response) => {
     const wish = readBody(RulesBody, request.body, RULES_HINT);
-    const book = await house.rules();
-    const greeting = (await book.load(listenerOf(request)))?.greeting;
-    response.json(await book.save(listenerOf(request), { ...wish, ...(greeting ? { greeting } : {}) }));
+    response.json(await settle(await house.rules(), listenerOf(request), wish));
   });
   router.get(`${at}/music`, ...may('rule', 'rules'), async (request, response) => {
     const words = String(request.query.q ?? '')

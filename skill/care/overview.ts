@@ -55,7 +55,7 @@ export async function overviewOf(
   const [all, rules] = [await routines.list(listener), await book.load(listener)];
   const nights = lastEvenings(all, NIGHTS).map(async ({ routine, occurrence }) => ({
     planned: isoOf(occurrence.plannedMs),
-    routine: routine.name,
+    routine: routine.name ?? null,
     outcome: nightOutcome(
       occurrence,
       occurrence.sessionId ? await store.load(occurrence.sessionId) : null,
@@ -80,7 +80,7 @@ function nextOf(routines: readonly Routine[], rules: HouseRules | null): z.infer
   return {
     at: isoOf(dueMs),
     zone: routine.zone,
-    name: routine.name,
+    name: routine.name ?? null,
     minutes: routine.minutes,
     skipped: routine.skipMs !== undefined && routine.skipMs === dueMs,
     quiet: inQuietHours(rules, dueMs),

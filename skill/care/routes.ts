@@ -7,7 +7,7 @@ import type { Library } from '../../media-index/library/library.js';
 import { packageRoot } from '../../models/paths.js';
 import { pageLocale } from '../http/page-locale.js';
 import type { RoutineRouteDeps } from '../http/routines.js';
-import { styleSheet } from '../palette/style-sheet.js';
+import { PAPER, styleSheet } from '../palette/style-sheet.js';
 import { createDoor, type Door, limited } from './door.js';
 import { greetingRoutes } from './greeting-routes.js';
 import { listenerRoutes } from './listener-routes.js';
@@ -51,7 +51,7 @@ export function careRoutes({ house, ...deps }: CareRouteDeps): Router {
   router.get('/care/main.js', (_request, response) =>
     response.sendFile(path.join(root, 'dist', 'skill', 'care', 'page', 'main.js')),
   );
-  router.get('/care/style.css', styleSheet('skill/care/page', ['style.css']));
+  router.get('/care/style.css', styleSheet('skill/care/page', [PAPER, 'style.css']));
   router.use('/api/v1/care', limited(REQUESTS, 'requests'), (_request, response, next) => {
     // Nothing of a listener stays in a browser or a proxy on the way.
     response.set('cache-control', 'no-store');

@@ -62,14 +62,15 @@ export const SessionsAnswer = z.object({
   ),
 });
 
-const Night = z.object({ planned: Moment, routine: z.string(), outcome: z.enum(NIGHT_OUTCOMES) });
+/** `routine`: its name; null where nobody gave it one. */
+const Night = z.object({ planned: Moment, routine: z.string().nullable(), outcome: z.enum(NIGHT_OUTCOMES) });
 export const Overview = LinkAnswer.extend({
   /** The next session that begins by the clock; null where none is planned. */
   next: z
     .object({
       at: Moment,
       zone: z.string(),
-      name: z.string(),
+      name: z.string().nullable(),
       minutes: z.number(),
       skipped: z.boolean(),
       quiet: z.boolean(),

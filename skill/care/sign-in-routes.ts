@@ -23,7 +23,6 @@ export function signInRoutes(house: CareHouse): Router {
   const { door, publicUrl } = house;
   const router = Router();
   const own = (response: Response) => signedIn(response).session.caregiver;
-  const who = (response: Response) => own(response);
 
   async function account(response: Response): Promise<CaregiverAccount> {
     const found = await house.accounts.find(own(response));
@@ -156,7 +155,7 @@ export function signInRoutes(house: CareHouse): Router {
       const after = await house.passkeys.add(await account(response), ticket, answer, originOf(request, publicUrl)!);
       const { token, session } = signedIn(response);
       response.status(201).json(await me(after, token, session));
-    }, who),
+    }, own),
   );
   router.delete('/api/v1/care/passkeys/:id', door.signedIn, async (request, response) => {
     await house.accounts.removePasskey(own(response), String(request.params.id));

@@ -5,6 +5,7 @@ import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { CareLink } from '../../engine/caregivers/link.js';
 import { Role } from '../../engine/caregivers/role.js';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';
 import { openCaregivers } from '../care/open-caregivers.js';
 import { personOf } from '../care/overview.js';
@@ -48,7 +49,7 @@ Examples:
   emoheal care log`,
     );
   const common = (command: Command) =>
-    command.option('--listener <name>', 'whose nights', 'bedside').option('--json', 'print one JSON value');
+    command.option('--listener <name>', 'whose nights', BEDSIDE).option('--json', 'print one JSON value');
 
   common(care.command('invite'))
     .option('--role <role>', 'viewer, planner or owner', 'planner')

@@ -1,5 +1,6 @@
 /** `google`: the code that links a Google account to the speaker, read out at home; and the end of the link. */
 import type { Command } from 'commander';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';
 import { readConfig } from '../config.js';
 import { createGoogleLinks, GOOGLE_LINKS, type GoogleLinks } from '../google/smarthome/links.js';
@@ -18,7 +19,7 @@ export function addGoogleCommands(program: Command): void {
     .description('the bedside speaker in Google Home: link an account, end the link');
   google
     .command('code')
-    .option('--listener <name>', 'whose speaker', 'bedside')
+    .option('--listener <name>', 'whose speaker', BEDSIDE)
     .option('--json', 'print one JSON value')
     .description('six digits for the page that the Google Home app opens; they hold for ten minutes, once')
     .action(({ listener, json }: GoogleOptions) =>
@@ -31,7 +32,7 @@ export function addGoogleCommands(program: Command): void {
     );
   google
     .command('unlink')
-    .option('--listener <name>', 'whose speaker', 'bedside')
+    .option('--listener <name>', 'whose speaker', BEDSIDE)
     .description('no Google account may steer this speaker any more')
     .action(({ listener }: GoogleOptions) =>
       withLinks(async (links) => {

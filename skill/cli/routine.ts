@@ -1,9 +1,11 @@
 /** `routine …` and `checkin …`: sessions that begin by the clock, and how a listener felt before and after. */
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { scheduleName } from '../../audio-prompts/screen/schedule-name.js';
 import type { CheckIn } from '../../engine/checkins/checkin.js';
 import { toCsv, toFhirBundle } from '../../engine/checkins/export.js';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { RoutineWish } from '../../engine/routines/routine.js';
 import { ownZone } from '../../engine/routines/schedule.js';
 import { openSecretBox } from '../../engine/secrets/key-file.js';
@@ -83,7 +85,7 @@ Examples:
   emoheal routine snooze 3f2a9c0b11d4 20`,
     );
   const common = (command: Command) =>
-    command.option('--listener <name>', 'whose routine', 'bedside').option('--json', 'print one JSON value');
+    command.option('--listener <name>', 'whose routine', BEDSIDE).option('--json', 'print one JSON value');
   const wishes = (command: Command) =>
     common(command)
       .option('--minutes <n>', 'length of the music, 2 to 180', number('minutes'))
@@ -160,7 +162,7 @@ function addCheckInCommands(program: Command): void {
     .command('export')
     .description('everything that was answered, for other programs')
     .requiredOption('--format <format>', 'csv or fhir (R4 Bundle of Observations)')
-    .option('--listener <name>', 'whose answers', 'bedside')
+    .option('--listener <name>', 'whose answers', BEDSIDE)
     .option('--out <file>', 'write to a file instead of standard output')
     .addHelpText(
       'after',
@@ -195,10 +197,10 @@ function show(routine: Parameters<typeof routineAnswer>[0], { json }: { json?: b
   else printLine(row(answer));
 }
 
-const row = ({ id, name, next, zone, minutes, enabled, skipped }: ReturnType<typeof routineAnswer>) =>
+const row = ({ id, name, when, next, zone, minutes, enabled, skipped }: ReturnType<typeof routineAnswer>) =>
   [
     id,
-    name,
+    name ?? scheduleName({ when, zone }, 'en-GB'),
     `${minutes} min`,
     !enabled ? 'off' : next ? `next ${next} (${zone})${skipped ? ', skipped' : ''}` : 'over',
   ].join('  ');

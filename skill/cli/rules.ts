@@ -1,6 +1,7 @@
 /** `rules …`: how loud, which music and when nothing begins by itself, for one listener. */
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { HouseRules } from '../../engine/listeners/house-rules.js';
 import { ownZone } from '../../engine/routines/schedule.js';
 import { settle } from '../http/house-rules.js';
@@ -37,7 +38,7 @@ Examples:
 Styles and ids of tracks are in "emoheal library list".`,
     );
   const common = (command: Command) =>
-    command.option('--listener <name>', 'whose rules', 'bedside').option('--json', 'print one JSON value');
+    command.option('--listener <name>', 'whose rules', BEDSIDE).option('--json', 'print one JSON value');
 
   common(rules.command('show'))
     .description('what is settled')

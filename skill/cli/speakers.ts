@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { readConfig } from '../config.js';
 import { SpeakerAnswer, SpeakersAnswer, SpeakerVolumeAnswer } from '../http/speakers.js';
 import { findSpeakers } from '../speakers/find/find.js';
@@ -65,7 +66,7 @@ Examples:
     .option('--session <id>', 'another session than the one that is on')
     .option('--minutes <n>', 'length of a new session', number('minutes'))
     .option('--locale <tag>', 'language of a new session, such as de-DE')
-    .option('--listener <name>', 'whose taste and house rules hold for a new session', 'bedside')
+    .option('--listener <name>', 'whose taste and house rules hold for a new session', BEDSIDE)
     .action(async (speaker: string, feeling: string | undefined, options: SpeakerOptions) => {
       const sessionId = feeling === undefined ? options.session : await begin(feeling, options);
       if (sessionId === null) return;

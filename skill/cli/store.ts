@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
+import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import { createTastes } from '../../engine/listeners/taste.js';
 import { openSecretBox, rotateKey } from '../../engine/secrets/key-file.js';
 import type { Store } from '../../engine/stores.js';
@@ -123,7 +124,7 @@ export function addStoreCommands(program: Command): void {
     });
   group
     .command('export')
-    .argument('<listener>', 'the name that was given with "listener", or "bedside"')
+    .argument('<listener>', `the name that was given with "listener", or "${BEDSIDE}"`)
     .option('--out <file>', 'a JSON file; without it, to the screen')
     .description('everything that is kept of one listener')
     .addHelpText('after', '\nExample:\n  emoheal store export anna --out anna.json')
@@ -135,7 +136,7 @@ export function addStoreCommands(program: Command): void {
     });
   group
     .command('erase')
-    .argument('<listener>', 'the name that was given with "listener", or "bedside"')
+    .argument('<listener>', `the name that was given with "listener", or "${BEDSIDE}"`)
     .requiredOption('--yes', 'really: it cannot be undone')
     .description('erase everything that is kept of one listener')
     .addHelpText('after', '\nExample:\n  emoheal store erase anna --yes')

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Request, type Response, Router } from 'express';
 import type { KnowledgeGraph } from '../../engine/knowledge/graph.js';
 import { packageRoot } from '../../models/paths.js';
-import { styleSheet } from '../palette/style-sheet.js';
+import { PAPER, styleSheet } from '../palette/style-sheet.js';
 import { graphPage } from './page.js';
 import { graphView } from './view.js';
 
@@ -30,7 +30,7 @@ export function graphRoutes(deps: { knowledge: () => KnowledgeGraph }): Router {
   router.get('/graph/main.js', (_request, response) =>
     response.sendFile(path.join(root, 'dist', 'skill', 'graph-page', 'page', 'main.js')),
   );
-  router.get('/graph/style.css', styleSheet('skill/graph-page/page', ['style.css']));
+  router.get('/graph/style.css', styleSheet('skill/graph-page/page', [PAPER, 'style.css']));
   return router;
 }
 

@@ -77,6 +77,8 @@ export interface Thought {
   matched: Matched | null;
   /** `asks`: something of the running session, or for help with the speaker. */
   kind: 'asks' | 'begins' | 'not-ours';
+  /** What it says about forgetting whoever speaks. */
+  forgetting?: 'wish' | 'yes' | 'no';
   known?: Known;
   prepared?: Prepared;
 }
@@ -106,7 +108,8 @@ const BENDS: Record<string, { action: SessionAction; say: PromptKey }> = {
   'AMAZON.NextIntent': { action: 'skip', say: 'withYou' },
 };
 const FORGET_ME = 'ForgetMeIntent';
-const YES_AND_NO: Record<string, boolean> = { 'AMAZON.YesIntent': true, 'AMAZON.NoIntent': false };
+const YES_AND_NO: Record<string, 'yes' | 'no'> = { 'AMAZON.YesIntent': 'yes', 'AMAZON.NoIntent': 'no' };
+const FORGETTING = { wish: 'forgetMeSure', yes: 'forgotten', no: 'notForgotten' } as const;
 const MORE_MINUTES = 10;
 const FEELINGS = ['FeelingIntent', 'EmotionIntent', 'SleeplessIntent', 'IntentionIntent'];
 const UNTOUCHED: CrisisReading = { level: 'none', category: null, reason: null };
@@ -125,7 +128,8 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
     // These need nothing that could be broken or away.
     if (isSafe && matched && (matched.intent in BENDS || matched.intent === 'AMAZON.HelpIntent'))
       return { ...thought, kind: 'asks' };
-    if (isSafe && isAboutForgetting(matched, listener)) return { ...thought, kind: 'asks' };
+    const forgetting = isSafe ? aboutForgetting(matched, listener) : undefined;
+    if (forgetting) return { ...thought, kind: 'asks', forgetting };
     const [reading] = await (await deps.classifier()).classify([text], signal);
     const felt = reading && (reading.bodyState || reading.labels.some((label) => label !== 'neutral'));
     const ours = matched !== null && FEELINGS.includes(matched.intent);
@@ -136,9 +140,20 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
     };
   }
 
-  function isAboutForgetting(matched: Matched | null, listener: string | undefined): matched is Matched {
-    if (!deps.forgetMe || !listener || !isWordForWord(matched)) return false;
-    return matched.intent === FORGET_ME || (matched.intent in YES_AND_NO && deps.forgetMe.isAsked(listener));
+  function aboutForgetting(matched: Matched | null, listener: string | undefined): Thought['forgetting'] {
+    if (!deps.forgetMe || !listener || !isWordForWord(matched)) return undefined;
+    if (matched.intent === FORGET_ME) return 'wish';
+    return deps.forgetMe.isAsked(listener) ? YES_AND_NO[matched.intent] : undefined;
+  }
+
+  /** Null where the sentence is about something else, which takes the question back. */
+  async function forgotten({ forgetting }: Thought, listener: string | undefined): Promise<PromptKey | null> {
+    const { forgetMe } = deps;
+    if (!forgetMe || !listener) return null;
+    if (forgetting === 'wish') forgetMe.ask(listener);
+    else if (forgetting === 'yes') await forgetMe.yes(listener);
+    else forgetMe.no(listener);
+    return forgetting ? FORGETTING[forgetting] : null;
   }
 
   const wishOf = ({ locale, matched, known }: Thought, { listener, minutes, signal }: AnswerOptions) => {
@@ -172,19 +187,9 @@ export function createHouseConversation(deps: ConversationDeps): HouseConversati
       locale,
       ...(sessionId ? { sessionId } : {}),
     });
-    const { forgetMe } = deps;
-    const { listener } = options;
-    if (forgetMe && listener && matched && kind === 'asks' && isAboutForgetting(matched, listener)) {
-      if (matched.intent === FORGET_ME) {
-        forgetMe.ask(listener);
-        return { ...reply(true, 'forgetMeSure'), asks: true };
-      }
-      const isMeant = YES_AND_NO[matched.intent];
-      if (isMeant) await forgetMe.yes(listener);
-      else forgetMe.no(listener);
-      return reply(true, isMeant ? 'forgotten' : 'notForgotten');
-    }
-    if (listener) forgetMe?.no(listener);
+    const aboutForgetting = await forgotten(thought, options.listener);
+    if (aboutForgetting)
+      return { ...reply(true, aboutForgetting), ...(thought.forgetting === 'wish' ? { asks: true } : {}) };
     if (kind === 'not-ours') return reply(false, 'didNotCatch');
     if (kind === 'asks' && matched) {
       const bend = BENDS[matched.intent];

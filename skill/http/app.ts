@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { EmohealError } from '../../engine/errors.js';
 import type { KnowledgeGraph } from '../../engine/knowledge/graph.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
@@ -143,7 +144,13 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     problemHandler((error) =>
       deps.log.error(
-        { code: (error as { code?: string })?.code, name: (error as Error)?.name, stack: (error as Error)?.stack },
+        {
+          code: (error as { code?: string })?.code,
+          name: (error as Error)?.name,
+          // Our own sentences hold no word of a listener; those of libraries may.
+          ...(error instanceof EmohealError ? { reason: error.message } : {}),
+          stack: (error as Error)?.stack,
+        },
         'a request failed',
       ),
     ),

@@ -43,6 +43,10 @@ describe('house rules', () => {
     await request(app).put('/api/v1/house-rules').send({ loudnessCapLufs: -20 }).expect(200);
     await request(app).put('/api/v1/house-rules').send({}).expect(200);
     expect(await book.load('bedside')).toBeNull();
+    // Also where the last of them was a greeting that a caregiver took away.
+    await book.save('bedside', { greeting: { id: 'g1', durationSec: 5 } });
+    await book.save('bedside', {});
+    expect(await book.load('bedside')).toBeNull();
   });
 
   it.each([

@@ -48,17 +48,14 @@ export function houseRulesRoutes({ rules, nowMs = Date.now }: RulesRouteDeps): R
 }
 
 /**
- * The rules in the place of those before; without any, nothing is kept. A greeting has a recording, and both come and go
+ * The rules in the place of those before, from the listener or a caregiver. A greeting has a recording, and both come and go
  * elsewhere: here the one that is there stays. Throws `bad-input` for another.
  */
-export async function settle(book: RulesBook, listener: string, wish: HouseRules): Promise<HouseRules | null> {
+export async function settle(book: RulesBook, listener: string, wish: HouseRules): Promise<HouseRules> {
   const greeting = (await book.load(listener))?.greeting;
   if (wish.greeting && JSON.stringify(wish.greeting) !== JSON.stringify(greeting))
     throw new EmohealError('bad-input', 'A greeting is not settled here.', {
       remedy: 'Record it in the console of the caregivers.',
     });
-  const rules = { ...wish, ...(greeting ? { greeting } : {}) };
-  if (Object.keys(rules).length > 0) return book.save(listener, rules);
-  await book.remove(listener);
-  return null;
+  return book.save(listener, { ...wish, ...(greeting ? { greeting } : {}) });
 }

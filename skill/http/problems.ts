@@ -1,4 +1,7 @@
-/** The one error map of the HTTP surface: any error to an RFC 9457 problem document. Unknown ones get a fixed sentence. */
+/**
+ * The one error map of the HTTP surface: any error to an RFC 9457 problem document. Faults of ours get a fixed sentence:
+ * their own names files and folders of the house, which are for its log and its command line.
+ */
 import type { ErrorRequestHandler, Response } from 'express';
 import { EmohealError, type ErrorCode } from '../../engine/errors.js';
 
@@ -18,6 +21,14 @@ const STATUS: Partial<Record<ErrorCode, [number, string]>> = {
   'speaker-away': [503, 'The speaker is away'],
   'speaker-refused': [502, 'The speaker refused'],
   'store-away': [503, 'The memory is away'],
+};
+
+const OUR_FAULT = 'Something went wrong on our side. Please try again.';
+/** Faults of ours that trying again does not mend. */
+const OUR_FAULTS: Partial<Record<ErrorCode, string>> = {
+  'store-newer':
+    'What is kept here was written by a newer EmoHeal and is left untouched. Whoever runs this server finds in its log which part, and what to do.',
+  'disk-full': 'The disk of this server is full. Whoever runs it finds in its log where room is needed.',
 };
 
 export function sendProblem(
@@ -41,13 +52,14 @@ export const problemHandler =
       return;
     }
     if (error instanceof EmohealError) {
-      const [status, title] = STATUS[error.code] ?? [500, 'Our fault'];
-      if (status === 500) onFault(error);
+      const { code, message, remedy } = error;
       if (error.retryable) response.setHeader('Retry-After', '10');
-      sendProblem(response, status, title, error.remedy ? `${error.message} ${error.remedy}` : error.message, {
-        code: error.code,
-      });
-      return;
+      const known = STATUS[code];
+      if (!known) {
+        onFault(error);
+        return sendProblem(response, 500, 'Our fault', OUR_FAULTS[code] ?? OUR_FAULT, { code });
+      }
+      return sendProblem(response, ...known, remedy ? `${message} ${remedy}` : message, { code });
     }
     const parser = error as { type?: string; status?: number };
     if (parser.type === 'entity.too.large')
@@ -59,6 +71,6 @@ export const problemHandler =
     if (parser.status && parser.status >= 400 && parser.status < 500)
       return sendProblem(response, parser.status, 'That could not be read', 'The request is malformed.');
     onFault(error);
-    sendProblem(response, 500, 'Our fault', 'Something went wrong on our side. Please try again.');
+    sendProblem(response, 500, 'Our fault', OUR_FAULT);
     void next;
   };

@@ -47,7 +47,8 @@ export const SnoozeBody = z.object({ ...ofListener, minutes: z.number().positive
 export const RoutineAnswer = z.object({
   id: z.string(),
   listener: z.string(),
-  name: z.string(),
+  /** Null where nobody gave it one. */
+  name: z.string().nullable(),
   /** Cron pattern, or the one moment in ISO 8601. */
   when: z.string(),
   zone: z.string(),
@@ -166,7 +167,7 @@ export function routineAnswer(routine: Routine): z.infer<typeof RoutineAnswer> {
   return {
     id,
     listener,
-    name,
+    name: name ?? null,
     when: when.kind === 'once' ? new Date(when.atMs).toISOString() : when.pattern,
     zone,
     minutes,

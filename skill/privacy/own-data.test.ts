@@ -58,7 +58,9 @@ app.use(
     assistants: async () => [alexa],
   }),
 );
-app.use(problemHandler(() => {}));
+app.get('/session/:id', async ({ params }, response) => void response.json(await store.load(params.id)));
+const faults: string[] = [];
+app.use(problemHandler((error) => faults.push(String(error))));
 
 async function live(listener: string): Promise<void> {
   for (const [i, id] of ['one', 'two'].entries()) {
@@ -143,6 +145,7 @@ describe("a listener's own data", () => {
     expect((await request(app).get('/api/v1/listeners/marguerite/data')).body).toEqual({
       listener: 'marguerite',
       sessions: [],
+      sessionsLeftOut: 0,
       taste: null,
       googleLinks: [],
       routines: [],
@@ -165,6 +168,29 @@ describe("a listener's own data", () => {
     expect(await store.load('nameless')).not.toBeNull();
     await request(app).delete('/api/v1/listeners/bedside/data').expect(204);
     expect(await store.load('nameless')).toBeNull();
+  });
+
+  it('is erased where a session of a newer EmoHeal lies beside it, which stays untouched and is told of', async () => {
+    const newer = path.join(dataDir, 'state', 'sessions', 'newer.json');
+    const written = JSON.stringify({ schemaVersion: 99, session: { of: 'whom nobody knows' } });
+    await writeFile(newer, written);
+    await live('clara');
+    const { body } = await request(app).get('/api/v1/listeners/clara/data').expect(200);
+    expect([body.sessions.length, body.sessionsLeftOut]).toEqual([2, 1]);
+    for (const _again of [1, 2]) {
+      const refused = await request(app).delete('/api/v1/listeners/clara/data').expect(409);
+      expect(refused.body.detail).toMatch(/Erased is everything but .*sessions: 1.* Update EmoHeal/);
+      expect(refused.text).not.toContain(dataDir);
+    }
+    expect(filesThatName('clara')).toEqual([]);
+    expect(readFileSync(newer, 'utf8')).toBe(written);
+    // Asked for by its own id: refused, and no folder of the house is named to whoever asks.
+    const asked = await request(app).get('/session/newer').expect(500);
+    expect(asked.body).toMatchObject({ code: 'store-newer', detail: expect.stringMatching(/newer EmoHeal/) });
+    expect(asked.text).not.toContain(dataDir);
+    expect(faults.join()).toContain(newer);
+    rmSync(newer);
+    await request(app).delete('/api/v1/listeners/clara/data').expect(204);
   });
 
   it('is asked for by a name that can be one', async () => {

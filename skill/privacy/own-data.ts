@@ -3,13 +3,13 @@
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { createStudies } from '../../engine/checkins/study.js';
+import { EmohealError } from '../../engine/errors.js';
 import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { Records } from '../../engine/records.js';
 import type { Routines } from '../../engine/routines/routines.js';
-import type { Session } from '../../engine/session.js';
-import { newestFirst, type SessionStore } from '../../engine/stores.js';
+import { newestFirst, type OwnSessions, type SessionStore } from '../../engine/stores.js';
 import type { AlexaState } from '../alexa/alexa-state.js';
 import type { Greetings } from '../care/greetings.js';
 import { type GoogleLink, unlink } from '../google/smarthome/links.js';
@@ -29,26 +29,30 @@ export interface OwnDataDeps {
 }
 
 /** Of the bedside also those that were begun without a name: they are nobody else's. */
-async function sessionsOf(listener: string, store: SessionStore): Promise<Session[]> {
+async function sessionsOf(listener: string, store: SessionStore): Promise<OwnSessions> {
   const named = await store.ofListener(listener);
   if (listener !== BEDSIDE) return named;
-  const nameless: Session[] = [];
-  for (const id of await store.ids()) {
-    const session = await store.load(id);
-    if (session && session.listener === undefined) nameless.push(session);
-  }
-  return newestFirst([...named, ...nameless]);
+  const nameless = await store.ofListener(null);
+  return {
+    sessions: newestFirst([...named.sessions, ...nameless.sessions]),
+    unreadable: [...new Set([...named.unreadable, ...nameless.unreadable])],
+  };
 }
 
-/** Null or empty where nothing of a kind is kept. A study's lot is not told while the study runs. */
+/**
+ * Null or empty where nothing of a kind is kept. A study's lot is not told while the study runs. `sessionsLeftOut` counts
+ * what a newer EmoHeal wrote, which may be theirs.
+ */
 export async function exportOwnData(listener: string, deps: OwnDataDeps) {
   const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links, assistants] =
     await opened(deps);
   const houseRules = await rules.load(listener);
   const greeting = houseRules?.greeting && (await greetings.load(houseRules.greeting.id));
+  const { sessions, unreadable } = await sessionsOf(listener, store);
   return {
     listener,
-    sessions: await sessionsOf(listener, store),
+    sessions,
+    sessionsLeftOut: unreadable.length,
     taste: await tastes.load(listener),
     routines: await routines.list(listener),
     houseRules,
@@ -62,7 +66,10 @@ export async function exportOwnData(listener: string, deps: OwnDataDeps) {
   };
 }
 
-/** Asked twice, the second time finds nothing and is no error. */
+/**
+ * Asked twice, the second time finds nothing and is no error. Throws `conflict` where sessions of a newer EmoHeal are there,
+ * whoever's they are: when everything else is erased, and with them untouched.
+ */
 export async function eraseOwnData(listener: string, deps: OwnDataDeps): Promise<void> {
   const [store, tastes, routines, rules, checkIns, studies, caregivers, greetings, links, assistants] =
     await opened(deps);
@@ -76,8 +83,15 @@ export async function eraseOwnData(listener: string, deps: OwnDataDeps): Promise
   await rules.remove(listener);
   await checkIns.forget(listener);
   await tastes.forget(listener);
-  for (const { id } of await sessionsOf(listener, store)) await store.remove(id);
+  const { sessions, unreadable } = await sessionsOf(listener, store);
+  for (const { id } of sessions) await store.remove(id);
   for (const each of assistants) await each.forget({ listener });
+  if (unreadable.length > 0)
+    throw new EmohealError(
+      'conflict',
+      `Erased is everything but what a newer EmoHeal wrote (sessions: ${unreadable.length}): whose that is cannot be read here.`,
+      { remedy: 'Update EmoHeal, and erase again.' },
+    );
 }
 
 const opened = (deps: OwnDataDeps) =>

@@ -29,6 +29,9 @@ const NAMES = Array.from({ length: 6 }, (_, i) => `n${i}`);
 /** From the first acknowledgement on: within the time in which hundreds are written. */
 const MOST_MS = 120;
 
+/** So many writers may end by themselves before they wrote: on a machine that starves, a database lets some in too late. */
+const MOST_IN_VAIN = 20;
+
 /** Throws where something cannot be read afterwards. */
 export async function killAgainAndAgain({
   place,
@@ -44,8 +47,9 @@ export async function killAgainAndAgain({
   const unreadable: string[] = [];
   let acknowledged = 0;
   let done = 0;
+  let inVain = 0;
   try {
-    for (let kill = 1; kill <= kills; kill += 1) {
+    while (done < kills) {
       const child = program.run(place, JSON.stringify(Object.fromEntries(last)), template);
       let rest = '';
       let timer: NodeJS.Timeout | undefined;
@@ -64,9 +68,13 @@ export async function killAgainAndAgain({
         }
       });
       await ended(child);
-      if (!timer) throw new Error('The writer ended before it had written anything.');
-      done = kill;
-      if (onKill?.(kill)) break;
+      if (!timer) {
+        inVain += 1;
+        if (inVain > MOST_IN_VAIN) throw new Error('The writers end before they have written anything.');
+        continue;
+      }
+      done += 1;
+      if (onKill?.(done)) break;
     }
   } finally {
     await program.remove();

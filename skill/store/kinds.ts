@@ -6,7 +6,7 @@ import { Study } from '../../engine/checkins/study.js';
 import { HouseRules } from '../../engine/listeners/house-rules.js';
 import { Taste } from '../../engine/listeners/taste.js';
 import type { RecordsKind } from '../../engine/records.js';
-import { Routine } from '../../engine/routines/routine.js';
+import { Routine, withoutRepeatedName } from '../../engine/routines/routine.js';
 import { ALEXA } from '../alexa/alexa-state.js';
 import { CARE_SESSIONS } from '../care/web-sessions.js';
 import { DIALOGFLOW } from '../google/kept.js';
@@ -24,10 +24,10 @@ export const TASTES: RecordsKind<Taste> = {
 export const ROUTINES: RecordsKind<Routine[]> = {
   name: 'routines',
   schema: z.array(Routine),
-  // 2 knows evenings that were quiet hours; an EmoHeal that does not must leave them alone.
-  version: 2,
+  // 2 knows evenings that were quiet hours, 3 routines without a name; an EmoHeal that does not must leave them alone.
+  version: 3,
   afterMovingAway: 'routines are then to be made anew.',
-  upgrades: { 1: (before) => before },
+  upgrades: { 1: (before) => before, 2: withoutRepeatedNames },
 };
 
 /** Of the house, by listener: how loud, which music, when nothing begins by itself. */
@@ -68,3 +68,15 @@ export const ALL_KINDS: readonly RecordsKind<never>[] = [
   DIALOGFLOW,
   GOOGLE_LINKS,
 ].map((kind) => kind as unknown as RecordsKind<never>);
+
+/** What is no routine stays as it is, and is found out when the records are checked. */
+function withoutRepeatedNames(before: unknown): unknown {
+  const each = (given: unknown) => {
+    const routine = Routine.safeParse(given);
+    return routine.success ? withoutRepeatedName(routine.data) : given;
+  };
+  const all = Object.entries((before as { records?: object }).records ?? {});
+  return {
+    records: Object.fromEntries(all.map(([listener, own]) => [listener, Array.isArray(own) ? own.map(each) : own])),
+  };
+}

@@ -128,12 +128,17 @@ export async function rememberSessions(
     ids: () => ids(),
     async ofListener(listener) {
       const found: Session[] = [];
+      const unreadable: string[] = [];
       // One after the other: who listens now comes first.
-      for (const id of await ids(listener)) {
-        const session = await load(id);
-        if (session?.listener === listener) found.push(session);
+      for (const id of await ids(listener ?? undefined)) {
+        const session = await load(id).catch((error: unknown) => {
+          if (!(error instanceof EmohealError) || error.code !== 'store-newer') throw error;
+          unreadable.push(id);
+          return null;
+        });
+        if (session && (session.listener ?? null) === listener) found.push(session);
       }
-      return newestFirst(found);
+      return { sessions: newestFirst(found), unreadable };
     },
     async save(session, when = 'now') {
       if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');

@@ -103,9 +103,16 @@ export function describeStore(name: string, makeHouse: () => Promise<House>): vo
       await sessions.save(sessionOf('anna-2', 'anna', nowMs - 1));
       await sessions.save(sessionOf('ben-1', 'ben', nowMs));
       await sessions.save(sessionOf('star', '*', nowMs));
-      expect((await sessions.ofListener('anna')).map(({ id }) => id)).toEqual(['anna-2', 'anna-1']);
-      expect((await sessions.ofListener('*')).map(({ id }) => id)).toEqual(['star']);
-      expect(await sessions.ofListener("' OR true --")).toEqual([]);
+      await sessions.save(sessionOf('nameless', undefined, nowMs));
+      const idsOf = async (listener: string | null) =>
+        (await sessions.ofListener(listener)).sessions.map(({ id }) => id);
+      expect(await idsOf('anna')).toEqual(['anna-2', 'anna-1']);
+      expect(await idsOf('*')).toEqual(['star']);
+      expect(await idsOf("' OR true --")).toEqual([]);
+      expect(await idsOf(null)).toContain('nameless');
+      expect(
+        (await Promise.all((await idsOf(null)).map((id) => sessions.load(id)))).every((each) => !each?.listener),
+      ).toBe(true);
       await store.close();
     });
 

@@ -48,7 +48,7 @@ export async function showListener(listener: string, me: Me): Promise<void> {
   find('night-by-night').hidden = view.nights.length === 0;
   find('nights').replaceChildren(
     ...view.nights.map(({ planned, routine, outcome }) =>
-      el('li', {}, `${short(planned)}, ${routine}: ${OUTCOMES[outcome]}`),
+      el('li', {}, `${short(planned)}${routine ? `, ${routine}` : ''}: ${OUTCOMES[outcome]}`),
     ),
   );
   const calls = find('help-calls');

@@ -1,9 +1,9 @@
 /** One form for a session: days, time, length, what for; with a picture of its path while it is filled in. */
+import { readPattern, scheduleName } from '../../../audio-prompts/screen/schedule-name';
 import { ask, type ListenerView, listenerPath, type Preview, type Routine } from './api';
-import { button, el, find, short, tried, twice, whole } from './dom';
+import { button, el, find, tried, twice, whole } from './dom';
 import { filled, language, words } from './words';
 
-const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const STAGES = { match: words.minMatch, guide: words.minGuide, target: words.minTarget };
 const PREVIEW_AFTER_MS = 350;
 
@@ -44,7 +44,10 @@ export function showPlan(view: ListenerView, changed: () => Promise<unknown>): v
   if (may) edit(null);
 }
 
+const nameOf = (routine: Routine): string => routine.name ?? scheduleName(routine, language());
+
 function row(routine: Routine, may: boolean): HTMLElement {
+  const name = nameOf(routine);
   const state = !routine.enabled
     ? words.isPaused
     : routine.next
@@ -53,44 +56,26 @@ function row(routine: Routine, may: boolean): HTMLElement {
   const line = el(
     'li',
     {},
-    el('p', {}, el('strong', {}, routine.name), el('br'), `${filled(words.minutes, { n: routine.minutes })}, ${state}`),
+    el('p', {}, el('strong', {}, name), el('br'), `${filled(words.minutes, { n: routine.minutes })}, ${state}`),
   );
   if (!may) return line;
   const at = () => `${listenerPath(open!.listener)}/routines/${routine.id}`;
   const then = (work: () => Promise<unknown>) => tried(() => work().then(() => open?.changed()));
   const actions = [
-    button(words.change, routine.name, () => edit(routine)),
-    button(routine.enabled ? words.pause : words.goOn, routine.name, () =>
+    button(words.change, name, () => edit(routine)),
+    button(routine.enabled ? words.pause : words.goOn, name, () =>
       then(() => ask('PATCH', at(), { enabled: !routine.enabled })),
     ),
     ...(routine.enabled && routine.next && !routine.skipped
-      ? [button(words.skipNext, routine.name, () => then(() => ask('POST', `${at()}/skip`)))]
+      ? [button(words.skipNext, name, () => then(() => ask('POST', `${at()}/skip`)))]
       : []),
     twice(
-      button(words.delete, routine.name, () => {}),
+      button(words.delete, name, () => {}),
       () => then(() => ask('DELETE', at())),
     ),
   ];
   line.append(el('div', { class: 'actions' }, ...actions));
   return line;
-}
-
-/** "30 21 * * 1-5" → its days and time; null for a pattern that the form cannot show. */
-export function readPattern(pattern: string): { days: string[]; time: string } | null {
-  const found = /^(\d{1,2}) (\d{1,2}) \* \* ([\d,*-]+)$/.exec(pattern);
-  if (!found) return null;
-  const [, minute, hour, days] = found;
-  const numbers =
-    days === '*'
-      ? [0, 1, 2, 3, 4, 5, 6]
-      : days!.split(',').flatMap((part) => {
-          const [from, to = from] = part.split('-').map(Number);
-          return Array.from({ length: to! - from! + 1 }, (_, i) => (from! + i) % 7);
-        });
-  return {
-    days: numbers.map((each) => DAY_NAMES[each]!),
-    time: `${hour!.padStart(2, '0')}:${minute!.padStart(2, '0')}`,
-  };
 }
 
 function edit(routine: Routine | null): void {
@@ -109,13 +94,13 @@ function edit(routine: Routine | null): void {
     field('intention').value = routine.intention ?? 'fall-asleep';
     for (const radio of form().querySelectorAll<HTMLInputElement>('[name="approach"]'))
       radio.checked = radio.value === (routine.approach ?? 'iso');
-    field('name').value = routine.name;
+    field('name').value = routine.name ?? '';
   }
   const odd = routine !== null && !known;
   find('plan-pattern').hidden = !odd;
   find('plan-pattern').textContent = odd ? filled(words.oddPattern, { pattern: routine.when }) : '';
   find('plan-zone').textContent = routine?.zone ?? open.zone;
-  find('plan-title').textContent = routine ? filled(words.changeTitle, { name: routine.name }) : words.planTitle;
+  find('plan-title').textContent = routine ? filled(words.changeTitle, { name: nameOf(routine) }) : words.planTitle;
   find('plan-save').textContent = routine ? words.keepChange : words.planIt;
   find('plan-cancel').hidden = !routine;
   if (routine) form().scrollIntoView({ block: 'start' });
@@ -129,13 +114,6 @@ function when(): string | undefined {
   const time = field('time').value;
   if (date) return `${date} ${time}`;
   return days.length === 7 ? `daily ${time}` : days.length > 0 ? `${days.join(',')} ${time}` : undefined;
-}
-
-/** For one that got no name: its days as the form shows them, in the language of the page. */
-function usualName(): string {
-  const date = field('date').value;
-  const days = [...form().querySelectorAll('[name="day"]:checked + span')].map(({ textContent }) => textContent);
-  return `${date ? short(date) : days.join(', ')} ${field('time').value}`;
 }
 
 const wish = () => ({
@@ -159,7 +137,7 @@ async function save(): Promise<void> {
       ...(name ? { name } : {}),
       ...(said ? { when: said } : {}),
     });
-  } else await ask('POST', `${listenerPath(listener)}/routines`, { ...wish(), name: name || usualName(), when: said });
+  } else await ask('POST', `${listenerPath(listener)}/routines`, { ...wish(), ...(name ? { name } : {}), when: said });
   await open.changed();
 }
 

@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { languageOf } from '../../../audio-prompts/prompts.js';
+import { scheduleName } from '../../../audio-prompts/screen/schedule-name.js';
 import { EmohealError } from '../../../engine/errors.js';
 import { readAs } from '../../../engine/read-as.js';
 import type { Routine } from '../../../engine/routines/routine.js';
@@ -68,10 +70,12 @@ export function createHome(deps: HomeDeps): Home {
   }
 
   async function scenesOf(listener: string): Promise<Record<string, { names: string[]; wish: Wish }>> {
-    const routines = (await deps.routines(listener)).filter(({ when }) => when.kind !== 'once');
-    const own = routines.map((routine): [string, { names: string[]; wish: Wish }] => {
+    const own = (await deps.routines(listener)).flatMap((routine): [string, { names: string[]; wish: Wish }][] => {
+      const { id, name, when, zone, locale } = routine;
+      if (when.kind === 'once') return [];
       const { listener: _whose, ...wish } = wishOf(routine);
-      return [`scene-routine-${routine.id}`, { names: [routine.name], wish }];
+      const called = name ?? scheduleName({ when: when.pattern, zone }, languageOf(locale));
+      return [[`scene-routine-${id}`, { names: [called], wish }]];
     });
     return { ...SCENES, ...Object.fromEntries(own) };
   }

@@ -2,13 +2,16 @@
  * One tap to music: the routine that ran last ("Bedtime, 40 min"), else rest without a word for as long as last time.
  * Only a length is kept on this device, never a feeling.
  */
+import { comesOnce, scheduleName } from '../../../../audio-prompts/screen/schedule-name';
 import { keep, kept } from '../playing/keep';
 import { find, newKey } from '../shapes';
-import { filled, minutesIn, words } from '../words';
+import { filled, language, minutesIn, words } from '../words';
 
 interface RoutineAnswer {
   id: string;
-  name: string;
+  name: string | null;
+  when: string;
+  zone: string;
   minutes: number;
   enabled: boolean;
   history: { atMs: number; outcome: string }[];
@@ -30,7 +33,7 @@ export function readyOneTap(deps: { rest(): void; look(): Promise<void> }): void
 
   const say = () => {
     button.textContent = routine
-      ? `${routine.name}, ${minutesIn(routine.minutes)}`
+      ? `${routine.name ?? scheduleName(routine, language())}, ${minutesIn(routine.minutes)}`
       : filled(words.justRest, { minutes: minutesIn(minutes()) });
   };
   for (const each of document.querySelectorAll('input[name="minutes"]'))
@@ -57,8 +60,8 @@ export function readyOneTap(deps: { rest(): void; look(): Promise<void> }): void
     .then((found) => {
       const last = ({ history }: RoutineAnswer) =>
         Math.max(0, ...history.filter(({ outcome }) => outcome === 'started').map(({ atMs }) => atMs));
-      routine =
-        found?.routines.filter(({ enabled, name }) => enabled && name).sort((a, b) => last(b) - last(a))[0] ?? null;
+      const repeats = found?.routines.filter(({ enabled, when }) => enabled && !comesOnce(when)) ?? [];
+      routine = repeats.sort((a, b) => last(b) - last(a))[0] ?? null;
       say();
     })
     .catch(() => {});
