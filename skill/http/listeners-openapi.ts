@@ -129,7 +129,11 @@ export function describeListeners(registry: OpenAPIRegistry): void {
     path: '/api/v1/listeners/{listener}/data',
     summary: 'Erase everything that is kept of a listener',
     request: ofName,
-    responses: { 204: { description: 'It is gone' }, 400: problem('Malformed') },
+    responses: {
+      204: { description: 'It is gone' },
+      400: problem('Malformed'),
+      409: problem('Gone is all but sessions that a newer EmoHeal wrote, whoever’s they are'),
+    },
   });
   registry.registerPath({
     method: 'put',
