@@ -1,6 +1,6 @@
 /**
  * What puts the speaker on a device, as far as it can be checked without one: by systemd's own checker, by parsers of
- * container files, and by running the scripts. No container is built here.
+ * container files, and by running the scripts. No container is built here; docs/device.md says what was run.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -34,13 +34,17 @@ function sources(folder) {
   });
 }
 
-/** Newest source time in ms, so that a build that is not needed is skipped. */
+/**
+ * Newest source time in ms, so that a build that is not needed is skipped. Whole seconds: an image that went through a
+ * registry has kept no more of it, and must not build again where nothing can be written.
+ */
 export function newestSourceMs() {
   const files = ROOMS.flatMap(sources);
   const pages = PAGES.filter((page) => existsSync(path.join(root, page))).flatMap((page) =>
     readdirSync(path.join(root, page), { recursive: true }).map((f) => `${page}/${f}`),
   );
-  return Math.max(0, ...[...files, ...pages].map((f) => statSync(path.join(root, f)).mtimeMs));
+  const newestMs = Math.max(0, ...[...files, ...pages].map((f) => statSync(path.join(root, f)).mtimeMs));
+  return Math.floor(newestMs / 1000) * 1000;
 }
 
 export async function build() {

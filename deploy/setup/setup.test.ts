@@ -89,6 +89,12 @@ describe('set-up', () => {
   });
 });
 
+it('takes a copy that has kept whole seconds only, as an image out of a registry, for built', async () => {
+  const { newestSourceMs } = await import(pathToFileURL(path.join(here, 'build.mjs')).href);
+  expect(newestSourceMs()).toBeGreaterThan(0);
+  expect(newestSourceMs() % 1000).toBe(0);
+});
+
 describe('the packages that it needs', () => {
   it('are found where npm puts them when somebody installs ours, and one that is missing is missed', async () => {
     const { modulesMatch, modulesStep } = await import('./steps/modules.mjs');

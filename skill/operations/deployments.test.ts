@@ -54,6 +54,12 @@ describe('compose', () => {
     expect(text).toMatch(/^\s*access_log off;$/m);
   });
 
+  it('has a proxy that starts while a server is away, and finds it again at another address', () => {
+    const servers = [...read('compose', 'nginx.conf').matchAll(/^\s*server app-\w:8080 (.*);$/gm)];
+    expect(servers.length).toBe(6);
+    for (const [, options] of servers) expect(options).toMatch(/^resolve\b/);
+  });
+
   it('names files and hosts that are there', () => {
     const text = read('compose', 'compose.yaml');
     for (const [, file] of text.matchAll(/- (\.{1,2}\/[\w./-]+):\//g))
