@@ -130,4 +130,7 @@ it('is the same with capitals, vowel marks and other digits', () => {
   expect(matchAtBedside('ar', 'اعمق')?.intent).toBe('DeeperIntent');
   expect(matchAtBedside('ar', '١٠ دقائق أخرى')?.slots.length?.value).toBe('PT10M');
   expect(matchAtBedside('zh', '请停下来。')?.intent).toBe('AMAZON.StopIntent');
+  expect(matchAtBedside('zh', '為什麼是這個音樂')?.intent).toBe('WhyIntent');
+  expect(matchAtBedside('zh', '再來10分鐘')?.slots.length?.value).toBe('PT10M');
+  expect(volumeWish('zh', '小聲一點')).toBe('softer');
 });

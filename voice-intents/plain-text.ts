@@ -4,10 +4,17 @@ import type { Language } from './sentences.js';
 
 type AnyLanguage = Language | BedsideLanguage;
 
+/** Characters of our Chinese lists in the other script, each before its own: a recogniser writes Mandarin in either. */
+const TRADITIONAL = new Map(
+  '來来 樂乐 關关 別别 靜静 暫暂 繼继 續续 換换 過过 個个 從从 頭头 開开 說说 麼么 會会 現现 這这 裡里 裏里 樣样 變变 點点 為为 鐘钟 鍾钟 後后 聲声 輕轻 響响 聽听 見见 兩两 兒儿 著着 夥伙 謝谢 請请 嗎吗'
+    .split(' ')
+    .map((pair) => [...pair] as [string, string]),
+);
+
 /**
  * Lower case, one kind of apostrophe, Western digits, no punctuation, single spaces. `{slot}` stays as it is.
  * Japanese loses its spaces: Amazon wants them around slots, nobody says them. So does Chinese. Arabic loses the marks of
- * short vowels, and letters that are often written one for another become one.
+ * short vowels, and letters that are often written one for another become one; Chinese is written in one script.
  */
 export function plain(language: AnyLanguage, text: string): string {
   const bare = text
@@ -22,7 +29,9 @@ export function plain(language: AnyLanguage, text: string): string {
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x0966))
     .replace(/[^\p{L}\p{M}\p{N}'{}\s]/gu, ' ');
-  return spaced(language) ? bare.replace(/\s+/g, ' ').trim() : bare.replace(/\s+/g, '');
+  if (spaced(language)) return bare.replace(/\s+/g, ' ').trim();
+  const tight = bare.replace(/\s+/g, '');
+  return language === 'zh' ? tight.replace(/./gu, (letter) => TRADITIONAL.get(letter) ?? letter) : tight;
 }
 
 /** Whether words of the language stand apart. */
