@@ -267,28 +267,43 @@ describe('help lines', () => {
 
 describe('patterns and network together', () => {
   const none = { level: 'none', category: null, reason: null } as const;
-  const crisis = { level: 'crisis', category: 'suicide' } as const;
+  const crisis = { level: 'crisis', category: 'suicide', lessBy: 0 } as const;
+  const unlikely = { level: 'none', category: 'suicide', lessBy: 1 } as const;
+  const sure = { ...unlikely, lessBy: 2 } as const;
   const withNetwork = (level: 'none' | 'concern' | 'crisis') =>
     createCrisisGate(
       async () =>
         ({
-          dangers: async (texts: string[]) => texts.map(() => ({ level, category: 'suicide' })),
+          dangers: async (texts: string[]) => texts.map(() => ({ level, category: 'suicide', lessBy: 0 })),
         }) as unknown as EmotionClassifier,
     );
 
-  it('take the patterns as a floor: no network makes a crisis less', () => {
+  it('take the patterns as a floor, as long as the network does not think that nothing is meant', () => {
     fc.assert(
       fc.property(fc.constantFrom(...DANGEROUS), fc.constantFrom('none', 'concern', 'crisis'), (line, level) => {
         const order = ['none', 'concern', 'crisis'];
         const alone = readPatterns(line);
-        const found = together(line, alone, { level: level as 'none', category: 'suicide' });
+        const found = together(line, alone, { level: level as 'none', category: 'suicide', lessBy: 0 });
         expect(order.indexOf(found.level)).toBeGreaterThanOrEqual(order.indexOf(alone.level));
       }),
     );
   });
 
+  it('go down by a level where the network thinks that nothing is meant, by two where it is sure; a denial stays', () => {
+    const onStage = 'I want to die in bed in this production, but the director says no';
+    const crisisAlone = readPatterns(onStage);
+    expect(crisisAlone.level).toBe('crisis');
+    expect(together(onStage, crisisAlone, unlikely).level).toBe('concern');
+    expect(together(onStage, crisisAlone, sure)).toEqual(none);
+    const worry = { level: 'concern', category: 'suicide', reason: 'passive despair' } as const;
+    expect(together('there is no way out of this shop', worry, unlikely)).toEqual(none);
+    const denied = "I'm not going to kill myself, I just feel so low";
+    expect(together(denied, readPatterns(denied), sure).level).toBe('concern');
+  });
+
   it('hear what nobody wrote a pattern for', () => {
-    expect(together('the water under the pier has my name on it', none, crisis)).toMatchObject(crisis);
+    const { level, category } = together('the water under the pier has my name on it', none, crisis);
+    expect([level, category]).toEqual(['crisis', 'suicide']);
   });
 
   it('leave a denial and a title where the rules put them', () => {
@@ -305,7 +320,7 @@ describe('patterns and network together', () => {
     expect(together(long, readPatterns(long), crisis).level).toBe('crisis');
   });
 
-  it('ask the network only where the patterns hear no crisis, and keep the order', async () => {
+  it('ask the network about everything that was said, and keep the order', async () => {
     const found = await withNetwork('concern')([
       'I want to kill myself',
       'hello',

@@ -114,9 +114,15 @@ function saysItOfThemselves(plain: string): boolean {
   );
 }
 
-/** What patterns and network say together: the patterns are a floor, and their rules bind the network. */
+/**
+ * What patterns and network say together. The rules of the patterns bind the network. What a pattern heard counts, but less where
+ * the network thinks that nothing is meant ("I die in act three every night"): help lines become one caring sentence, and where
+ * it is sure, nothing; save where the speaker denied, or spoke of long ago or of somebody else.
+ */
 export function together(text: string, patterns: CrisisReading, danger: DangerRead | null): CrisisReading {
-  if (patterns.level === 'crisis' || !danger || danger.level === 'none') return patterns;
+  if (!danger) return patterns;
+  if (danger.level === 'none') return lessened(patterns, danger.lessBy);
+  if (patterns.level === 'crisis') return patterns;
   const said = normalise(text);
   if (ABOUT_A_WORK.test(said) && !FIRST_PERSON.test(withoutLookAlikes(said))) return patterns;
   // A denial, long ago, or somebody else: what the rules took back to concern stays there; a long text says more than that.
@@ -124,6 +130,12 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
   if (takenBack && sentencesOf(text).length < LONG) return patterns;
   if (patterns.level === 'concern' && danger.level === 'concern') return patterns;
   return { level: danger.level, category: danger.category, reason: THE_NETWORK };
+}
+
+function lessened(patterns: CrisisReading, lessBy: DangerRead['lessBy']): CrisisReading {
+  if (lessBy === 0 || patterns.level === 'none' || TAKEN_BACK.test(patterns.reason ?? '')) return patterns;
+  const level = ORDER[Math.max(0, ORDER.indexOf(patterns.level) - lessBy)]!;
+  return level === 'none' ? NONE : { ...patterns, level, reason: `${patterns.reason}, hardly meant` };
 }
 
 const TAKEN_BACK = /, (denied|long ago|of someone else)$/;
@@ -147,8 +159,7 @@ export function saidOnce(text: string): string {
 export type CrisisGate = (texts: string[], signal?: AbortSignal) => Promise<CrisisReading[]>;
 
 /**
- * The gate of the product. The patterns answer at once; the network is asked where they hear no crisis, and where it is
- * missing or fails they stand alone.
+ * The gate of the product. Where the network is missing or fails, the patterns stand alone.
  */
 export function createCrisisGate(
   classifier: () => Promise<EmotionClassifier>,
@@ -156,7 +167,7 @@ export function createCrisisGate(
 ): CrisisGate {
   return async (texts, signal) => {
     const found = texts.map(readPatterns);
-    const open = texts.flatMap((text, i) => (found[i]!.level !== 'crisis' && text.trim() !== '' ? [i] : []));
+    const open = texts.flatMap((text, i) => (text.trim() === '' ? [] : [i]));
     if (open.length === 0) return found;
     const dangers = await classifier()
       .then(

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../models/paths.js';
 import { loadClassifier } from '../emotion/classifier.js';
-import { createCrisisGate } from './gate.js';
+import { DANGEROUS } from './gate.fixture.js';
+import { createCrisisGate, readPatterns } from './gate.js';
 
 const classifier = loadClassifier(path.join(packageRoot(), 'models', 'emotion'));
 const gate = createCrisisGate(() => classifier);
@@ -25,6 +26,12 @@ describe('the gate that we ship', () => {
       'my toddler drank the toilet cleaner',
     ];
     expect((await read(lines)).filter((line) => !line.startsWith('crisis'))).toEqual([]);
+  });
+
+  it('takes no plain danger for less than its patterns alone do', async () => {
+    const lines = DANGEROUS.filter((line) => readPatterns(line).level === 'crisis');
+    const less = (await read(lines)).filter((line) => !line.startsWith('crisis'));
+    expect(less.length / lines.length, less.join('\n')).toBeLessThanOrEqual(0.01);
   });
 
   it('hears a recogniser that wrote something else', async () => {

@@ -120,7 +120,8 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
         const category = crisis.categories[kinds.indexOf(Math.max(...kinds))] ?? 'suicide';
         const level =
           acute >= crisis.thresholds.crisis ? 'crisis' : any >= crisis.thresholds.danger ? 'concern' : 'none';
-        return { level, category } as const;
+        const { unlikely, sure } = crisis.thresholds;
+        return { level, category, lessBy: any < sure ? 2 : any < unlikely ? 1 : 0 } as const;
       });
     },
     info: () => ({ model: model.name, sha256: model.sha256 }),

@@ -113,9 +113,10 @@ def main() -> None:
     parser.add_argument("--concern", type=float, default=0.05, help="share of harmless dev lines that may be flagged")
     parser.add_argument("--crisis", type=float, default=0.02, help="share of them that may be taken for a crisis")
     parser.add_argument("--everyday", type=float, default=0.015, help="share of everyday sentences that may be flagged; a crisis: a third")
+    parser.add_argument("--calm", type=float, default=0.05, help="share of crisis dev lines below the probability at which a pattern counts a level less; two levels less at a third of that")
     parser.add_argument("--keep-words", action="store_true", help="the words of --out stay as they were fitted")
     parser.add_argument("--words", type=float, default=0.8, help="how much the words count beside the network")
-    parser.add_argument("--version", default="2.2.0")
+    parser.add_argument("--version", default="2.4.0")
     args = parser.parse_args()
     rows, source = Rows(), E5Source(args.e5)
     net = mean_of([word.partition("=")[::2] for word in args.work], source)
@@ -137,6 +138,9 @@ def main() -> None:
         name: round(float(max(np.quantile(p[level == 0, column], 1 - share), np.quantile(calm[:, column], 1 - everyday_share))), 4)
         for name, column, share, everyday_share in (("danger", 0, args.concern, args.everyday), ("crisis", 1, args.crisis, args.everyday / 3))
     }
+    # Below these a pattern's word counts one level less, and two: hardly a dangerous line lies there.
+    thresholds["unlikely"] = round(float(np.quantile(p[level > 1, 0], args.calm)), 4)
+    thresholds["sure"] = round(thresholds["unlikely"] / 3, 4)
     graph = EMOTION / "model.int8.onnx"
     digest = lambda file: hashlib.sha256(file.read_bytes()).hexdigest()
     (args.out / "config.json").write_text(json.dumps({
