@@ -250,6 +250,20 @@ describe('any run of events', () => {
     );
   });
 
+  it('the log tells the newest look first, also where an older line was counted on', async () => {
+    const { caregivers, clock } = house();
+    const anna = await joined(caregivers, 'bedside', 'Anna', 'owner');
+    await caregivers.look('bedside', anna, 'see', 'nights');
+    clock.nowMs += MINUTE;
+    await caregivers.look('bedside', anna, 'plan', 'changed-plan');
+    clock.nowMs += MINUTE;
+    await caregivers.look('bedside', anna, 'see', 'nights');
+    expect((await caregivers.readLog('bedside')).map(({ what, times }) => [what, times])).toEqual([
+      ['nights', 2],
+      ['changed-plan', 1],
+    ]);
+  });
+
   it('the log keeps its bounds, and a page opened over and over pushes nothing out', async () => {
     const { caregivers, clock } = house();
     const [anna, ben] = [await joined(caregivers, 'bedside', 'Anna'), await joined(caregivers, 'bedside', 'Ben')];

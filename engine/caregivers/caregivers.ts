@@ -156,10 +156,14 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
     /** Who may see this listener's nights, and who waits for the listener's word (`consent` null). */
     whoMaySee: async (listener: string): Promise<CareLink[]> => (await careOf(listener)).links,
 
-    /** Every look at this listener's data that is still kept, newest first. */
+    /** Every look at this listener's data that is still kept, by its last moment, newest first. */
     async readLog(listener: string): Promise<AccessEntry[]> {
       const now = nowMs();
-      return (await careOf(listener)).log.filter(({ lastMs }) => now - lastMs <= ENTRIES_KEPT_MS).reverse();
+      const { log } = await careOf(listener);
+      return log
+        .filter(({ lastMs }) => now - lastMs <= ENTRIES_KEPT_MS)
+        .reverse()
+        .sort((a, b) => b.lastMs - a.lastMs);
     },
 
     /**
