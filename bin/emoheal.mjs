@@ -11,6 +11,13 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const words = process.argv.slice(2);
 
+// `emoheal care log | head -3` has enough after three lines: whoever stops reading is no fault of ours.
+if (words[0] !== 'serve')
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+
 async function start() {
   if (major < 20 || (major === 20 && minor < 19)) {
     process.stderr.write(`emoheal: Node ${process.versions.node} is too old. Install Node 20.19 or newer.\n`);

@@ -335,6 +335,45 @@ describe.runIf(browserHere)("the caregivers' console", () => {
     expect(server.log()).not.toMatch(/heron/);
   });
 
+  it('asks the listener before somebody may do more than was agreed to', async () => {
+    const sheet = bedside.locator('#sharing-sheet');
+    const open = async () => {
+      await bedside.reload();
+      await bedside.getByRole('button', { name: 'who may see my nights?' }).click();
+    };
+    await open();
+    await bedside.getByLabel('What they may do').selectOption('viewer');
+    const other = await browser.newContext({ locale: 'en-GB' });
+    const ben = await watched(other);
+    await ben.goto(`${server.url}/care`);
+    await ben.getByLabel('Code', { exact: true }).fill(await codeOnBedside());
+    await ben.getByLabel(/^Your name/).fill('Ben');
+    await ben.getByRole('button', { name: 'come in' }).click();
+    await view('home', ben);
+
+    await care.reload();
+    await view('listener');
+    await care.getByLabel('What Ben may do').selectOption('planner');
+    await care
+      .locator('#people-list')
+      .getByText(/has not agreed yet/)
+      .waitFor();
+    await ben.getByRole('link', { name: 'bedside' }).click();
+    await view('listener', ben);
+    expect(await ben.locator('#consent').textContent()).toMatch(/agreed, .* that you may see what is planned/);
+    await open();
+    await sheet.getByText('wants to be let in: sees whether it ran, plans').waitFor();
+    await isSound(bedside);
+    await sheet.getByRole('button', { name: 'yes, Ben may' }).click();
+    await sheet.getByText('Ben may see now.').waitFor();
+    await ben.reload();
+    await view('listener', ben);
+    expect(await ben.locator('#consent').textContent()).toMatch(/agreed, .* that you may plan their sessions/);
+    await sheet.getByRole('button', { name: 'Ben no more' }).click();
+    await sheet.getByText('Ben sees nothing any more.').waitFor();
+    await other.close();
+  });
+
   it('tells the listener who looked, and shows nothing any more as soon as the listener says so', async () => {
     await bedside.reload();
     await bedside.getByRole('button', { name: 'who may see my nights?' }).click();

@@ -9,6 +9,8 @@ import { CODE_HOLDS_MS, MOST_WRONG_TRIES } from './invitation.js';
 import { MOST_CAREGIVERS } from './link.js';
 import { Role, roleMay } from './role.js';
 
+const RANK = { viewer: 0, planner: 1, owner: 2 };
+
 const MINUTE = 60_000;
 
 function house() {
@@ -153,7 +155,7 @@ describe('any run of events', () => {
   const event = fc.oneof(
     fc.record({ kind: fc.constant('join' as const), listener, person, role, byListener: fc.boolean() }),
     fc.record({ kind: fc.constant('agree' as const), listener, person }),
-    fc.record({ kind: fc.constant('role' as const), listener, person, role }),
+    fc.record({ kind: fc.constant('role' as const), listener, person, role, byListener: fc.boolean() }),
     fc.record({ kind: fc.constant('stop' as const), listener, person: fc.option(person) }),
     fc.record({
       kind: fc.constant('look' as const),
@@ -170,7 +172,12 @@ describe('any run of events', () => {
       fc.asyncProperty(fc.array(event, { maxLength: 40 }), async (events) => {
         const { caregivers, records, clock } = house();
         const ids = new Map<string, string>();
-        const model = new Map<string, { role: Role; consent: boolean }>();
+        const model = new Map<string, { role: Role; asked?: Role | undefined; consent: boolean }>();
+        /** By another caregiver: nothing more than the listener agreed to. */
+        const given = (link: { role: Role; asked?: Role | undefined; consent: boolean }, role: Role) => {
+          const waits = link.consent && RANK[role] > RANK[link.role];
+          Object.assign(link, waits ? { asked: role } : { role, asked: undefined });
+        };
         const at = (of: string, who: string) => `${of}\n${who}`;
         for (const each of events) {
           if (each.kind === 'wait') clock.nowMs += each.minutes * MINUTE;
@@ -182,7 +189,9 @@ describe('any run of events', () => {
             });
             const done = (await caregivers.redeem(code, account ? { account } : { name: each.person }))!;
             ids.set(each.person, done.account.id);
-            model.set(at(each.listener, each.person), { role: each.role, consent: each.byListener });
+            const link = model.get(at(each.listener, each.person));
+            if (link?.consent && !each.byListener) given(link, each.role);
+            else model.set(at(each.listener, each.person), { role: each.role, consent: each.byListener });
           }
           if (each.kind === 'forget') {
             await caregivers.forget(each.listener);
@@ -206,14 +215,18 @@ describe('any run of events', () => {
             const asked =
               each.kind === 'agree'
                 ? caregivers.agree(each.listener, id, 'spoken')
-                : caregivers.setRole(each.listener, id, each.role);
+                : caregivers.setRole(each.listener, id, each.role, each.byListener ? 'tapped' : null);
             const done = await asked.then(
               () => true,
               () => false,
             );
             expect(done).toBe(link !== undefined);
-            if (link && each.kind === 'agree') link.consent = true;
-            if (link && each.kind === 'role') link.role = each.role;
+            if (link && each.kind === 'agree')
+              Object.assign(link, { consent: true, role: link.asked ?? link.role, asked: undefined });
+            if (link && each.kind === 'role') {
+              if (each.byListener) Object.assign(link, { role: each.role, asked: undefined });
+              else given(link, each.role);
+            }
           }
           if (each.kind === 'look') {
             const link = model.get(at(each.listener, each.person));
@@ -235,6 +248,20 @@ describe('any run of events', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('the log tells the newest look first, also where an older line was counted on', async () => {
+    const { caregivers, clock } = house();
+    const anna = await joined(caregivers, 'bedside', 'Anna', 'owner');
+    await caregivers.look('bedside', anna, 'see', 'nights');
+    clock.nowMs += MINUTE;
+    await caregivers.look('bedside', anna, 'plan', 'changed-plan');
+    clock.nowMs += MINUTE;
+    await caregivers.look('bedside', anna, 'see', 'nights');
+    expect((await caregivers.readLog('bedside')).map(({ what, times }) => [what, times])).toEqual([
+      ['nights', 2],
+      ['changed-plan', 1],
+    ]);
   });
 
   it('the log keeps its bounds, and a page opened over and over pushes nothing out', async () => {

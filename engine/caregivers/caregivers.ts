@@ -2,8 +2,8 @@
  * Caregivers of the listeners of a house: who may see what, by whose word, and who looked. Every surface calls this.
  *
  * Rules
- * 1. Nobody sees anything of a listener without that listener's own consent; a caregiver who was invited by another
- *    caregiver waits for it.
+ * 1. Nobody sees or does anything without that listener's own consent: a caregiver who was invited by another caregiver
+ *    waits for it, and so does a larger role that another caregiver gives.
  * 2. Consent is taken back at once: the link is gone before `stopSharing` resolves, and every look asks for the link anew.
  * 3. Every look is in the listener's log before anything is shown.
  * 4. That a listener asked for help is told only to those of whom the listener said so beforehand, and only from then on.
@@ -27,7 +27,7 @@ import {
   putListenerCare,
 } from './care-record.js';
 import { CODE_HOLDS_MS, CODES, type Invitation, isCode, isOpen, MOST_INVITATIONS } from './invitation.js';
-import { type CareLink, type Consent, type ConsentHow, linkMay, MOST_CAREGIVERS } from './link.js';
+import { type CareLink, type ConsentHow, linkMay, MOST_CAREGIVERS, withRole } from './link.js';
 import type { CareAct, Role } from './role.js';
 
 export interface CaregiversDeps {
@@ -118,7 +118,8 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
 
     /**
      * A code becomes a link, and an account where `account` names none. Null for a code that nobody offers now. Throws
-     * `conflict` where the listener has a caregiver of that name, or enough of them; the code then stays good.
+     * `conflict` where the listener has a caregiver of that name, or enough of them; the code then stays good. A code of
+     * another caregiver takes nothing away from somebody to whom the listener agreed: what is more only waits.
      */
     redeem: (
       code: string,
@@ -141,14 +142,12 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
             remedy: 'Give another name, such as one with a surname.',
           });
         const { role, consent, tellCrisis } = invitation;
+        const agreed = care.links.find((link) => link.caregiver === account.id && link.consent !== null);
         const link: CareLink = {
-          caregiver: account.id,
-          name,
+          ...(agreed && !consent
+            ? withRole(agreed, role, null)
+            : { caregiver: account.id, name, role, since: now, consent, tellCrisisSinceMs: tellCrisis ? now : null }),
           ...(who.called ? { called: CaregiverName.parse(who.called) } : {}),
-          role,
-          since: now,
-          consent,
-          tellCrisisSinceMs: tellCrisis ? now : null,
         };
         putListenerCare(all, listener, { ...care, links: [...others, link] });
         return { account, listener };
@@ -157,10 +156,14 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
     /** Who may see this listener's nights, and who waits for the listener's word (`consent` null). */
     whoMaySee: async (listener: string): Promise<CareLink[]> => (await careOf(listener)).links,
 
-    /** Every look at this listener's data that is still kept, newest first. */
+    /** Every look at this listener's data that is still kept, by its last moment, newest first. */
     async readLog(listener: string): Promise<AccessEntry[]> {
       const now = nowMs();
-      return (await careOf(listener)).log.filter(({ lastMs }) => now - lastMs <= ENTRIES_KEPT_MS).reverse();
+      const { log } = await careOf(listener);
+      return log
+        .filter(({ lastMs }) => now - lastMs <= ENTRIES_KEPT_MS)
+        .reverse()
+        .sort((a, b) => b.lastMs - a.lastMs);
     },
 
     /**
@@ -175,11 +178,12 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
         return gone;
       }),
 
-    /** The listener agrees to a caregiver whom another one invited. Throws `not-found`. */
-    agree: (listener: string, caregiver: string, how: ConsentHow): Promise<CareLink> =>
-      editLink(listener, caregiver, (link) =>
-        link.consent ? link : { ...link, consent: { atMs: nowMs(), how } satisfies Consent },
-      ),
+    /**
+     * The listener agrees to a caregiver whom another one invited, or to the larger role that another one asked for. `role`
+     * is what the listener was shown, and holds whatever is asked by now. Throws `not-found`.
+     */
+    agree: (listener: string, caregiver: string, how: ConsentHow, role?: Role): Promise<CareLink> =>
+      editLink(listener, caregiver, (link) => withRole(link, role ?? link.asked ?? link.role, { atMs: nowMs(), how })),
 
     /** Whether this caregiver is told that the listener asked for help: the listener's choice alone. Throws `not-found`. */
     tellCrisis: (listener: string, caregiver: string, yes: boolean): Promise<CareLink> =>
@@ -188,9 +192,11 @@ export function createCaregivers({ records, nowMs, newId, randomBelow, hashCode 
         tellCrisisSinceMs: yes ? (link.tellCrisisSinceMs ?? nowMs()) : null,
       })),
 
-    /** The listener, or an owner. Throws `not-found`. */
-    setRole: (listener: string, caregiver: string, role: Role): Promise<CareLink> =>
-      editLink(listener, caregiver, (link) => ({ ...link, role })),
+    /** By the listener's word, or an owner's (`how` null): from an owner, more than was agreed to waits. Throws `not-found`. */
+    setRole: (listener: string, caregiver: string, role: Role, how: ConsentHow | null): Promise<CareLink> =>
+      editLink(listener, caregiver, (link) =>
+        withRole(link, role, how && link.consent ? { atMs: nowMs(), how } : null),
+      ),
 
     /** How a caregiver calls the listener in their own console. Throws `not-found`. */
     call: (listener: string, caregiver: string, called: string): Promise<CareLink> =>

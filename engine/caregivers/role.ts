@@ -16,4 +16,7 @@ const MAY: Record<Role, readonly CareAct[]> = {
   owner: ['see', 'plan', 'rule', 'people'],
 };
 
+/** Whether `role` holds anything that `than` does not. */
+export const isMore = (role: Role, than: Role): boolean => MAY[role].some((act) => !MAY[than].includes(act));
+
 export const roleMay = (role: Role, act: CareAct): boolean => MAY[role].includes(act);

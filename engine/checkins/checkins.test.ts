@@ -55,7 +55,7 @@ describe('check-ins', () => {
     await expect(checkIns.add('anna', { ...saidAfter(4), sleepQuality: 4 })).rejects.toThrow('in the morning');
     const { checkIns: kept } = (await checkIns.book('anna'))!;
     expect(changesOf(kept)).toMatchObject([{ before: -0.5, after: 0.5, change: 1 }]);
-    expect(trendPicture(kept)).toContain('1 sessions: mood rose in 1');
+    expect(trendPicture(kept)).toContain('1 session: mood rose in 1');
   });
 
   it('export as CSV and as a FHIR R4 bundle that the validator takes', async () => {

@@ -60,8 +60,9 @@ export function trendPicture(checkIns: readonly CheckIn[]): string {
 }
 
 function inWords(changes: readonly number[], nights: number): string {
-  if (changes.length === 0) return `No session with an answer before and after yet; ${nights} mornings.`;
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  if (changes.length === 0) return `No session with an answer before and after yet; ${counted(nights, 'morning')}.`;
   const mean = changes.reduce((sum, change) => sum + change, 0) / changes.length;
   const better = changes.filter((change) => change > 0).length;
-  return `${changes.length} sessions: mood rose in ${better}, by ${mean.toFixed(2)} on average (from -1 to 1); ${nights} mornings.`;
+  return `${counted(changes.length, 'session')}: mood rose in ${better}, by ${mean.toFixed(2)} on average (from -1 to 1); ${counted(nights, 'morning')}.`;
 }

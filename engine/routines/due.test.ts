@@ -102,6 +102,15 @@ describe('a routine', () => {
     expect(nextBeginsMs(skipNext(later))).toBe(DUE + DAY);
   });
 
+  it('skipped and then put off, comes later, and nobody is told that it does not', () => {
+    const later = snooze(skipNext(evening()), 20, NOON);
+    expect(later).not.toHaveProperty('skipMs');
+    expect(nextBeginsMs(later)).toBe(DUE + 20 * MINUTE);
+    expect(live(later, DUE + 20 * MINUTE).started).toEqual([DUE]);
+    // Only that evening: what is skipped beside it stays skipped.
+    expect(snooze({ ...evening(), skipMs: DUE + DAY }, 20, NOON).skipMs).toBe(DUE + DAY);
+  });
+
   it('switched off asks nothing, and switched on again does not make up for what was', () => {
     const off = changed(evening(), { enabled: false }, NOON);
     expect(settled(off, DUE)).toBeNull();

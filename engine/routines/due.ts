@@ -177,15 +177,16 @@ export const dueNow = (routine: Routine, nowMs: number): Routine => ({
   snoozed: { plannedMs: nowMs, untilMs: nowMs },
 });
 
-/** The next occurrence, or the one put off before, comes so many minutes later than it would. */
+/** The next occurrence, or the one put off before, comes so many minutes later than it would; also one that was skipped. */
 export function snooze(routine: Routine, minutes: number, nowMs: number): Routine {
   if (!(minutes > 0 && minutes <= MOST_SNOOZE_MINUTES))
     throw new EmohealError('bad-input', `A routine is put off by 1 to ${MOST_SNOOZE_MINUTES} minutes, not ${minutes}.`);
-  const { snoozed } = routine;
+  const { snoozed, skipMs, ...rest } = routine;
   const plannedMs = snoozed?.plannedMs ?? (routine.enabled ? routine.nextMs : null);
   if (plannedMs === null || plannedMs === undefined) throw nothingToCome();
   const untilMs = Math.max(snoozed?.untilMs ?? plannedMs, nowMs) + minutes * MINUTE_MS;
-  return { ...routine, snoozed: { plannedMs, untilMs } };
+  const skips = skipMs !== undefined && skipMs !== plannedMs;
+  return { ...rest, ...(skips ? { skipMs } : {}), snoozed: { plannedMs, untilMs } };
 }
 
 const nothingToCome = () =>

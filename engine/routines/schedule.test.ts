@@ -20,6 +20,8 @@ describe('what people say', () => {
     ['Daily 7.05', '5 7 * * *'],
     ['every day 21:30', '30 21 * * *'],
     ['weekends 9:00', '0 9 * * 0,6'],
+    ['weekday 21:30', '30 21 * * 1-5'],
+    ['every weekend 9:00', '0 9 * * 0,6'],
     ['mon,wed 21:30', '30 21 * * 1,3'],
     ['Monday and Friday 9:30pm', '30 21 * * 1,5'],
     ['fri-mon 12:00am', '0 0 * * 0,1,5,6'],

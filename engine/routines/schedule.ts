@@ -32,8 +32,12 @@ const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const GROUPS: Record<string, string> = {
   daily: '*',
   everyday: '*',
+  weekday: '1-5',
   weekdays: '1-5',
+  everyweekday: '1-5',
+  weekend: '0,6',
   weekends: '0,6',
+  everyweekend: '0,6',
 };
 
 const refuse = (message: string, remedy = 'Say for example "weekdays 21:30", "mon,wed 21:30" or "2026-12-24 20:00".') =>

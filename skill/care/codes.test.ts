@@ -50,6 +50,20 @@ describe('a code', () => {
     },
   );
 
+  it.each([
+    ['far too long', `{"code":"123456","name":"${'a'.repeat(100_000)}"}`, 413, 'too-large'],
+    ['cut off', '{"code":', 400, 'bad-input'],
+  ])(
+    'in a body that is %s is refused by a name that a page of any language can tell',
+    async (_what, body, status, code) => {
+      const answer = await request(house.app)
+        .post('/api/v1/care/codes')
+        .set({ host: 'bedside.test', origin: ORIGIN, 'content-type': 'application/json' })
+        .send(body);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+    },
+  );
+
   it('makes a session of its own: bits that nobody can guess, for this browser and no script', async () => {
     const { code } = await invite();
     const { headers, body } = await type(code, '198.51.100.8');

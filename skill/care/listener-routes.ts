@@ -194,7 +194,8 @@ export function listenerRoutes(house: CareHouse): Router {
   );
   router.patch(`${at}/caregivers/:id`, ...may('people', 'changed-people'), body, async (request, response) => {
     const { role } = readBody(PersonBody, request.body, ROLE_HINT);
-    response.json(personOf(await house.caregivers.setRole(listenerOf(request), String(request.params.id), role)));
+    const link = await house.caregivers.setRole(listenerOf(request), String(request.params.id), role, null);
+    response.json(personOf(link));
   });
   router.delete(`${at}/caregivers/:id`, ...may('people', 'changed-people'), async (request, response) => {
     await house.caregivers.stopSharing(listenerOf(request), String(request.params.id));

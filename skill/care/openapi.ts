@@ -131,7 +131,12 @@ const ROUTES: Told[] = [
     answer: InvitationAnswer,
     status: 201,
   },
-  { route: `patch ${at}/caregivers/{id}`, summary: 'Change the role of a caregiver', body: PersonBody, answer: Person },
+  {
+    route: `patch ${at}/caregivers/{id}`,
+    summary: 'Change the role of a caregiver; more than the listener agreed to waits for the listener',
+    body: PersonBody,
+    answer: Person,
+  },
   { route: `delete ${at}/caregivers/{id}`, summary: 'Remove a caregiver', answer: null },
   {
     route: `get ${own}`,
@@ -148,7 +153,7 @@ const ROUTES: Told[] = [
   },
   {
     route: `put ${own}/caregivers/{id}`,
-    summary: 'Agree to a caregiver, or settle what they are told',
+    summary: 'Agree to a caregiver or to a larger role, or settle what they are told',
     body: OwnPersonBody,
     answer: OwnAnswer,
   },

@@ -32,10 +32,11 @@ export const linkAnswer = (listener: string, link: CareLink): z.infer<typeof Lin
   consent: link.consent,
 });
 
-export const personOf = ({ caregiver, name, role, since, consent }: CareLink): z.infer<typeof Person> => ({
+export const personOf = ({ caregiver, name, role, asked, since, consent }: CareLink): z.infer<typeof Person> => ({
   id: caregiver,
   name,
   role,
+  ...(asked ? { asked } : {}),
   since: isoOf(since),
   consent,
 });

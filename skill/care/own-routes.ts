@@ -47,9 +47,9 @@ export function ownRoutes(house: CareHouse): Router {
   router.put(`${at}/caregivers/:id`, body, async (request, response) => {
     const { listener, consent, tellCrisis, role } = readBody(OwnPersonBody, request.body, 'Send {"consent": true}.');
     const id = request.params.id as string;
-    if (consent) await house.caregivers.agree(listener, id, 'tapped');
+    if (consent) await house.caregivers.agree(listener, id, 'tapped', role);
+    else if (role) await house.caregivers.setRole(listener, id, role, 'tapped');
     if (tellCrisis !== undefined) await house.caregivers.tellCrisis(listener, id, tellCrisis);
-    if (role) await house.caregivers.setRole(listener, id, role);
     response.json(await answer(listener));
   });
   for (const path of [`${at}/caregivers`, `${at}/caregivers/:id`])

@@ -88,6 +88,8 @@ export const Person = z.object({
   id: z.string(),
   name: z.string(),
   role: Role,
+  /** More than the listener agreed to so far. */
+  asked: Role.optional(),
   since: Moment,
   consent: Consent.nullable(),
 });

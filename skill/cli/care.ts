@@ -88,7 +88,7 @@ Examples:
     );
   common(care.command('agree'))
     .argument('<name>')
-    .description('let in whom another caregiver invited')
+    .description('let in whom another caregiver invited, or give them the larger role that is asked for')
     .action((name: string, { listener }: Options) =>
       withCaregivers(async (caregivers) => {
         const { caregiver } = await named(caregivers, listener, name);
@@ -148,5 +148,6 @@ const row = (link: CareLink): string =>
     link.consent
       ? `since ${new Date(link.since).toISOString().slice(0, 10)} (${link.consent.how})`
       : 'waits for your word',
+    ...(link.asked ? [`would be ${link.asked}: waits for your word`] : []),
     ...(link.tellCrisisSinceMs === null ? [] : ['is told when a help line was given']),
   ].join('  ');

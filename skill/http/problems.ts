@@ -63,9 +63,9 @@ export const problemHandler =
     }
     const parser = error as { type?: string; status?: number };
     if (parser.type === 'entity.too.large')
-      return sendProblem(response, 413, 'Too much', 'The body is larger than this route takes.');
+      return sendProblem(response, 413, 'Too much', 'The body is larger than this route takes.', { code: 'too-large' });
     if (parser.type === 'entity.parse.failed')
-      return sendProblem(response, 400, 'That could not be read', 'The body is not valid JSON.');
+      return sendProblem(response, 400, 'That could not be read', 'The body is not valid JSON.', { code: 'bad-input' });
     if (parser.type?.startsWith('encoding') || parser.type?.startsWith('charset'))
       return sendProblem(response, 415, 'Unknown encoding', 'Send UTF-8 without exotic encodings.');
     if (parser.status && parser.status >= 400 && parser.status < 500)

@@ -104,6 +104,7 @@ const OF_KIND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'links.name': 'the name that the caregiver gave',
     'links.called': 'what the caregiver calls the listener',
     'links.role': 'what the caregiver may do',
+    'links.asked': 'what another caregiver asks for them beyond that',
     'links.since': 'since when',
     'links.consent': 'by whose word, and how',
     'links.tellCrisisSinceMs': 'since when this caregiver may be told of a call for help',

@@ -8,6 +8,7 @@ interface Own {
     id: string;
     name: string;
     role: keyof typeof ROLES;
+    asked?: keyof typeof ROLES;
     since: string;
     consent: { atMs: number; how: string } | null;
     tellCrisis: boolean;
@@ -95,17 +96,19 @@ function draw(own: Own): void {
   );
 }
 
-function person({ id, name, role, consent, tellCrisis }: Own['caregivers'][number]): HTMLElement {
+function person({ id, name, role, asked, consent, tellCrisis }: Own['caregivers'][number]): HTMLElement {
   const at = `/caregivers/${encodeURIComponent(id)}`;
   const told = (sentence: string) => filled(sentence, { name });
   const line = document.createElement('li');
-  line.append(
-    element('strong', name),
-    element('span', consent ? ` ${ROLES[role]}. ` : ` ${filled(words.shareWants, { role: ROLES[role] })} `),
-  );
-  if (!consent) {
-    line.append(button(told(words.shareYes), () => change('PUT', at, { consent: true }, told(words.shareMay))));
-  } else {
+  line.append(element('strong', name), ...(consent ? [element('span', ` ${ROLES[role]}. `)] : []));
+  const wanted = consent ? asked : role;
+  // What is agreed to is what stands here, whatever was asked for since.
+  if (wanted)
+    line.append(
+      element('span', ` ${filled(words.shareWants, { role: ROLES[wanted] })} `),
+      button(told(words.shareYes), () => change('PUT', at, { consent: true, role: wanted }, told(words.shareMay))),
+    );
+  if (consent) {
     const label = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';

@@ -40,7 +40,8 @@ export function showPeople(view: ListenerView, me: Me): void {
 
 function row(person: Person, me: Me): HTMLElement {
   const at = `${listenerPath(listener)}/caregivers/${encodeURIComponent(person.id)}`;
-  const since = person.consent ? filled(words.since, { day: day(person.since) }) : filled(words.notAgreed, { called });
+  const agreed = person.consent && !person.asked;
+  const since = agreed ? filled(words.since, { day: day(person.since) }) : filled(words.notAgreed, { called });
   const line = el(
     'li',
     {},
@@ -56,7 +57,11 @@ function row(person: Person, me: Me): HTMLElement {
   if (person.id === me.id) return line;
   const role = el('select');
   role.setAttribute('aria-label', filled(words.whatMayDo, { name: person.name }));
-  role.append(...Object.entries(ROLES).map(([value, does]) => new Option(does, value, false, value === person.role)));
+  role.append(
+    ...Object.entries(ROLES).map(
+      ([value, does]) => new Option(does, value, false, value === (person.asked ?? person.role)),
+    ),
+  );
   role.addEventListener('change', () =>
     tried(() => ask('PATCH', at, { role: role.value }).then(changed), words.changed),
   );
