@@ -117,7 +117,7 @@ export const de: CareWords = {
     signedOut: 'Du bist abgemeldet.',
     viewChanged: 'Was du sehen darfst, hat sich geändert.',
     notAgreedYet:
-      'Hat noch nicht zugestimmt. Das geht auf der Seite am Bett oder indem man den Lautsprecher darum bittet.',
+      'Hat noch nicht zugestimmt. Das geht auf der Seite am Bett, oder mit einem Code vom Lautsprecher, der hier eingegeben wird.',
     nobody:
       'Im Moment siehst du niemanden. Mit einem Code, den ein Lautsprecher vorliest, kannst du wieder eingelassen werden.',
     lastNights: 'letzte Nächte',

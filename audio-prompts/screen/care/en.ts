@@ -117,7 +117,8 @@ export const en = {
     signedOut: 'You are signed out.',
     viewChanged: 'What you may see has changed.',
     // Listeners and their nights
-    notAgreedYet: 'Has not agreed yet. They can on the bedside page, or by asking the speaker.',
+    notAgreedYet:
+      'Has not agreed yet. They can on the bedside page, or by asking the speaker for a code that you type in here.',
     nobody: 'You see nobody at the moment. With a code that a speaker reads out you can be let in again.',
     lastNights: 'last nights',
     noNights: 'No nights yet.',

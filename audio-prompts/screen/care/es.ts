@@ -114,7 +114,8 @@ export const es: CareWords = {
     end: 'cerrar',
     signedOut: 'Has salido.',
     viewChanged: 'Lo que puedes ver ha cambiado.',
-    notAgreedYet: 'Aún no ha dado su acuerdo. Puede darlo en la página junto a la cama, o pidiéndoselo al altavoz.',
+    notAgreedYet:
+      'Aún no ha dado su acuerdo. Puede darlo en la página junto a la cama, o pidiendo al altavoz un código que se escribe aquí.',
     nobody: 'Ahora mismo no ves a nadie. Con un código que lea un altavoz puedes volver a entrar.',
     lastNights: 'últimas noches',
     noNights: 'Todavía no hay noches.',

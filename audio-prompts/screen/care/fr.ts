@@ -117,7 +117,7 @@ export const fr: CareWords = {
     signedOut: 'La session est fermée.',
     viewChanged: 'Ce que tu peux voir a changé.',
     notAgreedYet:
-      'N’a pas encore donné son accord. Cela se fait sur la page du chevet, ou en le demandant à l’enceinte.',
+      'N’a pas encore donné son accord. Cela se fait sur la page du chevet, ou avec un code demandé à l’enceinte et saisi ici.',
     nobody: 'Tu ne vois personne pour le moment. Avec un code que lit une enceinte, tu peux à nouveau entrer.',
     lastNights: 'dernières nuits',
     noNights: 'Pas encore de nuits.',

@@ -116,7 +116,7 @@ export const it: CareWords = {
     signedOut: 'La sessione è chiusa.',
     viewChanged: 'Quello che puoi vedere è cambiato.',
     notAgreedYet:
-      'Non ha ancora dato il suo consenso. Può darlo sulla pagina accanto al letto, o chiedendolo all’altoparlante.',
+      'Non ha ancora dato il consenso. Può farlo sulla pagina accanto al letto, o chiedendo all’altoparlante un codice da scrivere qui.',
     nobody: 'Al momento non vedi nessuno. Con un codice letto da un altoparlante puoi rientrare.',
     lastNights: 'ultime notti',
     noNights: 'Ancora nessuna notte.',

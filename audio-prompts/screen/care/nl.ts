@@ -113,7 +113,8 @@ export const nl: CareWords = {
     end: 'beëindigen',
     signedOut: 'Je bent afgemeld.',
     viewChanged: 'Wat je mag zien is veranderd.',
-    notAgreedYet: 'Heeft nog niet ingestemd. Dat kan op de pagina naast het bed, of door het de luidspreker te vragen.',
+    notAgreedYet:
+      'Heeft nog niet ingestemd. Dat kan op de pagina naast het bed, of met een code van de luidspreker die je hier invoert.',
     nobody: 'Je ziet op dit moment niemand. Met een code die een luidspreker voorleest kun je weer toegelaten worden.',
     lastNights: 'laatste nachten',
     noNights: 'Nog geen nachten.',

@@ -113,7 +113,8 @@ export const pl: CareWords = {
     end: 'zakończ',
     signedOut: 'Wylogowano.',
     viewChanged: 'Zmieniło się to, co możesz widzieć.',
-    notAgreedYet: 'Nie ma jeszcze zgody. Można ją dać na stronie przy łóżku albo prosząc głośnik.',
+    notAgreedYet:
+      'Nie ma jeszcze zgody. Można ją dać na stronie przy łóżku albo prosząc głośnik o kod, który tu wpiszesz.',
     nobody: 'Teraz nie widzisz nikogo. Kod odczytany przez głośnik pozwoli wejść ponownie.',
     lastNights: 'ostatnie noce',
     noNights: 'Jeszcze żadnych nocy.',

@@ -115,7 +115,8 @@ export const pt: CareWords = {
     end: 'encerrar',
     signedOut: 'Você saiu.',
     viewChanged: 'O que você pode ver mudou.',
-    notAgreedYet: 'Ainda não concordou. Pode fazer isso na página ao lado da cama, ou pedindo ao alto-falante.',
+    notAgreedYet:
+      'Ainda não concordou. Pode fazer isso na página ao lado da cama, ou pedindo ao alto-falante um código que se digita aqui.',
     nobody: 'No momento você não vê ninguém. Com um código que um alto-falante lê, você pode entrar de novo.',
     lastNights: 'últimas noites',
     noNights: 'Ainda não há noites.',

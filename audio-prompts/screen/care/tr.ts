@@ -112,7 +112,8 @@ export const tr: CareWords = {
     end: 'bitir',
     signedOut: 'Oturumun kapatıldı.',
     viewChanged: 'Görebildiklerin değişti.',
-    notAgreedYet: 'Henüz kabul etmedi. Bunu yatak başı sayfasında ya da hoparlörden isteyerek yapabilir.',
+    notAgreedYet:
+      'Henüz kabul etmedi. Bunu yatak başı sayfasında ya da hoparlörden istenip buraya yazılan bir kodla yapabilir.',
     nobody: 'Şu an kimseyi görmüyorsun. Bir hoparlörün okuduğu kodla yeniden girebilirsin.',
     lastNights: 'son geceler',
     noNights: 'Henüz gece yok.',

@@ -110,7 +110,7 @@ export const zh: CareWords = {
     end: '结束',
     signedOut: '你已退出。',
     viewChanged: '你能看到的内容变了。',
-    notAgreedYet: '还没有同意。可以在床边页面上同意，或者对音箱说。',
+    notAgreedYet: '还没有同意。可以在床边页面上同意，或者向音箱要一个代码，在这里输入。',
     nobody: '你现在看不到任何人。用音箱读出的代码可以再次加入。',
     lastNights: '最近的夜晚',
     noNights: '还没有夜晚。',
