@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { EmohealError } from '../../engine/errors.js';
 import type { KnowledgeGraph } from '../../engine/knowledge/graph.js';
 import type { TasteStore } from '../../engine/listeners/taste.js';
 import type { MusicSearch, PartState, SessionStreams } from '../../engine/ports.js';
@@ -29,7 +28,7 @@ import { houseRulesRoutes, type RulesRouteDeps } from './house-rules.js';
 import { legalRoutes } from './legal.js';
 import { operatorRoutes } from './operators.js';
 import { ownDataRoutes } from './own-data.js';
-import { problemHandler, sendProblem } from './problems.js';
+import { problemHandler, reasonForLog, sendProblem } from './problems.js';
 import { type RoutineRouteDeps, routineRoutes } from './routines.js';
 import { sessionRoutes } from './sessions.js';
 import { soundPictureRoutes } from './sound-picture.js';
@@ -147,8 +146,7 @@ export function createApp(deps: AppDeps): Express {
         {
           code: (error as { code?: string })?.code,
           name: (error as Error)?.name,
-          // Our own sentences hold no word of a listener; those of libraries may.
-          ...(error instanceof EmohealError ? { reason: error.message } : {}),
+          reason: reasonForLog(error),
           stack: (error as Error)?.stack,
         },
         'a request failed',

@@ -31,6 +31,10 @@ const OUR_FAULTS: Partial<Record<ErrorCode, string>> = {
   'disk-full': 'The disk of this server is full. Whoever runs it finds in its log where room is needed.',
 };
 
+/** Which file or disk, for the log; undefined for every other fault: its text may hold what somebody said. */
+export const reasonForLog = (error: unknown): string | undefined =>
+  error instanceof EmohealError && OUR_FAULTS[error.code] ? error.message : undefined;
+
 export function sendProblem(
   response: Response,
   status: number,
