@@ -15,6 +15,9 @@ describe('the mood in an answer of a word or two', () => {
   it.each([
     ['fine', 'en-US', 'good'],
     ['Very calm.', 'en-US', 'good'],
+    ['calm', 'en-US', 'good'],
+    ['rather calm', 'en-US', 'good'],
+    ['empty', 'en-US', 'bad'],
     ['at peace', undefined, 'good'],
     ['I feel okay', 'en-US', 'good'],
     ['heavy heart', 'en-US', 'bad'],

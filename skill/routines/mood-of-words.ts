@@ -3,10 +3,14 @@ import { wordsOf } from '../../audio-prompts/prompts.js';
 import { detectLanguage } from '../../engine/emotion/language.js';
 import type { EmotionClassifier } from '../../engine/ports.js';
 
+/** Labels of what somebody thinks of a thing; beside neutral they tell no mood ("I feel what is it"). */
+const THOUGHTS: readonly string[] = ['approval', 'disapproval', 'curiosity', 'confusion', 'realization', 'surprise'];
+
 /**
  * Valence −1..1; null where nothing is felt in the words. A word alone is read as neutral by a classifier of sentences
- * ("fine"), so the beginning of the sentence is put before it ("I feel fine"). Where neutral is still the likeliest, the words
- * say no feeling ("I feel the red car"), and a number made of them would be noise.
+ * ("fine"), so the beginning of the sentence is put before it ("I feel fine"). Where neutral is still the likeliest, and no
+ * other mood clears its own threshold beside it ("rather calm"), the words say no feeling ("I feel the red car"), and a number made
+ * of them would be noise.
  */
 export async function moodOfWords(
   words: string,
@@ -18,6 +22,8 @@ export async function moodOfWords(
   const [reading] = await classifier.classify([begun]);
   if (!reading) return null;
   const { neutral, ...felt } = reading.probabilities;
-  const isFelt = Object.values(felt).some((probability) => probability > neutral);
+  const isFelt =
+    reading.labels.some((label) => label !== 'neutral' && !THOUGHTS.includes(label)) ||
+    Object.values(felt).some((probability) => probability > neutral);
   return isFelt || reading.bodyState ? reading.valence : null;
 }
