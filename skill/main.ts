@@ -279,8 +279,13 @@ export async function serve(config: Config): Promise<void> {
         metrics.watchQueue(queue);
       },
       async () => (await app.mixer()).prepare(),
-      () => rehearse(app, { stopped: () => stopping }),
-      async () => (await app.transcriber()).warm(),
+      // The recogniser is a process of its own: whoever calls right after a start need not wait for the rehearsal.
+      async () => {
+        await Promise.all([
+          app.transcriber().then((transcriber) => transcriber.warm()),
+          rehearse(app, { stopped: () => stopping }),
+        ]);
+      },
     ];
     // What is made after the end would keep the process from ending.
     for (const step of steps) if (!stopping) await step();
