@@ -3,7 +3,6 @@
  * strength of the evidence. The shapes repeat those of the engine's vocabulary, because this room imports none of the
  * others; whoever hands the engine's values over is held to them by the type.
  */
-
 import { ar } from './explanations/ar.js';
 import { de } from './explanations/de.js';
 import { en, type ReasonTexts } from './explanations/en.js';

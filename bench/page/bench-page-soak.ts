@@ -14,20 +14,18 @@
 import '../../models/node20.js';
 import { readFileSync } from 'node:fs';
 import type { CDPSession, Page } from 'playwright-core';
-import { linearRegression } from 'simple-statistics';
 import { LANGUAGES } from '../../audio-prompts/prompts.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { type ListeningBrowser, openListeningBrowser } from '../../test/hands-free.fixture.js';
 import { type ServerProcess, startServer } from '../../test/server-process.js';
 import { keepResults, measuredHere } from '../keep.js';
 import { readOptions } from '../options.js';
+import { growthOf, WARM_SHARE } from '../soak/growth.js';
 
 /** On this night Berlin puts its clocks back. */
 const EVENING = '2026-10-24T20:00:00+02:00';
 const ZONE = 'Europe/Berlin';
 const ROUND_MINUTES = 30;
-/** Code is compiled and caches fill before; what grows after that is a leak. */
-const WARM_SHARE = 0.4;
 /** A busy machine takes its time; only a page that never gets there has a fault. */
 const PATIENCE_MS = 110_000;
 
@@ -217,9 +215,13 @@ async function rendererMb(page: Page): Promise<number> {
 
 async function keep(points: readonly Point[], faults: readonly string[], heard: readonly boolean[]): Promise<void> {
   const { dated, machine } = measuredHere();
-  const steady = points.filter(({ round }) => round >= points.at(-1)!.round * WARM_SHARE);
   const growth = FIGURES.map((name) =>
-    (linearRegression(steady.map((point) => [point.round, point[name]])).m * 10).toFixed(1),
+    growthOf(
+      points,
+      ({ round }) => round,
+      (point) => point[name],
+      10,
+    ),
   );
   const rows = points.map(
     (point) => `| ${point.round} | ${point.clock} | ${FIGURES.map((name) => point[name]).join(' | ')} |`,
@@ -232,7 +234,7 @@ async function keep(points: readonly Point[], faults: readonly string[], heard: 
     '| round | clock of the page | heap MB | nodes | listeners | audio contexts | page MB | server MB |',
     '|---:|---|---:|---:|---:|---:|---:|---:|',
     ...rows,
-    `| growth in ten rounds, after the first 40 % | | ${growth.join(' | ')} |`,
+    `| growth in ten rounds, after the first ${Math.round(WARM_SHARE * 100)} % | | ${growth.join(' | ')} |`,
     '',
     `${heard.filter(Boolean).length} of ${heard.length} spoken stops were heard in time.`,
     faults.length === 0

@@ -5,17 +5,15 @@
  * how much they grow per 100 sessions once caches are full; the table goes to bench/results/soak-latest.md.
  */
 import '../../models/node20.js';
-import { linearRegression } from 'simple-statistics';
 import { z } from 'zod';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
 import { keepResults, measuredHere } from '../keep.js';
 import { readOptions } from '../options.js';
 import { markdown, rowOf } from '../table.js';
+import { growthOf, WARM_SHARE } from './growth.js';
 
 const MP3_BYTES_A_SEC = 16_000;
-/** Caches fill and code is compiled before; what grows after that is a leak. */
-const WARM_SHARE = 0.4;
 const POINTS = 20;
 
 const FEELINGS = [
@@ -145,9 +143,7 @@ async function figuresOf(url: string): Promise<Pick<Point, 'heapMb' | 'openHandl
 }
 
 async function keep(points: readonly Point[], took: Record<Step, number[]>): Promise<void> {
-  const steady = points.filter(({ sessions }) => sessions >= points.at(-1)!.sessions * WARM_SHARE);
-  const growth = (of: (point: Point) => number) =>
-    (linearRegression(steady.map((point) => [point.sessions, of(point)])).m * 100).toFixed(1);
+  const growth = (of: (point: Point) => number) => growthOf(points, ({ sessions }) => sessions, of, 100);
   const rows = [
     rowOf('begin a session from a feeling', took.begin),
     rowOf('to the first bytes of its sound', took.sound),

@@ -10,6 +10,7 @@
  * 5. Talk of a film, song, game or lesson without a word of oneself is nothing ("play Killing Me Softly").
  * 6. In a long text a rule reaches only its own sentence and the next one: what was "years ago" at its beginning does not
  *    make less of what is said at its end.
+ * 7. What the network thinks unlikely to be meant counts less than a pattern says (`together`).
  */
 import type { DangerRead, EmotionClassifier } from '../ports.js';
 import type { CrisisReading } from '../vocabulary.js';
@@ -133,7 +134,7 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
 }
 
 function lessened(patterns: CrisisReading, lessBy: DangerRead['lessBy']): CrisisReading {
-  if (lessBy === 0 || patterns.level === 'none' || TAKEN_BACK.test(patterns.reason ?? '')) return patterns;
+  if (lessBy === 0 || TAKEN_BACK.test(patterns.reason ?? '')) return patterns;
   const level = ORDER[Math.max(0, ORDER.indexOf(patterns.level) - lessBy)]!;
   return level === 'none' ? NONE : { ...patterns, level, reason: `${patterns.reason}, hardly meant` };
 }

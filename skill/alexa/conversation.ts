@@ -1,5 +1,4 @@
 /** What can be said, intent by intent. Each reads its slots, makes one call, and answers in a sentence or with music. */
-
 import type { Response } from 'ask-sdk-model';
 import { helpLineFor } from '../../engine/crisis/help-lines.js';
 import { EmohealError } from '../../engine/errors.js';

@@ -2,7 +2,6 @@
  * What players and buttons tell. No reply here ever speaks. Events come late, twice, in any order or never: each is
  * read by the token that it carries, and nothing is concluded from the order in which they come.
  */
-
 import type { Response } from 'ask-sdk-model';
 import { resumeFromSec } from '../../engine/plan/night.js';
 import { itemAfter, itemAt, nextStageSecond, previousStageSecond, secondOf } from './queue.js';

@@ -1,5 +1,4 @@
 /** The words between the console's page and the server. */
-
 import { z } from 'zod';
 import { AccessEntry } from '../../engine/caregivers/access-log.js';
 import { CaregiverName } from '../../engine/caregivers/account.js';

@@ -1,5 +1,4 @@
 /** Check-ins: agreed to, answered, drawn, exported and forgotten. */
-
 import { createHmac } from 'node:crypto';
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';

@@ -1,5 +1,4 @@
 /** Routines of a listener: list, make, change, remove, skip tonight, put off; and what a routine has begun. */
-
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { EmohealError } from '../../engine/errors.js';

@@ -1,5 +1,4 @@
 /** What the product has learned of a listener's taste: shown, agreed to, and forgotten, by the listener's own hand. */
-
 import express, { type Request, Router } from 'express';
 import { z } from 'zod';
 import { BEDSIDE } from '../../engine/listeners/bedside.js';

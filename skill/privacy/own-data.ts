@@ -1,5 +1,4 @@
 /** Everything that is kept of one listener: given out as one document, or erased as a whole. */
-
 import type { Caregivers } from '../../engine/caregivers/caregivers.js';
 import type { CheckIns } from '../../engine/checkins/checkins.js';
 import type { createStudies } from '../../engine/checkins/study.js';

@@ -2,7 +2,6 @@
  * The speakers of the house: which there are, what sounds on which, and what may be asked of them. One place for the HTTP
  * routes, the command line and the voices.
  */
-
 import { EmohealError } from '../../engine/errors.js';
 import { BEDSIDE } from '../../engine/listeners/bedside.js';
 import type { RulesBook } from '../../engine/listeners/rules-book.js';

@@ -3,7 +3,6 @@
  * next bytes wait in the socket. What is wrong with an event is told in an `error` event; where the place in the bytes is
  * lost, or a transcription failed, the connection ends, so that nobody waits for an answer that will not come.
  */
-
 import type { Socket } from 'node:net';
 import { EmohealError } from '../../engine/errors.js';
 import { BEDSIDE } from '../../engine/listeners/bedside.js';

@@ -8,7 +8,6 @@
  *  4. listened to, and in a few words that bend no music: the feeling in them, of which only the mood is kept.
  * Everything else is understood as if nothing had been asked.
  */
-
 import { z } from 'zod';
 import type { PromptKey } from '../../../audio-prompts/prompts.js';
 import { pageWords } from '../../../audio-prompts/screen/words.js';
