@@ -38,10 +38,16 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   ): Promise<BeginOutcome> {
     const { locale } = utterance;
     const known = wish.known?.text === utterance.text ? wish.known : null;
+    // Gate and model look at the words side by side; what the model reads is of use only where the gate lets them through.
+    const calledOff = new AbortController();
+    const signal = wish.signal ? AbortSignal.any([wish.signal, calledOff.signal]) : calledOff.signal;
+    const felt = known ? null : timed(timingsMs, 'classify', () => readFeeling(utterance.text, signal));
+    felt?.catch(() => {});
     const gate = known?.gate ?? (await timed(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal)))[0];
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
     if (gate?.level === 'crisis') {
+      calledOff.abort();
       // The answer never waits for this, and a fault in it is no reason to say anything else.
       if (wish.listener) void deps.askedForHelp?.(wish.listener, deps.nowMs()).catch(() => {});
       return {
@@ -54,8 +60,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         timingsMs,
       };
     }
-    const reading =
-      known?.reading ?? (await timed(timingsMs, 'classify', () => readFeeling(utterance.text, wish.signal)));
+    const reading = known?.reading ?? (await felt) ?? nothingToRead();
     if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }

@@ -107,6 +107,11 @@ export interface ScoredTrack {
 export interface MusicSearch {
   search(query: TrackQuery, signal?: AbortSignal): Promise<ScoredTrack[]>;
   track(id: string): Track | null;
+  /**
+   * The same music for many queries along one way, of which these are points: what lies near is fetched once, and each query
+   * orders all of it anew. For one session; the shelf may change after it.
+   */
+  along?(points: readonly MusicalProfile[], signal?: AbortSignal): Promise<MusicSearch>;
 }
 
 /**

@@ -16,13 +16,17 @@
  */
 import type { ScoredTrack } from '../engine/ports.js';
 import type { Track } from '../engine/vocabulary.js';
-import { type Attribute, attributesOf } from './encoders/attributes.js';
+import { bestFew } from './best-few.js';
+import { type Aim, ATTRIBUTES, type Attribute, attributesOf } from './encoders/attributes.js';
+import { TEXTURE_NAMES } from './encoders/lexicon.js';
 import { texturesOf, type Wish } from './encoders/wish.js';
 
 export interface Candidate {
   track: Track;
   /** Cosine of the wish's and the track's vectors, -1..1. */
   similarity: number;
+  /** What `traitsOf` gives, where the same candidate is weighed again and again. */
+  traits?: Traits;
 }
 
 export interface RerankWeights {
@@ -61,19 +65,39 @@ export const WEIGHTS: RerankWeights = {
   },
 };
 
-/** What follows from a track alone is worked out once per track object; a search over the whole shelf then takes about a millisecond. */
-const known = new WeakMap<Track, { sounds: ReturnType<typeof attributesOf>; textures: ReadonlySet<string> }>();
+/** What of a track is weighed. In blocks of memory and bits: it is read for thousands of candidates in each session. */
+export interface Traits {
+  /** In the order of ATTRIBUTES, NaN where one cannot be told. */
+  sounds: Float64Array;
+  /** One bit for each of TEXTURE_NAMES. */
+  textures: number;
+}
 
-function traitsOf(track: Track) {
+const bitOf = new Map(TEXTURE_NAMES.map((name, i) => [name, 1 << i]));
+const bitsOf = (names: Iterable<string>): number => {
+  let bits = 0;
+  for (const name of names) bits |= bitOf.get(name) ?? 0;
+  return bits;
+};
+
+const known = new WeakMap<Track, Traits>();
+
+/** Worked out once per track object. */
+export function traitsOf(track: Track): Traits {
   let traits = known.get(track);
   if (!traits) {
-    traits = { sounds: attributesOf(track.analysis), textures: texturesOf(track) };
+    const sounds = attributesOf(track.analysis);
+    traits = {
+      sounds: Float64Array.from(ATTRIBUTES, (attribute) => sounds[attribute] ?? Number.NaN),
+      textures: bitsOf(texturesOf(track)),
+    };
     known.set(track, traits);
   }
   return traits;
 }
 
 const HALF_CLOSENESS_AT = 0.4;
+const HALF_SQUARED = HALF_CLOSENESS_AT ** 2;
 /** Aims below this arousal (common scale) count as calm. */
 const CALM_BELOW = -0.1;
 /** More stirring than asked by this much is still within an estimate's error. */
@@ -82,7 +106,7 @@ const STIRRING_TOLERANCE = 0.25;
 const STIRRING_FULL = 0.5;
 
 export function closeness(distance: number): number {
-  return 1 / (1 + (distance / HALF_CLOSENESS_AT) ** 2);
+  return HALF_SQUARED / (HALF_SQUARED + distance * distance);
 }
 
 /** How far a track over-stirs a calm wish, 0..1. */
@@ -93,90 +117,116 @@ function overStirs(aimed: number, arousal: number): number {
 
 /** A wish as it is weighed against each of hundreds of tracks: what it does not name is left out once. */
 interface Aimed {
-  wish: Wish;
-  weights: RerankWeights;
-  attributes: { attribute: Attribute; x: number; weight: number }[];
+  attributes: { name: Attribute; at: number; x: number; weight: number }[];
+  /** Null where no arousal is asked for. */
+  arousal: Aim | null;
+  tooStirring: number;
+  styles: { bit: number; strength: number }[];
+  style: number;
+  unwantedBits: number;
+  unwanted: number;
 }
+
+const AROUSAL = ATTRIBUTES.indexOf('arousal');
 
 function aimedAt(wish: Wish, weights: RerankWeights): Aimed {
-  const attributes = Object.entries(weights.attributes).flatMap(([key, weight]) => {
-    const attribute = key as Attribute;
-    const aim = wish.aims[attribute];
-    return aim ? [{ attribute, x: aim.x, weight: weight * aim.confidence }] : [];
+  const attributes = (Object.entries(weights.attributes) as [Attribute, number][]).flatMap(([name, weight]) => {
+    const aim = wish.aims[name];
+    return aim ? [{ name, at: ATTRIBUTES.indexOf(name), x: aim.x, weight: weight * aim.confidence }] : [];
   });
-  return { wish, weights, attributes };
+  return {
+    attributes,
+    arousal: wish.aims.arousal ?? null,
+    tooStirring: weights.tooStirring,
+    styles: [...wish.wanted].map(([name, strength]) => ({ bit: bitOf.get(name) ?? 0, strength })),
+    style: weights.style,
+    unwantedBits: bitsOf(wish.unwanted),
+    unwanted: weights.unwanted,
+  };
 }
 
-/** Tells each part of a candidate's score, in an order that is always the same: a sum of them is, too. */
-function eachPart(
-  { track, similarity }: Candidate,
-  { wish, weights, attributes }: Aimed,
-  tell: (name: string, part: number) => void,
-): void {
-  const { sounds, textures } = traitsOf(track);
-  tell('similarity', weights.similarity * similarity);
-  for (const { attribute, x, weight } of attributes) {
-    const heard = sounds[attribute];
-    if (heard !== undefined) tell(attribute, weight * closeness(heard - x));
+/** All but the similarity. Whoever wants the parts gets each by its name; one that says nothing is left out. */
+function weigh(candidate: Candidate, aimed: Aimed, parts?: Record<string, number>): number {
+  const { sounds, textures } = candidate.traits ?? traitsOf(candidate.track);
+  let sum = 0;
+  for (let i = 0; i < aimed.attributes.length; i++) {
+    const { name, at, x, weight } = aimed.attributes[i]!;
+    const sound = sounds[at]!;
+    if (Number.isNaN(sound)) continue;
+    const part = weight * closeness(sound - x);
+    if (parts) parts[name] = part;
+    sum += part;
   }
-  const { arousal } = wish.aims;
-  if (arousal) {
-    const over = arousal.confidence * overStirs(arousal.x, sounds.arousal as number);
-    if (over > 0) tell('tooStirring', -weights.tooStirring * over);
+  const over = aimed.arousal ? aimed.arousal.confidence * overStirs(aimed.arousal.x, sounds[AROUSAL]!) : 0;
+  if (over > 0) {
+    const part = -aimed.tooStirring * over;
+    if (parts) parts.tooStirring = part;
+    sum += part;
   }
-  if (wish.wanted.size > 0 || wish.unwanted.size > 0) {
-    const style = styleMatch(wish.wanted, textures);
-    if (style > 0) tell('style', weights.style * style);
-    if ([...wish.unwanted].some((texture) => textures.has(texture))) tell('unwanted', -weights.unwanted);
+  const style = styleMatch(aimed.styles, textures);
+  if (style > 0) {
+    const part = aimed.style * style;
+    if (parts) parts.style = part;
+    sum += part;
   }
+  if ((textures & aimed.unwantedBits) !== 0) {
+    if (parts) parts.unwanted = -aimed.unwanted;
+    sum -= aimed.unwanted;
+  }
+  return sum;
 }
 
 /** The best named sound decides half, the share of all that were named the other half. */
-function styleMatch(wanted: ReadonlyMap<string, number>, textures: ReadonlySet<string>): number {
+function styleMatch(wanted: Aimed['styles'], textures: number): number {
   let best = 0;
   let matched = 0;
   let total = 0;
-  for (const [texture, strength] of wanted) {
+  for (let i = 0; i < wanted.length; i++) {
+    const { bit, strength } = wanted[i]!;
     total += strength;
-    if (!textures.has(texture)) continue;
+    if ((textures & bit) === 0) continue;
     matched += strength;
-    best = Math.max(best, strength);
+    if (strength > best) best = strength;
   }
   return total === 0 ? 0 : 0.5 * best + 0.5 * (matched / total);
+}
+
+export interface RerankOptions<T extends Candidate = Candidate> {
+  /** Asked only of what is good enough. */
+  fits?: (track: Track) => boolean;
+  /** Where it is worked out only for what could be good enough; else the candidate's own. */
+  similarityOf?: (candidate: T) => number;
 }
 
 /**
  * The best `most` of them, best first; a pure function of its arguments. All are weighed, and only what is given back is
  * told in its parts.
  */
-export function rerank(
-  candidates: readonly Candidate[],
+export function rerank<T extends Candidate>(
+  candidates: readonly T[],
   wish: Wish,
   weights: RerankWeights = WEIGHTS,
   most = candidates.length,
+  { fits, similarityOf = ({ similarity }) => similarity }: RerankOptions<T> = {},
 ): ScoredTrack[] {
   const aimed = aimedAt(wish, weights);
-  let sum = 0;
-  const add = (_name: string, part: number) => {
-    sum += part;
-  };
-  const weighed = candidates.map((candidate) => {
-    sum = 0;
-    eachPart(candidate, aimed, add);
-    return { candidate, score: sum };
-  });
-  weighed.sort(
-    (a, b) =>
-      b.score - a.score ||
-      (a.candidate.track.id < b.candidate.track.id ? -1 : a.candidate.track.id > b.candidate.track.id ? 1 : 0),
-  );
-  return weighed.slice(0, most).map(({ candidate, score }) => {
-    const parts: Record<string, number> = {};
-    eachPart(candidate, aimed, (name, part) => {
-      parts[name] = part;
-    });
-    return { track: candidate.track, score, parts };
-  });
+  const best = bestFew<T>(most, ({ track }) => track.id, fits && (({ track }) => fits(track)));
+  for (const candidate of candidates) {
+    const rest = weigh(candidate, aimed);
+    // However similar, it would not be taken: most need not be looked at closer.
+    if (rest + weights.similarity < best.bar()) continue;
+    best.offer(candidate, rest + weights.similarity * similarityOf(candidate));
+  }
+  return best.list().map(({ item, score }) => ({
+    track: item.track,
+    score,
+    // Of forty that are found the parts of one are told.
+    get parts() {
+      const parts: Record<string, number> = { similarity: weights.similarity * similarityOf(item) };
+      weigh(item, aimed, parts);
+      return parts;
+    },
+  }));
 }
 
 /** One candidate's score and its parts. */

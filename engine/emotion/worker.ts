@@ -1,33 +1,37 @@
-/** The classifier's thread: tokeniser and ONNX session live here, so that the server's own thread never waits for them. */
+/**
+ * A reader's thread: tokeniser and ONNX session live here, so that the server's own thread never waits for them. One reads how a
+ * text feels, another one, with the crisis gate's network, whether its writer is in danger.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { NO_SPINNING } from '../../models/onnx-threads.js';
-import { type DangerNetwork, openDangerNetwork } from '../crisis/network.js';
+import { openDangerNetwork } from '../crisis/network.js';
 import type { CrisisNetwork } from '../crisis/network-folder.js';
 import type { ModelFolder } from './model-folder.js';
 import { type ModelRead, poolReads, windowsOf } from './prepare.js';
 
-export interface WorkerSettings extends ModelFolder {
-  /** Cores that one reading may use. */
-  threads: number;
-  /** The crisis gate's network over the same words; null where it does not fit this model. */
+/** Which model of the folder a thread loads. */
+export interface ReadersOf extends ModelFolder {
+  /** The crisis gate's network over the same words; null for the emotion model itself. */
   crisis: CrisisNetwork | null;
 }
 
-/** What of a text is asked for: how it feels, or whether its writer is in danger. */
-export type ReadsFor = 'feeling' | 'danger';
+export interface WorkerSettings extends ReadersOf {
+  /** Cores that one reading may use. */
+  threads: number;
+}
 
 export type ToWorker =
-  | { kind: 'classify'; id: number; texts: string[]; reads: ReadsFor }
+  | { kind: 'read'; id: number; texts: string[] }
   | { kind: 'cancel'; id: number }
   | { kind: 'close' };
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'load-failed'; reason: string }
-  | { kind: 'classified'; id: number; rows: ModelRead[] }
+  | { kind: 'read'; id: number; rows: ModelRead[] }
   | { kind: 'failed'; id: number; reason: string };
 
 const settings = workerData as WorkerSettings;
@@ -39,17 +43,43 @@ function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-async function load(): Promise<(texts: string[], reads: ReadsFor, stopped: () => boolean) => Promise<ModelRead[]>> {
+/** How texts become readings: what fits into one run, a run, and what its runs say together. */
+interface Reader {
+  /** Tokens that one run holds, frame and prefix among them. */
+  maxTokens: number;
+  prefix: readonly number[];
+  run(window: number[]): Promise<ModelRead>;
+  pool(reads: readonly ModelRead[]): ModelRead;
+}
+
+async function load(): Promise<(text: string, stopped: () => boolean) => Promise<ModelRead>> {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
+  const idsOf = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids;
+  const [begin, end] = framingOf(tokenizer);
+  const { maxTokens, prefix, run, pool } = await (settings.crisis
+    ? dangerReader(settings.crisis)
+    : feelingReader(idsOf));
+  const size = maxTokens - prefix.length - begin.length - end.length;
+
+  return async (text, stopped) => {
+    const found: ModelRead[] = [];
+    for (const window of windowsOf(idsOf(text), size)) {
+      // Lets a message through: runs of the native code come back without a turn of the event loop.
+      if (found.length > 0) await new Promise((resolve) => setImmediate(resolve));
+      if (stopped()) return pool([]);
+      found.push(await run([...begin, ...prefix, ...window, ...end]));
+    }
+    return pool(found);
+  };
+}
+
+async function feelingReader(idsOf: (text: string) => number[]): Promise<Reader> {
   const session = await InferenceSession.create(path.join(settings.folder, settings.graph), {
     intraOpNumThreads: settings.threads,
     graphOptimizationLevel: 'all',
     extra: NO_SPINNING,
   });
-  const idsOf = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
-  const [begin, end] = framingOf(tokenizer);
-  const prefix = settings.prefix.trim() === '' ? [] : idsOf(settings.prefix.trim());
-  const { inputs } = settings;
+  const { inputs, outputs: names, maxTokens } = settings;
 
   /** One window a run: the activations are quantised over all that runs together, so company would change a reading. */
   async function run(window: number[]): Promise<ModelRead> {
@@ -67,50 +97,37 @@ async function load(): Promise<(texts: string[], reads: ReadsFor, stopped: () =>
     const outputs = await session.run(feeds);
     const output = (name: string | null | undefined): Float32Array | null =>
       name ? ((outputs[name]?.data as Float32Array | undefined) ?? null) : null;
-    const affect = output(settings.outputs.affect);
-    const basic = output(settings.outputs.basic);
+    const affect = output(names.affect);
+    const basic = output(names.basic);
     return {
       labels: probabilitiesFrom(output(session.outputNames[0]) ?? new Float32Array()),
       affect: affect && [affect[0] ?? 0, affect[1] ?? 0],
       basic: basic && Array.from(basic),
-      trunk: output(settings.outputs.trunk)?.slice() ?? null,
+      trunk: output(names.trunk)?.slice() ?? null,
     };
   }
 
-  async function read(text: string, stopped: () => boolean): Promise<ModelRead> {
-    const found: ModelRead[] = [];
-    for (const window of windowsOf(idsOf(text), settings.maxTokens - prefix.length - begin.length - end.length)) {
-      if (stopped()) return poolReads([]);
-      found.push(await run([...begin, ...prefix, ...window, ...end]));
-      // Lets a message through: runs of the native code come back without a turn of the event loop.
-      if (found.length % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-    return poolReads(found);
-  }
+  const prefix = settings.prefix.trim();
+  return { maxTokens, prefix: prefix === '' ? [] : idsOf(prefix), run, pool: poolReads };
+}
 
-  let network: Promise<DangerNetwork> | undefined;
-
-  /** Danger in any part of a long text is danger: the highest over its windows. */
-  async function danger(text: string, stopped: () => boolean): Promise<ModelRead> {
-    const { crisis } = settings;
-    if (!crisis) return poolReads([]);
-    network ??= openDangerNetwork(crisis, settings.threads);
-    const { read: readDanger } = await network;
-    let highest: number[] | null = null;
-    for (const window of windowsOf(idsOf(text), crisis.maxTokens - begin.length - end.length)) {
-      if (stopped()) break;
-      const found = await readDanger([...begin, ...window, ...end]);
-      const before: number[] | null = highest;
-      highest = before ? found.map((value, i) => Math.max(value, before[i] ?? 0)) : found;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return { ...poolReads([]), danger: highest };
-  }
-
-  return async (texts, reads, stopped) => {
-    const rows: ModelRead[] = [];
-    for (const text of texts) rows.push(await (reads === 'danger' ? danger : read)(text, stopped));
-    return rows;
+/** Danger in any part of a long text is danger: the highest over its windows. */
+async function dangerReader(crisis: CrisisNetwork): Promise<Reader> {
+  const network = await openDangerNetwork(crisis, settings.threads);
+  const nothing = poolReads([]);
+  return {
+    maxTokens: crisis.maxTokens,
+    prefix: [],
+    run: async (window) => ({ ...nothing, danger: await network.read(window) }),
+    pool: (reads) => ({
+      ...nothing,
+      danger: reads
+        .map(({ danger }) => danger ?? [])
+        .reduce<number[] | null>(
+          (highest, danger) => (highest ? danger.map((value, i) => Math.max(value, highest[i] ?? 0)) : danger),
+          null,
+        ),
+    }),
   };
 }
 
@@ -138,7 +155,7 @@ function probabilitiesFrom(output: Float32Array): number[] {
 const kindOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
 
 load().then(
-  (classify) => {
+  (read) => {
     let last: Promise<void> = Promise.resolve();
     parentPort?.on('message', (message: ToWorker) => {
       if (message.kind === 'cancel') {
@@ -148,11 +165,16 @@ load().then(
         closing = true;
         void last.then(() => parentPort?.close());
       } else {
-        const { id, texts, reads } = message;
+        const { id, texts } = message;
+        const stopped = () => closing || cancelled.has(id);
         last = last
-          .then(() => classify(texts, reads, () => closing || cancelled.has(id)))
+          .then(async () => {
+            const rows: ModelRead[] = [];
+            for (const text of texts) rows.push(await read(text, stopped));
+            return rows;
+          })
           .then(
-            (rows) => send({ kind: 'classified', id, rows }),
+            (rows) => send({ kind: 'read', id, rows }),
             (error) => send({ kind: 'failed', id, reason: kindOf(error) }),
           )
           .finally(() => cancelled.delete(id));

@@ -2,7 +2,7 @@
  * From a plan to a programme: which tracks sound when.
  *
  * Rules:
- * 1. Each slot asks the search for the profile at its middle. The best track wins, less for lying away from the plan in
+ * 1. Each slot asks the search for the profile at its middle, among what lies near the whole way. The best track wins, less for lying away from the plan in
  *    valence and arousal, for a leap from the one before, a little for following one of its own style, and for being
  *    livelier than the one before where the plan falls.
  * 2. Among tracks that are as good as equal the seed decides, so that not every sad evening sounds the same.
@@ -77,15 +77,16 @@ export async function chooseTracks(wish: ChooseWish): Promise<Programme> {
   const made = (wish.made ?? []).filter(({ id }) => tracks.some(({ trackId }) => trackId === id));
   let before = last ? (made.find(({ id }) => id === last.trackId) ?? search.track(last.trackId)) : null;
   let startSec = last ? last.endSec - last.fadeOutSec : 0;
+  const whole = plan.style === 'one long piece' || plan.style === 'quiet sound';
+  const shelf = whole ? search : await alongTheWay(wish, startSec, durationSec);
   while (startSec < durationSec - CROSS_FADE_SEC) {
     const stage = stageAt(plan, startSec + CROSS_FADE_SEC / 2);
-    const whole = plan.style === 'one long piece' || plan.style === 'quiet sound';
     const finalStage = whole || stage === plan.stages[2];
     const stageEndSec = finalStage ? durationSec : stage.endSec + CROSS_FADE_SEC / 2;
     const slotEndSec = Math.min(stageEndSec, stepEndSec(plan, startSec));
     const middleSec = Math.min(startSec + 75, (startSec + slotEndSec) / 2);
     const chosen =
-      (whole ? null : await fromShelf(wish, middleSec, tracks, { before, random })) ??
+      (whole ? null : await fromShelf({ ...wish, search: shelf }, middleSec, tracks, { before, random })) ??
       toMeasure(plan, startSec, whole ? durationSec : Math.min(durationSec, slotEndSec + CROSS_FADE_SEC));
     const { track } = chosen;
     if (track.origin.kind === 'morph' && made.every(({ id }) => id !== track.id)) made.push(track);
@@ -172,6 +173,16 @@ export function stagesOnlyNearest(plan: SessionPlan, programme: Programme, searc
       return away.length > 0 && Math.min(...away) > NOT_CLOSE;
     })
     .map(({ stage }) => stage);
+}
+
+/** One search for all slots from a second on. The ends and the middle stand for all of the way: no part is far from all three. */
+async function alongTheWay({ plan, search, signal }: ChooseWish, fromSec: number, toSec: number): Promise<MusicSearch> {
+  if (!search.along || fromSec >= toSec - CROSS_FADE_SEC) return search;
+  const seconds = [fromSec, (fromSec + toSec) / 2, toSec];
+  return search.along(
+    seconds.map((sec) => profileAt(plan, sec)),
+    signal,
+  );
 }
 
 /** The best of the shelf for a slot; null where `fill` allows a made piece instead and nothing near the plan is there. */

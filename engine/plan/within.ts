@@ -33,9 +33,11 @@ export function planWithin(plan: SessionPlan, narrowed: Within | undefined): Ses
 /** Finds only what the rules permit; where nothing is left it finds nothing. */
 export function searchWithin(search: MusicSearch, rules: HouseRules | null | undefined): MusicSearch {
   if (!rules?.banned && !rules?.allowed) return search;
+  const { along } = search;
   return {
     search: (query, signal) => search.search({ ...query, permits: (track) => permits(rules, track) }, signal),
     track: (id) => search.track(id),
+    ...(along ? { along: async (points, signal) => searchWithin(await along(points, signal), rules) } : {}),
   };
 }
 

@@ -118,6 +118,9 @@ export const TEXTURES: Readonly<Record<string, string>> = {
     'classical classic klassik klassisch* classique* clasic* classic* klassiek* klasyczn* классич* クラシック 古典 클래식',
 };
 
+/** At most 31: what a piece sounds like is kept as bits of one number. */
+export const TEXTURE_NAMES: readonly string[] = Object.keys(TEXTURES);
+
 /** "not sad", "ohne Schlagzeug": the next one to three words are unwanted. */
 export const NEGATIONS = new Set(
   'not no without never less avoid isnt dont doesnt nicht kein keine keinen keiner ohne nie weniger pas sans non jamais moins sin nada menos nunca sem nao senza niente mai meno niet geen zonder nie bez mniej не нет без'.split(

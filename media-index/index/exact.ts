@@ -1,6 +1,6 @@
 /** Exact search in plain TypeScript: the fallback where FAISS is not built, and the judge of every other index. */
 import type { EncoderModel } from '../encoders/encoder.js';
-import { bestOf, dropRow, emptyRows, putRow, type Rows, vectorOf } from './rows.js';
+import { bestOf, dropRow, emptyRows, putRow, type Rows, vectorsOf } from './rows.js';
 import { saveIndex } from './storage.js';
 import { checkBatch, checkK, checkVector, type IndexState, type VectorIndex } from './vector-index.js';
 
@@ -20,7 +20,7 @@ export function createExactIndex(
     },
     remove: async (ids) => ids.filter((id) => dropRow(rows, id)).length,
     ids: async () => [...rows.ids],
-    vectors: async (ids) => ids.map((id) => vectorOf(rows, id)),
+    vectors: async (ids) => vectorsOf(rows, ids),
     count: async () => rows.ids.length,
     async search(vector, k) {
       checkVector(vector, model.dim, 'The query');

@@ -6,7 +6,8 @@
  * 2. What FAISS does not hold yet is "fresh" and looked at one by one: an addition is found from the first moment.
  * 3. Fresh vectors are worked in, and a segment of another kind or with too many dead labels is built anew, in the
  *    background (`background.ts`); meanwhile the old segment answers.
- * 4. Where a graph finds fewer than there are, or very many are asked for, all rows are looked at.
+ * 4. Where a graph finds fewer than are asked for and the asker cannot do with them (`least`), or very many are asked for, all
+ *    rows are looked at.
  *
  * Example: 60,000 tracks in HNSW, 13,000 of them removed → 22 % dead → a new HNSW of 47,000 is built beside the old one
  * and swapped in; at 40,000 (a fifth below the limit) exhaustive search takes over.
@@ -23,7 +24,7 @@ import {
   loadFaiss,
   type NativeIndex,
 } from './faiss-native.js';
-import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, vectorOf } from './rows.js';
+import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, vectorsOf } from './rows.js';
 import { createSegment, type Segment } from './segment.js';
 import { type SavedGraph, type SavedIndex, saveIndex } from './storage.js';
 import {
@@ -112,7 +113,7 @@ export function createFaissIndex(
     },
   });
 
-  async function search(vector: Float32Array, k: number): Promise<Hit[]> {
+  async function search(vector: Float32Array, k: number, least = k): Promise<Hit[]> {
     checkVector(vector, model.dim, 'The query');
     checkK(k);
     const wanted = Math.min(k, rows.ids.length);
@@ -130,6 +131,8 @@ export function createFaissIndex(
       const kth = hits[wanted - 1];
       // Enough, and no equal of the k-th can be waiting behind the last candidate.
       if (kth && (all || last < kth.score - TIE)) return hits.slice(0, wanted);
+      // The graph leads no further: a group of near twins has few links to the others.
+      if (near.length < ask && hits.length >= Math.min(least, wanted)) return hits.slice(0, wanted);
       if (all) break;
     }
     return bestOf(rows, rows.ids, vector, wanted);
@@ -153,7 +156,7 @@ export function createFaissIndex(
       return gone.length;
     },
     ids: async () => [...rows.ids],
-    vectors: async (ids) => ids.map((id) => vectorOf(rows, id)),
+    vectors: async (ids) => vectorsOf(rows, ids),
     count: async () => rows.ids.length,
     search,
     save: (folder) =>

@@ -29,8 +29,11 @@ export interface VectorIndex {
   /** In the order of `ids`, null for an unknown one. */
   vectors(ids: readonly string[]): Promise<(Float32Array | null)[]>;
   count(): Promise<number>;
-  /** At most k, best first, ties by id. Empty for an empty index. Rejects with `bad-input` as `add` does. */
-  search(vector: Float32Array, k: number): Promise<Hit[]>;
+  /**
+   * At most k, best first, ties by id. Empty for an empty index. Rejects with `bad-input` as `add` does. `least`, k where left
+   * out: so many will do where an index finds that many fast, and more only by looking at everything.
+   */
+  search(vector: Float32Array, k: number, least?: number): Promise<Hit[]>;
   /** Writes the index to a folder in one atomic step: a reader finds the old one or the new one. */
   save(folder: string): Promise<void>;
   state(): IndexState;
