@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mix } from '../engine/plan/way.js';
 import type { Track } from '../engine/vocabulary.js';
 import { createAttributeEncoder } from './encoders/attribute-encoder.js';
 import { createExactIndex } from './index/exact.js';
@@ -130,5 +131,70 @@ describe('createMusicSearch', () => {
     await expect(search.search({ text: '  ', k: 3 })).rejects.toMatchObject({ code: 'bad-input' });
     await expect(search.search({ text: 'calm', k: 0 })).rejects.toMatchObject({ code: 'bad-input' });
     await expect(search.search({ text: 'x'.repeat(5000), k: 3 })).rejects.toMatchObject({ code: 'too-large' });
+  });
+});
+
+describe('a search along a way', () => {
+  const spread = (i: number, of: number, by: number) => (((i * by) % of) / of) * 1.8 - 0.9;
+  const many = Array.from({ length: 2400 }, (_, i) =>
+    fakeTrack(
+      `piece-${i}`,
+      {
+        valence: spread(i, 2400, 601),
+        arousal: spread(i, 2400, 997),
+        onsetRatePerSec: 3 + 2.5 * spread(i, 2400, 233),
+        brightnessHz: 1500 + 1000 * spread(i, 2400, 71),
+      },
+      i % 7 === 0 ? { origin: { kind: 'nature', sound: 'rain' } as Track['origin'] } : {},
+    ),
+  );
+  const tense = fakeProfile({
+    affect: { valence: -0.6, arousal: 0.7 },
+    onsetRatePerSec: 5,
+    brightness: 0.7,
+    mode: -0.6,
+  });
+  const middle = fakeProfile({ affect: { valence: -0.1, arousal: 0 }, onsetRatePerSec: 2.5, brightness: 0.45 });
+  const way = [tense, middle, rest];
+  const scoreOf = (found: { score: number }[]) => found.reduce((sum, { score }) => sum + score, 0) / found.length;
+
+  it('is the same search over a small shelf', async () => {
+    const search = await searchOver(many.slice(0, 250));
+    const along = await search.along!(way);
+    for (const profile of way)
+      for (const query of [
+        { profile, k: 40 },
+        { profile, k: 5, kinds: ['nature' as const] },
+        { profile, text: 'rain', k: 9 },
+      ])
+        expect(await along.search({ ...query, excludeTrackIds: ['piece-3'] })).toEqual(
+          await search.search({ ...query, excludeTrackIds: ['piece-3'] }),
+        );
+  });
+
+  it('finds no worse over a large one, at its points and between them', async () => {
+    const search = await searchOver(many);
+    const along = await search.along!(way);
+    const between = mix(tense, middle, 0.4);
+    for (const profile of [...way, between]) {
+      const query = { profile, k: 10 };
+      expect(scoreOf(await along.search(query))).toBeGreaterThan(scoreOf(await search.search(query)) - 0.01);
+    }
+  });
+
+  it('gives only what fits, and looks further where too little of what lies near does', async () => {
+    const search = await searchOver(many);
+    const along = await search.along!([tense]);
+    const far = new Set(ids(await search.search({ profile: rest, k: 30 })));
+    const permits = ({ id }: Track) => far.has(id);
+    expect(new Set(ids(await along.search({ profile: rest, k: 30, permits })))).toEqual(far);
+    expect(await along.search({ profile: rest, k: 30, permits: () => false })).toEqual([]);
+    const nature = await along.search({ profile: tense, k: 40, kinds: ['nature'] });
+    expect(nature).toHaveLength(40);
+    expect(nature.every(({ track }) => track.origin.kind === 'nature')).toBe(true);
+  });
+
+  it('finds nothing on an empty shelf', async () => {
+    expect(await (await (await searchOver([])).along!(way)).search({ profile: rest, k: 3 })).toEqual([]);
   });
 });
