@@ -41,9 +41,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     // Gate and model look at the words side by side; what the model reads is of use only where the gate lets them through.
     const calledOff = new AbortController();
     const signal = wish.signal ? AbortSignal.any([wish.signal, calledOff.signal]) : calledOff.signal;
+    const watched = known ? null : timed(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal));
     const felt = known ? null : timed(timingsMs, 'classify', () => readFeeling(utterance.text, signal));
     felt?.catch(() => {});
-    const gate = known?.gate ?? (await timed(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal)))[0];
+    const gate = known?.gate ?? (await watched)?.[0];
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
     if (gate?.level === 'crisis') {

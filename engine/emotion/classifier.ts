@@ -3,13 +3,13 @@ import path from 'node:path';
 import { readCrisisNetwork } from '../crisis/network-folder.js';
 import { joined, openWordScore, type WordScore } from '../crisis/word-score.js';
 import type { EmotionClassifier } from '../ports.js';
+import { openThreads } from '../threads.js';
 import type { EmotionReading } from '../vocabulary.js';
 import { readBodyState } from './body-state.js';
 import { detectLanguage } from './language.js';
-import { readModelFolder } from './model-folder.js';
+import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
 import { listFor, plainFeelings } from './plain-feelings.js';
-import { poolReads, readableText } from './prepare.js';
-import { openReaders } from './reader-threads.js';
+import { type ModelRead, poolReads, readableText } from './prepare.js';
 import { affectAfter, basicFrom, nothingToRead, readingFrom } from './reading.js';
 import { intensityAs, plainly, reworded, wordingOf } from './wording.js';
 
@@ -24,9 +24,13 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
   const model = await readModelFolder(folder, options);
   const crisis = readCrisisNetwork(model);
   let wordScore: WordScore | undefined;
-  const watching = crisis ? openReaders({ ...model, crisis }) : null;
+  const unusable = (reason: string, cause: unknown) => mismatch(model.folder, [reason], REMEDY, cause);
+  const watching = crisis ? openThreads({ worker: 'engine/crisis/worker', settings: { crisis }, unusable }) : null;
   // Where the gate's network does not load, feelings are read all the same; whoever asks it hears of it.
-  const [feelings] = await Promise.all([openReaders({ ...model, crisis: null }), watching?.catch(() => {})]);
+  const [feelings] = await Promise.all([
+    openThreads({ worker: 'engine/emotion/worker', settings: model, unusable }),
+    watching?.catch(() => {}),
+  ]);
 
   return {
     async classify(texts, signal) {
@@ -35,7 +39,7 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       const readable = plain.filter((text): text is string => text !== null);
       const wordings = readable.map(wordingOf);
       const turns = wordings.flatMap(({ turn }) => (turn === null ? [] : [turn]));
-      const reading = feelings.read([...readable, ...turns].map(plainly), signal);
+      const reading = feelings.ask<ModelRead>('feeling', [...readable, ...turns].map(plainly), signal);
       // While the model reads, this thread looks at the words.
       const looked = plain.map((text) => {
         if (text === null) return null;
@@ -68,7 +72,8 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
     async vectors(texts, signal) {
       if (model.outputs.trunk === null) return null;
       const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
-      const rows = await feelings.read(
+      const rows = await feelings.ask<ModelRead>(
+        'feeling',
         plain.map((text) => plainly(text ?? '')),
         signal,
       );
@@ -76,13 +81,15 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
     },
     async dangers(texts, signal) {
       if (!crisis || !watching) return null;
-      const readers = await watching;
+      const watcher = await watching;
       const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
-      const rows = await readers.read(
-        plain.map((text) => text ?? ''),
+      const windows = await feelings.one.ask<number[][]>(
+        'windows',
+        plain.map((text) => ({ text: text ?? '', maxTokens: crisis.maxTokens })),
         signal,
       );
-      return rows.map(({ danger }, i) => {
+      const rows = await watcher.ask<number[] | null>('danger', windows, signal);
+      return rows.map((danger, i) => {
         const text = plain[i];
         // Where the network was not trained it hears danger in "good night" as often as in danger: the patterns stand alone.
         if (!text || !danger || listFor(text, detectLanguage(text), model.languages) !== null) return null;
@@ -101,7 +108,7 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
     },
     info: () => ({ model: model.name, sha256: model.sha256 }),
     async close() {
-      await Promise.all([feelings, await watching?.catch(() => null)].map((readers) => readers?.close()));
+      await Promise.all([feelings, await watching?.catch(() => null)].map((threads) => threads?.close()));
     },
   };
 }

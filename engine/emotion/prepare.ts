@@ -31,8 +31,6 @@ export interface ModelRead {
   basic: number[] | null;
   /** What the trunk makes of the text before any head, for further heads, where the model lets it out. */
   trunk: Float32Array | null;
-  /** What the crisis gate's network reads, where that was asked for. */
-  danger?: number[] | null;
 }
 
 /**

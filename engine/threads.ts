@@ -1,14 +1,12 @@
 /**
- * Threads that read texts with one model: one that stands ready, and for many texts one a core. A thread that dies is
- * started again, and what was in flight is asked once more.
+ * Threads that answer for a model: one that stands ready, and for very many items one a core. A thread that dies is started
+ * again, and what was in flight is asked once more. The other side is `thread-side.ts`.
  */
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { workerUrl } from '../../models/paths.js';
-import { EmohealError } from '../errors.js';
-import { mismatch, REMEDY } from './model-folder.js';
-import type { ModelRead } from './prepare.js';
-import type { FromWorker, ReadersOf, ToWorker, WorkerSettings } from './worker.js';
+import { workerUrl } from '../models/paths.js';
+import { EmohealError } from './errors.js';
+import type { FromThread, ToThread } from './thread-side.js';
 
 /**
  * ONNX Runtime 1.30 searches the process's command line with a recursive regular expression when it loads; a feeling of
@@ -18,31 +16,45 @@ const STACK_MB = 64;
 const CORES = Math.min(4, os.availableParallelism());
 /** Feeling and danger of one sentence are read side by side. A second core for either gains nothing: its layers are small. */
 const CORES_OF_ONE = Math.max(1, CORES >> 1);
-/** From so many texts on, threads share them. */
+/** From so many items on, threads share them. */
 const MANY = 32;
 
-export interface Readers {
-  /** What the model gives for each text, in their order. Rejects with `inference-failed`, `cancelled`, or the signal's reason. */
-  read(texts: string[], signal?: AbortSignal): Promise<ModelRead[]>;
+export interface Thread {
+  /**
+   * What the thread's handler `what` makes of each item, in their order. Rejects with `inference-failed`, `cancelled`, or the
+   * signal's reason.
+   */
+  ask<Row>(what: string, items: readonly unknown[], signal?: AbortSignal): Promise<Row[]>;
   close(): Promise<void>;
 }
 
-/** Resolves once the model is loaded. Rejects with `model-mismatch`. */
-export async function openReaders(model: ReadersOf): Promise<Readers> {
-  const one = await startThread({ ...model, threads: CORES_OF_ONE });
+export interface Threads extends Thread {
+  /** The one that stands ready, for what is not worth more threads. */
+  readonly one: Thread;
+}
+
+export interface ThreadOptions {
+  /** Compiled module, without its ending: 'engine/emotion/worker'. */
+  worker: string;
+  /** Reaches the thread as `workerData`, with `threads`: the cores that one run may use. */
+  settings: object;
+  /** What to say where the model does not load. */
+  unusable: (reason: string, cause: unknown) => EmohealError;
+}
+
+/** Resolves once the model is loaded; rejects with what `unusable` gives. */
+export async function openThreads(options: ThreadOptions): Promise<Threads> {
+  const one = await startThread(options, CORES_OF_ONE);
   let together: Promise<Thread[]> | undefined;
 
   return {
-    async read(texts, signal) {
-      if (texts.length === 0) return [];
-      if (texts.length < MANY || CORES === 1) return one.read(texts, signal);
-      together ??= Promise.all(Array.from({ length: CORES }, () => startThread({ ...model, threads: 1 })));
+    one,
+    async ask<Row>(what: string, items: readonly unknown[], signal?: AbortSignal): Promise<Row[]> {
+      if (items.length < MANY || CORES === 1) return one.ask(what, items, signal);
+      together ??= Promise.all(Array.from({ length: CORES }, () => startThread(options, 1)));
       const threads = await together;
-      const share = Math.ceil(texts.length / threads.length);
-      const parts = threads.map((thread, i) => {
-        const some = texts.slice(i * share, (i + 1) * share);
-        return some.length > 0 ? thread.read(some, signal) : [];
-      });
+      const share = Math.ceil(items.length / threads.length);
+      const parts = threads.map((thread, i) => thread.ask<Row>(what, items.slice(i * share, (i + 1) * share), signal));
       return (await Promise.all(parts)).flat();
     },
     async close() {
@@ -51,17 +63,16 @@ export async function openReaders(model: ReadersOf): Promise<Readers> {
   };
 }
 
-type Thread = Readers;
-
 interface Waiting {
-  texts: string[];
+  what: string;
+  items: readonly unknown[];
   retried: boolean;
-  resolve(rows: ModelRead[]): void;
+  resolve(rows: unknown[]): void;
   reject(error: Error): void;
 }
 
 /** Keeps one worker alive: what was in flight when it died is asked once more of its successor. */
-async function startThread(settings: WorkerSettings): Promise<Thread> {
+async function startThread(options: ThreadOptions, threads: number): Promise<Thread> {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let closing = false;
@@ -69,14 +80,14 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
 
   function spawn(): Promise<Worker> {
     return new Promise((resolve, reject) => {
-      const fresh = new Worker(workerUrl('engine/emotion/worker'), {
-        workerData: settings,
+      const fresh = new Worker(workerUrl(options.worker), {
+        workerData: { ...options.settings, threads },
         execArgv: [],
         resourceLimits: { stackSizeMb: STACK_MB },
       });
-      const unusable = (reason: string, cause?: unknown) => reject(mismatch(settings.folder, [reason], REMEDY, cause));
+      const unusable = (reason: string, cause: unknown) => reject(options.unusable(reason, cause));
       fresh.once('error', (error) => unusable('its thread stopped', error));
-      fresh.on('message', (message: FromWorker) => {
+      fresh.on('message', (message: FromThread) => {
         if (message.kind === 'ready') {
           fresh.unref();
           fresh.removeAllListeners('error');
@@ -93,14 +104,14 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
     });
   }
 
-  function settle(message: Extract<FromWorker, { id: number }>): void {
+  function settle(message: Extract<FromThread, { id: number }>): void {
     const job = waiting.get(message.id);
     waiting.delete(message.id);
     if (waiting.size === 0) worker.unref();
-    if (message.kind === 'read') job?.resolve(message.rows);
+    if (message.kind === 'answer') job?.resolve(message.rows);
     else
       job?.reject(
-        new EmohealError('inference-failed', `The model failed on ${job.texts.length} texts (${message.reason}).`, {
+        new EmohealError('inference-failed', `The model failed on ${job.items.length} texts (${message.reason}).`, {
           retryable: true,
         }),
       );
@@ -125,25 +136,27 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
     const id = nextId++;
     waiting.set(id, job);
     worker.ref();
-    worker.postMessage({ kind: 'read', id, texts: job.texts } satisfies ToWorker);
+    worker.postMessage({ kind: 'ask', id, what: job.what, items: job.items } satisfies ToThread);
     return id;
   }
 
   return {
-    read: (texts, signal) =>
-      new Promise((resolve, reject) => {
-        const id = ask({ texts, retried: false, resolve, reject });
+    ask<Row>(what: string, items: readonly unknown[], signal?: AbortSignal): Promise<Row[]> {
+      if (items.length === 0) return Promise.resolve([]);
+      return new Promise<Row[]>((resolve, reject) => {
+        const id = ask({ what, items, retried: false, resolve: resolve as Waiting['resolve'], reject });
         signal?.addEventListener(
           'abort',
           () => {
             if (!waiting.delete(id)) return;
-            worker.postMessage({ kind: 'cancel', id } satisfies ToWorker);
+            worker.postMessage({ kind: 'cancel', id } satisfies ToThread);
             if (waiting.size === 0) worker.unref();
             reject(signal.reason);
           },
           { once: true },
         );
-      }),
+      });
+    },
     async close() {
       closing = true;
       for (const job of waiting.values()) job.reject(new EmohealError('cancelled', 'The model was closed.'));
@@ -152,7 +165,7 @@ async function startThread(settings: WorkerSettings): Promise<Thread> {
         if (worker.threadId === -1) resolve();
         worker.ref();
         worker.once('exit', () => resolve());
-        worker.postMessage({ kind: 'close' } satisfies ToWorker);
+        worker.postMessage({ kind: 'close' } satisfies ToThread);
       });
     },
   };
