@@ -17,17 +17,15 @@ import { explainedIn } from '../../audio-prompts/explanations.js';
 import { sayPrompt } from '../../audio-prompts/prompts.js';
 import { createSessionService } from '../../engine/create-session-service.js';
 import { detectLanguage } from '../../engine/emotion/language.js';
-import { seededRandom } from '../../engine/plan/random.js';
 import type { SessionService } from '../../engine/session-service.js';
 import { createMemoryStore } from '../../engine/stores.js';
 import { readWav } from '../../engine/transcription/wav.js';
-import type { Track } from '../../engine/vocabulary.js';
 import { openIndex, openSavedIndex } from '../../media-index/index/open-index.js';
 import type { VectorIndex } from '../../media-index/index/vector-index.js';
 import { createMusicSearch, type TrackSearch } from '../../media-index/search.js';
-import { starterTracks } from '../../media-index/starter/starter.js';
 import { composeApp } from '../../skill/compose.js';
 import { readConfig } from '../../skill/config.js';
+import { madeUpShelf } from '../made-up-shelf.js';
 
 const FIRST_SHELF = 20_000;
 /** From here a graph takes minutes to build: it is kept for the next run. */
@@ -42,33 +40,6 @@ const Asked = z.object({
   count: z.number().int().default(FIRST_SHELF),
   minutes: z.number().default(20),
 });
-
-const clamp = (value: number) => Math.max(-1, Math.min(1, value));
-
-/** The starter pieces over and over, each time measured a little differently: as a shelf of many like ones. */
-function shelfOf(count: number): Track[] {
-  const pieces = starterTracks();
-  const random = seededRandom(7);
-  const near = (value: number, share: number) => value * (1 + share * (2 * random() - 1));
-  return Array.from({ length: count }, (_, i) => {
-    const piece = pieces[i % pieces.length]!;
-    const { analysis } = piece;
-    return {
-      ...piece,
-      id: `${piece.id}-${i}`,
-      analysis: {
-        ...analysis,
-        tempoBpm: analysis.tempoBpm && near(analysis.tempoBpm, 0.2),
-        onsetRatePerSec: near(analysis.onsetRatePerSec, 0.5),
-        brightnessHz: near(analysis.brightnessHz, 0.4),
-        register: near(analysis.register, 0.1),
-        integratedLufs: near(analysis.integratedLufs, 0.15),
-        valence: clamp(analysis.valence + 0.6 * random() - 0.3),
-        arousal: clamp(analysis.arousal + 0.6 * random() - 0.3),
-      },
-    };
-  });
-}
 
 async function main(): Promise<void> {
   const startMs = performance.now();
@@ -86,7 +57,7 @@ async function main(): Promise<void> {
         ? await openSavedIndex(folder, encoder.model).catch(() => openIndex(encoder.model))
         : openIndex(encoder.model),
     ];
-    const shelf = shelfOf(count);
+    const shelf = madeUpShelf(count);
     search = await createMusicSearch({ tracks: () => shelf, encoder, index: next });
     // Measured is the index that whoever has such a library lives with, not one that is still being built.
     if ('settled' in next) await (next.settled as () => Promise<void>)();

@@ -1,4 +1,4 @@
-/** Runs the crisis gate's network; lives in the emotion model's thread and shares its tokeniser. */
+/** Runs the crisis gate's network over the word rows of the emotion model. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
