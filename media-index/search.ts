@@ -61,8 +61,9 @@ const CANDIDATES_PER_RESULT = 8;
 /** Of what the filters leave, where fewer, more are fetched. */
 const ENOUGH_PER_RESULT = 2;
 /**
- * Fetched near each point of a way. Over 20,000 tracks three times 400 found better pieces (mean score .975) than 320 for
- * each place in the session (.959), as near to the plan, in two thirds of the time: `npm run eval:plan -- --tracks 20000`.
+ * Fetched near each point of a way. Over 20,000 tracks three times 400 for a whole session give as good a way as 320 for each
+ * place in it did, in two thirds of the time; 640 for each would be a little nearer to the plan, at twice the time
+ * (`npm run eval:plan -- --tracks 20000`).
  */
 const NEAR_A_POINT = 400;
 const WEAK_CALM_TEXT = 'calm soft slow';

@@ -31,7 +31,8 @@ import { profileAt } from './way.js';
 const CROSS_FADE_SEC = 8;
 const SCRAP_SEC = 60;
 const LEAST_HEARD_SEC = 2 * CROSS_FADE_SEC + 4;
-const CANDIDATES = 40;
+/** Enough to find one among them that is near in valence and arousal too. */
+const CANDIDATES = 80;
 /**
  * What a track loses for each unit that it measures away from the plan in valence and arousal, and for each unit that the
  * step from the track before it is longer than a step should be; scores lie near .5 to .9. Tried from 0 to 1 with
@@ -261,8 +262,9 @@ function pick(found: ScoredTrack[], { before, plan, wanted, random }: Ground): S
     }
     return { candidate, value };
   });
-  judged.sort((a, b) => b.value - a.value || a.candidate.track.id.localeCompare(b.candidate.track.id));
-  const best = judged[0]!;
-  const equals = judged.filter((each) => best.value - each.value <= EQUAL);
+  const best = judged.reduce((highest, { value }) => Math.max(highest, value), -Infinity);
+  const equals = judged
+    .filter(({ value }) => best - value <= EQUAL)
+    .sort((a, b) => b.value - a.value || a.candidate.track.id.localeCompare(b.candidate.track.id));
   return equals[Math.floor(random() * equals.length)]!.candidate;
 }
