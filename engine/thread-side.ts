@@ -1,4 +1,7 @@
-/** The other side of `threads.ts`: loads, then answers what is asked, one job after the other. */
+/**
+ * The other side of `threads.ts`: loads, then answers what is asked. Jobs share the thread step by step, so that one long text does
+ * not keep everybody else's short ones waiting: a handler that takes many steps gives way between them (`giveWay`).
+ */
 import { parentPort } from 'node:worker_threads';
 
 export type ToThread =
@@ -11,15 +14,14 @@ export type FromThread =
   | { kind: 'answer'; id: number; rows: unknown[] }
   | { kind: 'failed'; id: number; reason: string };
 
+/**
+ * By the name that is asked for. `stopped` turns true when the job was called off; look at it between two steps.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: each handler knows its own items.
-type Handler<Answer> = (item: any, stopped: () => boolean) => Answer;
+export type Handlers = Record<string, (item: any, stopped: () => boolean) => unknown>;
 
-export interface Handlers {
-  /** By the name that is asked for. `stopped` turns true when the job was called off; look at it between two long steps. */
-  inTurn: Record<string, Handler<Promise<unknown>>>;
-  /** Small things that wait for no job, only for the step that runs. */
-  atOnce?: Record<string, Handler<unknown>>;
-}
+/** Lets messages and other jobs through: runs of the native code come back without a turn of the event loop. */
+export const giveWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Errors leave with their kind only: a runtime's own message may quote what was said. */
 const kindOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
@@ -29,36 +31,39 @@ const send = (message: FromThread): void => parentPort?.postMessage(message);
 export async function answerFromHere(load: () => Promise<Handlers>): Promise<void> {
   const cancelled = new Set<number>();
   let closing = false;
-  let last: Promise<void> = Promise.resolve();
-
-  async function rowsOf(handler: Handler<unknown> | undefined, items: readonly unknown[], stopped: () => boolean) {
-    if (!handler) throw new TypeError('nobody here answers that');
-    const rows: unknown[] = [];
-    for (const item of items) rows.push(await handler(item, stopped));
-    return rows;
-  }
+  const underWay = new Set<Promise<void>>();
 
   try {
-    const { inTurn, atOnce = {} } = await load();
+    const handlers = await load();
+
+    async function answer({ id, what, items }: Extract<ToThread, { kind: 'ask' }>): Promise<void> {
+      const stopped = () => closing || cancelled.has(id);
+      try {
+        const handler = handlers[what];
+        if (!handler) throw new TypeError('nobody here answers that');
+        const rows: unknown[] = [];
+        for (const item of items) {
+          if (rows.length > 0) await giveWay();
+          rows.push(await handler(item, stopped));
+        }
+        send({ kind: 'answer', id, rows });
+      } catch (error) {
+        send({ kind: 'failed', id, reason: kindOf(error) });
+      } finally {
+        cancelled.delete(id);
+      }
+    }
+
     parentPort?.on('message', (message: ToThread) => {
       if (message.kind === 'cancel') {
         cancelled.add(message.id);
       } else if (message.kind === 'close') {
         // The thread ends by itself: to end it from outside while native code runs would take the whole process along.
         closing = true;
-        void last.then(() => parentPort?.close());
+        void Promise.all(underWay).then(() => parentPort?.close());
       } else {
-        const { id, what, items } = message;
-        const stopped = () => closing || cancelled.has(id);
-        const quick = atOnce[what];
-        const rows = quick ? rowsOf(quick, items, stopped) : last.then(() => rowsOf(inTurn[what], items, stopped));
-        const answered = rows
-          .then(
-            (found) => send({ kind: 'answer', id, rows: found }),
-            (error) => send({ kind: 'failed', id, reason: kindOf(error) }),
-          )
-          .finally(() => cancelled.delete(id));
-        if (!quick) last = answered;
+        const job = answer(message).finally(() => underWay.delete(job));
+        underWay.add(job);
       }
     });
     send({ kind: 'ready' });

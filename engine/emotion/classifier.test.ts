@@ -83,6 +83,18 @@ describe('the emotion classifier', () => {
     for (const reading of await classifier.classify([...odd, ...noise])) EmotionReading.parse(reading);
   });
 
+  it.each(['classify', 'dangers'] as const)(
+    'keeps nobody waiting for the end of somebody else’s long text (%s)',
+    async (what) => {
+      const letter = Array.from({ length: 900 }, (_, i) => `On day ${i} I was tired and lay awake.`).join(' ');
+      const order: string[] = [];
+      const long = classifier[what]!([letter]).then(() => order.push('long'));
+      await classifier[what]!(['I am so sad']).then(() => order.push('short'));
+      await long;
+      expect(order).toEqual(['short', 'long']);
+    },
+  );
+
   it('lets go when it is called off', async () => {
     const stop = new AbortController();
     const promise = classifier.classify(['so sad '.repeat(10_000)], stop.signal);

@@ -8,7 +8,7 @@ import { workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { NO_SPINNING } from '../../models/onnx-threads.js';
-import { answerFromHere } from '../thread-side.js';
+import { answerFromHere, giveWay } from '../thread-side.js';
 import type { ModelFolder } from './model-folder.js';
 import { type ModelRead, poolReads, windowsOf } from './prepare.js';
 
@@ -33,21 +33,16 @@ await answerFromHere(async () => {
     ]);
   const run = await openModel();
   return {
-    inTurn: {
-      async feeling(text: string, stopped) {
-        const found: ModelRead[] = [];
-        for (const window of framed(text, settings.maxTokens, prefix)) {
-          // Lets a message through: runs of the native code come back without a turn of the event loop.
-          if (found.length > 0) await new Promise((resolve) => setImmediate(resolve));
-          if (stopped()) return poolReads([]);
-          found.push(await run(window));
-        }
-        return poolReads(found);
-      },
+    async feeling(text: string, stopped) {
+      const found: ModelRead[] = [];
+      for (const window of framed(text, settings.maxTokens, prefix)) {
+        if (found.length > 0) await giveWay();
+        if (stopped()) return poolReads([]);
+        found.push(await run(window));
+      }
+      return poolReads(found);
     },
-    atOnce: {
-      windows: ({ text, maxTokens }: { text: string; maxTokens: number }) => framed(text, maxTokens),
-    },
+    windows: ({ text, maxTokens }: { text: string; maxTokens: number }) => framed(text, maxTokens),
   };
 });
 
