@@ -25,7 +25,7 @@ import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
-import { LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
+import { FIND_VANISHED, LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
 import { sessionAnswer } from './http/session-answer.js';
 import { createDrain } from './operations/drain.js';
 import { createLog } from './operations/log.js';
@@ -85,7 +85,7 @@ export async function serve(config: Config): Promise<void> {
   await app.store().catch(closeStore);
   const kept = await openCare({ ...app, store, secrets, onWarning }).catch(closeStore);
   care = kept;
-  const server = createServer({ connectionsCheckingInterval: LOOK_FOR_SLOW_MS });
+  const server = createServer({ connectionsCheckingInterval: LOOK_FOR_SLOW_MS, ...FIND_VANISHED });
   limitConnections(server);
   const drain = createDrain(server);
   const addressKey = openKeyRing(config.dataDir, key);
