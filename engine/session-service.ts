@@ -29,7 +29,8 @@ import type {
   Utterance,
 } from './vocabulary.js';
 
-export const MOST_CHARACTERS = 100_000;
+/** Four pages: a long letter. Reading it takes about two seconds, in which nobody else's feeling is read. */
+export const MOST_CHARACTERS = 10_000;
 
 export interface SessionWish {
   locale?: string;

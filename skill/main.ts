@@ -28,7 +28,7 @@ import { createApp } from './http/app.js';
 import { FIND_VANISHED, LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
 import { sessionAnswer } from './http/session-answer.js';
 import { createDrain } from './operations/drain.js';
-import { createLog } from './operations/log.js';
+import { createLog, NOBODY_WAITED } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { lookAtParts } from './operations/parts.js';
 import { reload } from './operations/reload.js';
@@ -56,7 +56,7 @@ export async function serve(config: Config): Promise<void> {
   // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
   // line is a bug report: where it comes from is to be mended.
   process.on('unhandledRejection', (error: { code?: unknown; name?: unknown } | undefined) =>
-    log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, 'a fault that nothing waited for'),
+    log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, NOBODY_WAITED),
   );
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);

@@ -110,7 +110,8 @@ function toSpeech(view: DataView, from: number, size: number, format: Format): F
     const value = sum / format.channels;
     mono[i] = Number.isFinite(value) ? Math.max(-1, Math.min(1, value)) : 0;
   }
-  let [pcm, rate] = [mono, format.rate];
+  let pcm: Float32Array = mono;
+  let { rate } = format;
   for (; rate >= FIRST_HALVED_RATE; rate /= 2) pcm = halved(pcm);
   return resample(pcm, rate, SPEECH_RATE);
 }
