@@ -58,6 +58,8 @@ export async function serve(config: Config): Promise<void> {
   process.on('unhandledRejection', (error: { code?: unknown; name?: unknown } | undefined) =>
     log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, NOBODY_WAITED),
   );
+  // Also what lies beside the state (whose music it is, what was rendered for a night) is nobody else's on this machine.
+  process.umask(0o077);
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });

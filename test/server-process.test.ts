@@ -1,4 +1,6 @@
 /** That no suite passes with a server that had a fault which nothing waited for, or that ended by itself. */
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDataFolder } from './data-folder.js';
 import { startServer } from './server-process.js';
@@ -13,7 +15,26 @@ describe('a test with a running server', () => {
     const data = makeDataFolder();
     const server = await startServer(data.folder);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    const begun = await fetch(`${server.url}/api/v1/utterances`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'I feel sad', minutes: 2 }),
+    });
+    const { streams } = (await begun.json()) as { streams: { session: string } };
+    await (await fetch(new URL(streams.session, server.url), { headers: { range: 'bytes=0-9999' } })).arrayBuffer();
     await server.stop();
+    // What it made is its own user's alone, whatever the machine's custom is.
+    const made = readdirSync(data.folder, { withFileTypes: true }).filter((each) => !each.isSymbolicLink());
+    const all = made.flatMap(({ name }) => [
+      name,
+      ...(statSync(path.join(data.folder, name)).isDirectory()
+        ? readdirSync(path.join(data.folder, name), { recursive: true, encoding: 'utf8' }).map((each) =>
+            path.join(name, each),
+          )
+        : []),
+    ]);
+    expect(all.length).toBeGreaterThan(5);
+    expect(all.filter((each) => (lstatSync(path.join(data.folder, each)).mode & 0o077) !== 0)).toEqual([]);
     data.remove();
   });
 
