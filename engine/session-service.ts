@@ -29,8 +29,8 @@ import type {
   Utterance,
 } from './vocabulary.js';
 
-/** Four pages: a long letter. Reading it takes about two seconds, in which nobody else's feeling is read. */
-export const MOST_CHARACTERS = 10_000;
+/** Ten pages. Reading so much takes about six seconds, in which nobody else's feeling is read: a hundred thousand took half a minute. */
+export const MOST_CHARACTERS = 30_000;
 
 export interface SessionWish {
   locale?: string;
