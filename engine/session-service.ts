@@ -29,7 +29,8 @@ import type {
   Utterance,
 } from './vocabulary.js';
 
-export const MOST_CHARACTERS = 100_000;
+/** Seventeen pages. Reading so much takes about ten seconds, between whose parts shorter feelings are read. */
+export const MOST_CHARACTERS = 50_000;
 
 export interface SessionWish {
   locale?: string;

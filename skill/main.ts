@@ -25,10 +25,10 @@ import { openHouse } from './house/open-house.js';
 import { createRunningSession } from './house/running-session.js';
 import { openKeyRing } from './http/address-keys.js';
 import { createApp } from './http/app.js';
-import { LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
+import { FIND_VANISHED, LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
 import { sessionAnswer } from './http/session-answer.js';
 import { createDrain } from './operations/drain.js';
-import { createLog } from './operations/log.js';
+import { createLog, NOBODY_WAITED } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { lookAtParts } from './operations/parts.js';
 import { reload } from './operations/reload.js';
@@ -56,8 +56,10 @@ export async function serve(config: Config): Promise<void> {
   // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
   // line is a bug report: where it comes from is to be mended.
   process.on('unhandledRejection', (error: { code?: unknown; name?: unknown } | undefined) =>
-    log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, 'a fault that nothing waited for'),
+    log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, NOBODY_WAITED),
   );
+  // Also what lies beside the state (whose music it is, what was rendered for a night) is nobody else's on this machine.
+  process.umask(0o077);
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
@@ -85,7 +87,7 @@ export async function serve(config: Config): Promise<void> {
   await app.store().catch(closeStore);
   const kept = await openCare({ ...app, store, secrets, onWarning }).catch(closeStore);
   care = kept;
-  const server = createServer({ connectionsCheckingInterval: LOOK_FOR_SLOW_MS });
+  const server = createServer({ connectionsCheckingInterval: LOOK_FOR_SLOW_MS, ...FIND_VANISHED });
   limitConnections(server);
   const drain = createDrain(server);
   const addressKey = openKeyRing(config.dataDir, key);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { packageRoot } from '../models/paths.js';
+import { NOBODY_WAITED } from '../skill/operations/log.js';
 
 export interface ServerProcess {
   url: string;
@@ -17,6 +18,7 @@ export interface ServerProcess {
   signal(name: NodeJS.Signals): void;
   /** Resolves when the process has ended. */
   ended: Promise<void>;
+  /** Throws where the server had ended by itself, or had a fault that nothing waited for: no test passes with one. */
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startServer(dataDir: string, settings: Record<string, stri
   const written: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => written.push(String(chunk)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let signalled = false;
   const url = await readyLine(child);
   return {
     url,
@@ -36,11 +39,23 @@ export async function startServer(dataDir: string, settings: Record<string, stri
     log: () => written.join(''),
     readyMs: performance.now() - startMs,
     residentMb: () => residentMb(child.pid as number),
-    signal: (name) => void child.kill(name),
+    signal(name) {
+      signalled = true;
+      child.kill(name);
+    },
     ended,
-    stop() {
+    async stop() {
+      const early = child.exitCode;
       child.kill('SIGTERM');
-      return ended;
+      await ended;
+      const unwaited = written
+        .join('')
+        .split('\n')
+        .filter((line) => line.includes(NOBODY_WAITED));
+      if (unwaited.length > 0)
+        throw new Error(`the server had faults that nothing waited for: ${unwaited.join(' | ')}`);
+      if (early !== null && !signalled)
+        throw new Error(`the server ended by itself with ${early}: ${written.slice(-5).join('')}`);
     },
   };
 }

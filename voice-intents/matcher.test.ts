@@ -5,6 +5,7 @@ import { BUILT_IN_INTENTS, LOCALES, OUR_INTENTS } from './intents.js';
 import { matchSentence } from './matcher.js';
 import { numberFrom } from './numbers.js';
 import { LANGUAGES } from './sentences.js';
+import { timeFrom } from './times.js';
 
 const anyLocale = fc.constantFrom(...LOCALES);
 
@@ -99,4 +100,17 @@ describe('the matcher', () => {
     expect(durationFrom('en', 'ten minutes ten minutes')).toBeNull();
     expect(durationFrom('en', '')).toBeNull();
   });
+});
+
+describe('a page of words, or one word without an end', () => {
+  // Each of these kept the whole server for five seconds and more, for everybody.
+  it.each(['a', '1', 'at ', 'not ', "I'm ", 'one ', 'half past ', 'ええと'])(
+    'of %j is no command, and is looked at once',
+    (unit) => {
+      const text = unit.repeat(100_000 / unit.length);
+      for (const locale of ['en-US', 'de-DE', 'ja-JP'] as const)
+        expect(matchSentence(locale, text)?.slots.time?.value ?? null).toBeNull();
+      for (const language of ['en', 'de', 'ja'] as const) expect(timeFrom(language, text)).toBeNull();
+    },
+  );
 });

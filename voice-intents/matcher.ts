@@ -66,9 +66,14 @@ export function matchSentence(locale: Locale, said: string): Matched | null {
   return exactly(grammar, text) ?? exactly(grammar, bare) ?? withSlot(grammar, inOrder(grammar.language, bare));
 }
 
+/** A sentence with a length in it is shorter; from one long word without an end the pattern would begin at each letter. */
+const MOST_WITH_LENGTH = 300;
+
 /** "20 more minutes" is "20 minutes more", for which there is a sentence: a slot cannot have a word in its middle. */
 function inOrder(language: Language, text: string): string {
-  return language === 'en' ? text.replace(/(\S+) more (minutes?|hours?)$/, '$1 $2 more') : text;
+  return language === 'en' && text.length <= MOST_WITH_LENGTH
+    ? text.replace(/(\S+) more (minutes?|hours?)$/, '$1 $2 more')
+    : text;
 }
 
 function exactly({ exact }: Grammar, text: string): Matched | null {

@@ -43,8 +43,12 @@ const WORDS: Record<Language, TimeWords> = {
   hi: { idle: ['बजे'], half: [], halfBefore: [], morning: ['सुबह'], evening: ['शाम', 'रात'] },
 };
 
+/** Nobody needs half as many; a page of words would be looked through once for each of them. */
+const MOST_CHARACTERS = 120;
+
 /** Null where the words are no time of day. */
 export function timeFrom(language: Language, said: string): string | null {
+  if (said.length > MOST_CHARACTERS) return null;
   const gap = spaced(language) ? ' ' : '';
   const { idle, half, halfBefore = [], morning, evening } = WORDS[language];
   let text = plain(language, said);

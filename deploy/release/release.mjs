@@ -4,7 +4,7 @@
  * secret key comes from RELEASE_PASSPHRASE. Building is done twice and compared first: what is signed can be made anew.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../setup/command.mjs';
@@ -52,6 +52,9 @@ export function signFolder(folder, keyFile, comment, env) {
   return names;
 }
 
+/** Whether both names lead to one file. */
+const isSame = (a, b) => existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
+
 /** The trusted comment and the files that were checked. Throws where anything is not as it was signed. */
 export function verifyFolder(folder, keyFile) {
   const missing = [LIST, SIGNATURE].find((name) => !existsSync(path.join(folder, name)));
@@ -63,7 +66,10 @@ export function verifyFolder(folder, keyFile) {
     readFileSync(keyFile, 'utf8'),
   );
   const names = [];
-  const there = readdirSync(folder).filter((name) => name !== LIST && name !== SIGNATURE);
+  // The key itself may have been fetched to the same place.
+  const there = readdirSync(folder).filter(
+    (name) => name !== LIST && name !== SIGNATURE && !isSame(path.join(folder, name), keyFile),
+  );
   for (const line of list.toString().split('\n').filter(Boolean)) {
     const [, sum, name] = /^([0-9a-f]{64}) {2}([^/\\]+)$/.exec(line) ?? [];
     if (!name) throw new Error(`${LIST} holds a line that is no checksum.`);
@@ -77,9 +83,28 @@ export function verifyFolder(folder, keyFile) {
   return { comment, names };
 }
 
+/**
+ * The commit that a folder is at, for the trusted comment; '' where git knows nothing of it. Throws where files are not as
+ * they were committed: what is signed as a commit must be that commit.
+ */
+export async function commitOf(folder, env) {
+  const here = { cwd: folder, env };
+  const commit = await run('git', ['rev-parse', 'HEAD'], here).then(
+    (text) => text.trim(),
+    () => '',
+  );
+  const changed = commit && (await run('git', ['status', '--porcelain'], here)).trim();
+  if (changed)
+    throw new Mistake(
+      `Not everything is committed (${changed.split('\n')[0].trim()}): what is signed as commit ${commit.slice(0, 8)} must be it.`,
+    );
+  return commit;
+}
+
 async function makeRelease(out, keyFile, env) {
   // Before minutes of building: a key that does not open is told at once.
   openSecret(readFileSync(keyFile, 'utf8'), passphrase(env));
+  const commit = await commitOf(root, env);
   if (existsSync(out) && readdirSync(out).length > 0) throw new Mistake(`${out} is not empty.`);
   mkdirSync(out, { recursive: true });
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -87,10 +112,7 @@ async function makeRelease(out, keyFile, env) {
   await run(process.execPath, [path.join(root, 'deploy', 'setup', 'reproducible.mjs')], here);
   await run('npm', ['pack', '--silent', '--pack-destination', out], here);
   await run('npm', ['run', '--silent', 'sbom', '--', '--output-file', path.join(out, 'sbom.cdx.json')], here);
-  const commit = await run('git', ['rev-parse', 'HEAD'], here).then(
-    (text) => text.trim(),
-    () => '',
-  );
+  if ((await commitOf(root, env)) !== commit) throw new Mistake('Another commit came while the release was made.');
   return signFolder(out, keyFile, `emoheal ${version}${commit ? ` of ${commit}` : ''}`, env);
 }
 

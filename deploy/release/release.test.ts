@@ -6,7 +6,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkSignature, newKeys, openSecret, signatureOf } from './minisign.mjs';
-import { makeKeys, signFolder, verifyFolder } from './release.mjs';
+import { commitOf, makeKeys, signFolder, verifyFolder } from './release.mjs';
 
 const base = mkdtempSync(path.join(os.tmpdir(), 'emoheal-release-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -55,8 +55,41 @@ describe('a signed release', () => {
     writeFileSync(file('emoheal-1.0.1.tgz'), 'laid beside it');
     expect(() => verifyFolder(folder, publicFile)).toThrow(/emoheal-1.0.1.tgz lies in the folder and was not signed/);
     rmSync(file('emoheal-1.0.1.tgz'));
+    // The key itself may lie there, as the words of the documentation have it; another one may not.
+    writeFileSync(file('emoheal-release.pub'), readFileSync(publicFile));
+    expect(verifyFolder(folder, file('emoheal-release.pub')).names).toHaveLength(2);
+    expect(() => verifyFolder(folder, publicFile)).toThrow(/emoheal-release.pub lies in the folder/);
+    rmSync(file('emoheal-release.pub'));
     rmSync(file('sbom.cdx.json'));
     expect(() => verifyFolder(folder, publicFile)).toThrow(/sbom.cdx.json is missing/);
+  });
+});
+
+describe('what is signed as a commit', () => {
+  const repository = mkdtempSync(path.join(base, 'repository-'));
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words], {
+      cwd: repository,
+      encoding: 'utf8',
+    }).trim();
+
+  it('is that commit: nothing changed, nothing added', async () => {
+    git('init', '-q');
+    writeFileSync(path.join(repository, 'a.ts'), 'one');
+    git('add', '.');
+    git('commit', '-qm', 'one');
+    const commit = git('rev-parse', 'HEAD');
+    expect(await commitOf(repository, process.env)).toBe(commit);
+    writeFileSync(path.join(repository, 'b.ts'), 'not asked about');
+    await expect(commitOf(repository, process.env)).rejects.toThrow(/Not everything is committed .*b\.ts/);
+    rmSync(path.join(repository, 'b.ts'));
+    writeFileSync(path.join(repository, 'a.ts'), 'two');
+    await expect(commitOf(repository, process.env)).rejects.toThrow(/a\.ts/);
+  });
+
+  it('is nothing where git knows nothing of it', async () => {
+    const plain = mkdtempSync(path.join(base, 'plain-'));
+    expect(await commitOf(plain, { ...process.env, GIT_CEILING_DIRECTORIES: base })).toBe('');
   });
 });
 

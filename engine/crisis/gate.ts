@@ -151,9 +151,18 @@ const sentencesOf = (text: string): string[] =>
     .filter((sentence) => sentence !== '')
     .slice(0, 400);
 
+/** Far more than anybody says; what comes after so many is read as it is. */
+const MOST_SENTENCES = 2000;
+
 /** A sentence said over and over is read once: the network hears distress in mere repetition. */
 export function saidOnce(text: string): string {
-  const said = new Set(Array.from(sentences.segment(text), ({ segment }) => segment.trim()));
+  const said = new Set<string>();
+  let count = 0;
+  for (const { segment, index } of sentences.segment(text)) {
+    count += 1;
+    said.add((count > MOST_SENTENCES ? text.slice(index) : segment).trim());
+    if (count > MOST_SENTENCES) break;
+  }
   return [...said].join(' ').trim();
 }
 

@@ -110,7 +110,28 @@ function toSpeech(view: DataView, from: number, size: number, format: Format): F
     const value = sum / format.channels;
     mono[i] = Number.isFinite(value) ? Math.max(-1, Math.min(1, value)) : 0;
   }
-  return resample(mono, format.rate, SPEECH_RATE);
+  let pcm: Float32Array = mono;
+  let { rate } = format;
+  for (; rate >= FIRST_HALVED_RATE; rate /= 2) pcm = halved(pcm);
+  return resample(pcm, rate, SPEECH_RATE);
+}
+
+/** From here on every second sample goes before anything is weighed: a minute at 384 kHz would keep the server for 1.6 s. */
+const FIRST_HALVED_RATE = 88_000;
+
+/**
+ * Every second sample, after a half-band filter (-1, 0, 9, 16, 9, 0, -1 thirty-seconds). From 88 kHz on, what would fold into
+ * the eight kilohertz of speech is taken down by 34 dB and more, and these lose less than 0.2 dB.
+ */
+function halved(input: Float32Array): Float32Array {
+  const last = input.length - 1;
+  const at = (i: number) => input[Math.max(0, Math.min(i, last))]!;
+  const output = new Float32Array(Math.floor(input.length / 2));
+  for (let i = 0; i < output.length; i += 1) {
+    const k = 2 * i;
+    output[i] = (16 * at(k) + 9 * (at(k - 1) + at(k + 1)) - at(k - 3) - at(k + 3)) / 32;
+  }
+  return output;
 }
 
 /**

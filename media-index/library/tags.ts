@@ -1,4 +1,5 @@
 /** What a file says of itself: title, maker, licence, genre. Tags come from outside, so they are cleaned and cut. */
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { type ICommonTagsResult, parseFile } from 'music-metadata';
 import type { Licence } from '../../engine/vocabulary.js';
@@ -21,12 +22,27 @@ const UNKNOWN_MAKER = 'unknown';
 /** Listening to what one owns needs no licence; passing it on would. */
 export const OWN_LICENCE: Licence = { id: 'unknown', name: "unknown, listener's own" };
 
+/** A tag of ID3 is read into the memory as a whole, and may claim a quarter of a gigabyte; no cover needs this much. */
+const MOST_ID3_BYTES = 16 * 1024 * 1024;
+
+/** What the head of an ID3v2 tag (id3.org, 3.1) says of its size: seven bits a byte. 0 where there is none. */
+async function id3Bytes(file: string): Promise<number> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(10), 0, 10, 0);
+    if (bytesRead < 10 || buffer.toString('latin1', 0, 3) !== 'ID3') return 0;
+    return buffer.subarray(6).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Never throws: a file without readable tags gets its name as title. */
 export async function readTags(file: string): Promise<FileTags> {
   const named = path.basename(file, path.extname(file));
   let tags: Partial<ICommonTagsResult> = {};
   try {
-    tags = (await parseFile(file)).common;
+    if ((await id3Bytes(file)) <= MOST_ID3_BYTES) tags = (await parseFile(file)).common;
   } catch {
     // Tags are an extra: whether the file is music is decided by listening to it.
   }

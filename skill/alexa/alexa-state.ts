@@ -117,8 +117,9 @@ export async function openAlexaState(options: {
   onWarning?: (message: string) => void;
 }): Promise<AlexaState> {
   const records = options.records ?? createMemoryRecords<AlexaRecord>();
-  const devices: Record<string, AlexaDevice> = {};
-  const listeners: Record<string, AlexaListener> = {};
+  // A listener may be called "constructor": what is found under a name must have been put there.
+  const devices: Record<string, AlexaDevice> = Object.create(null);
+  const listeners: Record<string, AlexaListener> = Object.create(null);
   for (const [name, record] of Object.entries(await records.read())) {
     const key = name.slice(name.indexOf(' ') + 1);
     if ('device' in record) devices[key] = record.device;

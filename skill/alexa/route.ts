@@ -5,6 +5,7 @@ import { EmohealError } from '../../engine/errors.js';
 import { readAs } from '../../engine/read-as.js';
 import { packageRoot } from '../../models/paths.js';
 import { sendProblem } from '../http/problems.js';
+import { mustBeShallow } from '../http/shallow.js';
 import type { AlexaSkill } from './handlers.js';
 import { checkRelay, RELAY_HEADER } from './relay.js';
 import { applicationOf, Envelope } from './requests.js';
@@ -73,6 +74,7 @@ export function parseEnvelope(body: Buffer | string): Envelope {
   } catch {
     throw new EmohealError('bad-input', 'The body is not JSON.');
   }
+  mustBeShallow(value);
   return readAs(Envelope, value, { what: 'The body is no Alexa request' });
 }
 

@@ -8,6 +8,7 @@
  * 3. A request for the public name came from outside, also where no header says so.
  * 4. It was asked for by a name that only means this house: an address, localhost, one word, or a name of a local kind. A
  *    page from elsewhere can point a name of its own here (DNS rebinding), but none of these.
+ * A server without a public address takes rule 4 alone (`houseNamesOnly`): it may stand behind a proxy of the house.
  * What no server can see: a proxy on this machine that adds no header and changes the name. The setting up says so.
  */
 import { BlockList, isIP, isIPv6 } from 'node:net';
@@ -57,7 +58,7 @@ export function isFromOwnNetwork(
   publicUrl: string | undefined,
 ): boolean {
   if (FORWARDED.some((name) => request.headers[name] !== undefined)) return false;
-  const host = request.headers.host?.toLowerCase().replace(/:\d+$/, '');
+  const host = hostIn(request.headers.host);
   if (!host || !isLocalName(host) || (publicUrl && host === new URL(publicUrl).hostname)) return false;
   const address = request.socket.remoteAddress;
   return address !== undefined && isOwnAddress(address);
@@ -75,21 +76,52 @@ function isLocalName(host: string): boolean {
   return bare === hostname().toLowerCase() || /\.(local|localhost|lan|home|internal|home\.arpa|fritz\.box)$/.test(bare);
 }
 
+const hostIn = (header: string | undefined): string | undefined => header?.toLowerCase().replace(/:\d+$/, '');
+
 /** Only for who is in the house; and for no page of another address in the browser of somebody who is. */
 export const ownNetworkOnly =
   (publicUrl: string | undefined): RequestHandler =>
+  (request, _response, next) =>
+    next(isFromOwnNetwork(request, publicUrl) && !isForeignPage(request) ? undefined : notOfThisHouse());
+
+/**
+ * For a server that has no public address: whoever can reach it is in the house, and yet a page from elsewhere in the browser
+ * of somebody at home is not (rule 4).
+ */
+export const houseNamesOnly: RequestHandler = (request, _response, next) => {
+  const host = hostIn(request.headers.host);
+  next(host && isLocalName(host) && !isForeignPage(request) ? undefined : notOfThisHouse());
+};
+
+const notOfThisHouse = () =>
+  new EmohealError('forbidden', "This is for the listener, in the house's own network.", {
+    remedy: 'Open the bedside page at home by its address or its .local name, or use the command line of the server.',
+  });
+
+/**
+ * Nothing is begun or changed by a page of another address. A browser asks nobody before it sends a request without a body of
+ * ours, and always says whose page sent it; other programs say nothing. `publicUrl` and what a proxy calls us are our own, too.
+ */
+export const noForeignPage =
+  (publicUrl: string | undefined): RequestHandler =>
   (request, _response, next) => {
-    const { origin, host } = request.headers;
-    const foreignPage = origin !== undefined && originHost(origin) !== host?.toLowerCase();
+    const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    const own = [request.get('x-forwarded-host'), publicUrl && new URL(publicUrl).host];
     next(
-      isFromOwnNetwork(request, publicUrl) && !foreignPage
-        ? undefined
-        : new EmohealError('forbidden', "This is for the listener, in the house's own network.", {
-            remedy:
-              'Open the bedside page at home by its address or its .local name, or use the command line of the server.',
-          }),
+      changes && isForeignPage(request, own)
+        ? new EmohealError('forbidden', 'A page of another address asked for this.', {
+            remedy: 'Use the pages of this server, or set EMOHEAL_PUBLIC_URL to the address that they are opened at.',
+          })
+        : undefined,
     );
   };
+
+function isForeignPage({ headers }: Pick<Request, 'headers'>, own: readonly (string | undefined)[] = []): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site';
+  const from = originHost(origin);
+  return from === null || ![host, ...own].some((each) => each?.toLowerCase() === from);
+}
 
 function originHost(origin: string): string | null {
   try {

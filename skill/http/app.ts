@@ -13,7 +13,7 @@ import { type PairingDeps, pairingRoute } from '../alexa/pairing-route.js';
 import { type AlexaDoor, alexaRoute } from '../alexa/route.js';
 import { type HandsFreeRouteDeps, handsFreeRoutes } from '../bedside/hands-free/routes.js';
 import { bedsideRoutes } from '../bedside/routes.js';
-import { ownNetworkOnly } from '../care/own-network.js';
+import { houseNamesOnly, noForeignPage, ownNetworkOnly } from '../care/own-network.js';
 import { type CareRouteDeps, careRoutes } from '../care/routes.js';
 import { type GoogleDoors, googleRoutes } from '../google/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
@@ -117,7 +117,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(http.metrics.middleware);
   // What belongs to a listener is for who is in the house: once there is a door to the outside, strangers come by it. Before
   // every route, whichever of the rooms below has it.
-  if (deps.publicUrl) app.use(LISTENERS_OWN, ownNetworkOnly(deps.publicUrl));
+  app.use(LISTENERS_OWN, deps.publicUrl ? ownNetworkOnly(deps.publicUrl) : houseNamesOnly);
+  app.use('/api/v1', noForeignPage(deps.publicUrl));
   if (deps.alexa) app.use(alexaRoute(deps.alexa), pairingRoute({ ...deps.alexa, ...http }));
   if (deps.google) app.use(googleRoutes(deps.google));
   app.use(bedsideRoutes());

@@ -1,6 +1,8 @@
 /** The same `Idempotency-Key` gets the same answer, also when it comes while the first is still being worked on. */
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { LRUCache } from 'lru-cache';
+import { mustBeShallow } from './shallow.js';
 
 interface Kept {
   status: number;
@@ -11,7 +13,11 @@ interface Kept {
 const DAY_MS = 24 * 3600 * 1000;
 const LONGEST_KEY = 200;
 
-/** `scope`: whose answers these are, where they are not everybody's: one caregiver's answer is never another's. */
+/**
+ * The same key with another body is another question: an answer tells what somebody said, and a key may be as easy to guess as
+ * "1". `scope`: whose answers these are, where they are not everybody's: one caregiver's answer is never
+ * another's. Throws `bad-input` for a body that is nested without end.
+ */
 export function idempotent(
   handle: (request: Request, response: Response) => Promise<void>,
   scope: (response: Response) => string = () => '',
@@ -23,7 +29,7 @@ export function idempotent(
       await handle(request, response).catch(next);
       return;
     }
-    const key = `${scope(response)} ${request.path} ${given}`;
+    const key = `${scope(response)} ${request.path} ${given} ${fingerprint(request.body)}`;
     const known = await kept.get(key);
     if (known) {
       response.status(known.status).set(known.headers).send(known.body);
@@ -53,10 +59,22 @@ export function idempotent(
     };
     try {
       await handle(request, response);
+      // An answer of another kind is not kept; nobody waits for it in vain.
+      if (response.send !== send) {
+        kept.delete(key);
+        tell(null);
+      }
     } catch (error) {
       kept.delete(key);
       tell(null);
       next(error);
     }
   };
+}
+
+function fingerprint(body: unknown): string {
+  if (!Buffer.isBuffer(body)) mustBeShallow(body);
+  return createHash('sha256')
+    .update(Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null))
+    .digest('base64url');
 }

@@ -23,6 +23,12 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
 /** How often Node looks for senders that are too slow: an option of the server's making. */
 export const LOOK_FOR_SLOW_MS = 2000;
 
+/**
+ * Options of a server's making, by which the system asks a silent connection whether anybody is still there. A tablet that
+ * lost its network in the middle of a paused stream says nothing, and would hold its place for ever.
+ */
+export const FIND_VANISHED = { keepAlive: true, keepAliveInitialDelay: 60_000 } as const;
+
 export function limitConnections(server: Server, limits: ConnectionLimits = CONNECTION_LIMITS): void {
   server.headersTimeout = limits.headersMs;
   server.requestTimeout = limits.requestMs;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { describeCare } from '../care/openapi.js';
 import { describeListeners } from './listeners-openapi.js';
 import { finished } from './openapi-finish.js';
+import { describeOperators } from './operators-openapi.js';
 import { describePlatforms } from './platforms-openapi.js';
 import { describeSessions } from './sessions-openapi.js';
 import { describeSpeakers } from './speakers-openapi.js';
@@ -15,7 +16,14 @@ let made: object | undefined;
 export function openApiDocument(): object {
   if (made) return made;
   const registry = new OpenAPIRegistry();
-  for (const describe of [describeSessions, describeListeners, describePlatforms, describeSpeakers, describeCare])
+  for (const describe of [
+    describeSessions,
+    describeListeners,
+    describePlatforms,
+    describeSpeakers,
+    describeCare,
+    describeOperators,
+  ])
     describe(registry);
   made = finished(
     new OpenApiGeneratorV31(registry.definitions).generateDocument({

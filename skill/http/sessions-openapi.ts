@@ -184,11 +184,25 @@ export function describeSessions(registry: OpenAPIRegistry): void {
   });
   registry.registerPath({
     method: 'get',
+    path: '/api/v1/tracks/{id}/cover',
+    summary: "The picture of an album of the listener's own",
+    request: { params: id },
+    responses: { 200: { description: 'JPEG or PNG' }, 404: problem('No such picture') },
+  });
+  registry.registerPath({
+    method: 'get',
     path: '/stream/{id}/{name}',
     summary: 'The sound (signed, expiring; Range, HEAD, ETag)',
     request: {
       params: id.extend({
         name: z.enum(['master.m3u8', 'match.mp3', 'guide.mp3', 'target.mp3', 'session.mp3', 'session.webm']),
+      }),
+      query: z.object({
+        rev: z.string().describe('the revision of the session that was signed'),
+        exp: z.string().describe('until when it opens, seconds since 1970'),
+        sig: z.string(),
+        for: z.enum(['match', 'guide', 'target']).optional().describe('the one stage that it opens'),
+        from: z.number().min(0).optional().describe('of an MP3, the second at which it begins'),
       }),
     },
     responses: {

@@ -8,6 +8,7 @@ import type { SessionAction, SessionService } from '../../engine/session-service
 import type { Reason } from '../../engine/vocabulary.js';
 import type { HttpDeps } from './app.js';
 import { whyInStudy } from './blinded.js';
+import { follow } from './followers.js';
 import { idempotent } from './idempotency.js';
 import { pathPicture } from './path-picture.js';
 import { sessionAnswer } from './session-answer.js';
@@ -71,30 +72,33 @@ export function sessionRoutes(deps: HttpDeps): Router {
     const service = await deps.service();
     const { id } = request.params;
     await service.look(id);
-    response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    response.flushHeaders();
+    const follower = follow(response);
     let lastStage = '';
+    let asking = false;
     const tell = async () => {
+      // One question at a time: a store that is slow for a while is not asked a hundred times meanwhile.
+      if (asking || follower.isGone()) return;
+      asking = true;
       const found = await service.look(id).catch(() => null);
-      if (!found) return response.end();
+      asking = false;
+      if (!found) return follower.end();
       const { session, position } = found;
-      const send = (name: string, data: unknown) => response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
       if (position.stage !== lastStage) {
         lastStage = position.stage;
-        send('stage', { stage: position.stage, atSec: position.atSec });
+        follower.send('stage', { stage: position.stage, atSec: position.atSec });
       }
       const sounding = session.programme.tracks.findLast((track) => track.startSec <= position.atSec);
-      send('position', {
+      follower.send('position', {
         ...position,
         revision: session.revision,
         track: sounding ? { trackId: sounding.trackId, title: sounding.title } : null,
       });
-      if (position.status === 'ended') response.end();
+      if (position.status === 'ended') follower.end();
       return undefined;
     };
-    await tell();
     const timer = setInterval(() => void tell(), EVENT_EVERY_MS);
-    response.on('close', () => clearInterval(timer));
+    follower.whenGone(() => clearInterval(timer));
+    await tell();
   });
 
   router.get('/api/v1/sessions/:id/why', async (request, response) => {

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Speaker } from '../google/smarthome/speaker.js';
 import type { RunningSession } from '../house/running-session.js';
 import type { HouseSpeakers } from '../speakers/house-speakers.js';
+import { follow } from './followers.js';
 
 const MOST_LISTENING = 50;
 const HEARTBEAT_MS = 25_000;
@@ -23,8 +24,7 @@ export function speakerRoutes({ speaker, running, house }: SpeakerRouteDeps): Ro
       return;
     }
     listening += 1;
-    response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    response.flushHeaders();
+    const follower = follow(response);
     const tell = () => {
       const latest = running.latest();
       const playing = latest && {
@@ -33,11 +33,11 @@ export function speakerRoutes({ speaker, running, house }: SpeakerRouteDeps): Ro
         revision: latest.session.revision,
         elsewhere: house?.isElsewhere(latest.session.id) ?? false,
       };
-      response.write(`event: speaker\ndata: ${JSON.stringify({ ...speaker.state(), playing })}\n\n`);
+      follower.send('speaker', { ...speaker.state(), playing });
     };
     const ends = [speaker.onChange(tell), running.onChange(tell), ...(house ? [house.onChange(tell)] : [])];
-    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    response.on('close', () => {
+    const heartbeat = setInterval(() => follower.stillHere(), HEARTBEAT_MS);
+    follower.whenGone(() => {
       listening -= 1;
       clearInterval(heartbeat);
       for (const end of ends) end();

@@ -8,6 +8,7 @@ import { readAs } from '../../engine/read-as.js';
 import { readWav } from '../../engine/transcription/wav.js';
 import { Approach, Intention, SessionForm, SessionStyle } from '../../engine/vocabulary.js';
 import type { HttpDeps } from './app.js';
+import { bodyBudget } from './body-budget.js';
 import { idempotent } from './idempotency.js';
 import { sendProblem } from './problems.js';
 import { sameSession } from './same-session.js';
@@ -70,6 +71,7 @@ export function utteranceRoutes(deps: HttpDeps): Router {
   const router = Router();
   router.post(
     '/api/v1/utterances',
+    bodyBudget(),
     express.json({ limit: MOST_JSON }),
     express.raw({ type: (request) => isAudio(request as Request), limit: MOST_AUDIO }),
     idempotent(async (request, response) => {

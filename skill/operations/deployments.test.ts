@@ -54,6 +54,21 @@ describe('compose', () => {
     expect(text).toMatch(/^\s*access_log off;$/m);
   });
 
+  it('shows the metrics to nobody by its proxy, however they are asked for', () => {
+    const [, sign, pattern] = /location (~\*?) (\^\S*metrics\S*) \{ return 404; \}/.exec(
+      read('compose', 'nginx.conf'),
+    )!;
+    const shut = new RegExp(pattern!, sign === '~*' ? 'i' : '');
+    // As our routes take them: in any letters, with a slash at the end.
+    for (const path of ['/metrics', '/metrics/', '/METRICS', '/Readyz/', '/readyz']) expect(path).toMatch(shut);
+    expect('/metricsandmore').not.toMatch(shut);
+  });
+
+  it('hands no password over as an argument, which every process of the machine can read', () => {
+    for (const line of read('compose', 'postgres-init.sh').split('\n'))
+      if (!line.startsWith('#')) expect(line).not.toMatch(/\$\{?EMOHEAL_PASSWORD/);
+  });
+
   it('has a proxy that starts while a server is away, and finds it again at another address', () => {
     const servers = [...read('compose', 'nginx.conf').matchAll(/^\s*server app-\w:8080 (.*);$/gm)];
     expect(servers.length).toBe(6);
@@ -88,6 +103,11 @@ describe('Kubernetes', () => {
     // Kubernetes would otherwise set EMOHEAL_PORT=tcp://… for the service of that name.
     expect(pod.enableServiceLinks).toBe(false);
     expect(() => readConfig({ ...of('ConfigMap').data, ...secret, EMOHEAL_PORT: 'tcp://10.0.0.1:80' })).toThrow();
+  });
+
+  it('knows the name by which strangers come', () => {
+    const [{ host }] = of('Ingress').spec.rules;
+    expect(new URL(of('ConfigMap').data.EMOHEAL_PUBLIC_URL).host).toBe(host);
   });
 
   it('runs without privileges, on a root that cannot be written, and asks the routes that are there', () => {

@@ -193,6 +193,24 @@ describe("a listener's own data", () => {
     await request(app).delete('/api/v1/listeners/clara/data').expect(204);
   });
 
+  it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf', '..'])(
+    'is erased also of somebody called %s, kept or not, and of everybody else after that',
+    async (name) => {
+      const at = `/api/v1/listeners/${encodeURIComponent(name).replaceAll('.', '%2E')}/data`;
+      faults.length = 0;
+      expect((await request(app).get(at).expect(200)).text).not.toContain('native code');
+      await request(app).delete(at).expect(204);
+      await alexa.putListener(name, newListener('account', 1));
+      await tastes.agree(name);
+      await care.checkIns.agree(name);
+      expect(alexa.listenersOf('account')).toContain(name);
+      await request(app).delete(at).expect(204);
+      expect(alexa.listenersOf('account')).toEqual([]);
+      await request(app).delete('/api/v1/listeners/nobody-else/data').expect(204);
+      expect(faults).toEqual([]);
+    },
+  );
+
   it('is asked for by a name that can be one', async () => {
     await request(app).get('/api/v1/listeners/..%2F..%2Fetc/data').expect(400);
     await request(app)

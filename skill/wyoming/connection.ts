@@ -21,7 +21,7 @@ export interface ConnectionDeps {
   conversation: Pick<HouseConversation, 'answer'>;
   synthesiser: () => Promise<Synthesiser>;
   budget: SoundBudget;
-  /** How long a client may send nothing, and how long an event may take from its first byte to its last. */
+  /** How long a client may send nothing, and how long an event may take from its first byte to its last, either way. */
   idleMs: number;
   frameMs: number;
   after: After;
@@ -49,9 +49,11 @@ export async function serveConnection(socket: Socket, deps: ConnectionDeps): Pro
   const send = async (event: WyomingEvent): Promise<void> => {
     if (gone.signal.aborted) return;
     if (socket.write(encodeEvent(event))) return;
-    // Whoever does not read gets no more until they do.
+    // Whoever does not read gets no more until they do, and keeps no place for ever.
+    const cancel = deps.after(deps.frameMs, cutOff);
     await new Promise<void>((resolve) => {
       const done = () => {
+        cancel();
         socket.off('drain', done);
         gone.signal.removeEventListener('abort', done);
         resolve();

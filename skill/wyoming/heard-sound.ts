@@ -5,6 +5,8 @@ import type { AudioFormat } from './messages.js';
 
 const MOST_SECONDS = 60;
 const MOST_BYTES = 25 * 1024 * 1024;
+/** What a piece takes beside its bytes. Sound in pieces of one byte would fill hundreds of times what it seems to. */
+const PIECE_BYTES = 256;
 
 /** Memory that all utterances on their way may take together. */
 export interface SoundBudget {
@@ -51,21 +53,23 @@ export function createHeardSound(budget: SoundBudget): HeardSound {
 
   return {
     add(format, pcm) {
+      if (pcm.length === 0) return;
       const { rate, width, channels } = format;
       const after = seconds + pcm.length / (rate * width * channels);
-      if (after > MOST_SECONDS || bytes + pcm.length > MOST_BYTES) {
+      const room = pcm.length + PIECE_BYTES;
+      if (after > MOST_SECONDS || bytes + room > MOST_BYTES) {
         throw new EmohealError('too-large', `A spoken feeling may have ${MOST_SECONDS} s and 25 MB.`, {
           remedy: 'Say it in fewer words.',
         });
       }
-      if (!budget.take(pcm.length)) {
+      if (!budget.take(room)) {
         throw new EmohealError('busy', 'Too many people are speaking at once.', {
           retryable: true,
           remedy: 'Say it again in a moment.',
         });
       }
       seconds = after;
-      bytes += pcm.length;
+      bytes += room;
       const last = runs.at(-1);
       const same =
         last && last.format.rate === rate && last.format.width === width && last.format.channels === channels;

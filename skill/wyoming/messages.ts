@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { readAs } from '../../engine/read-as.js';
+import { MOST_CHARACTERS } from '../../engine/session-service.js';
 import type { WyomingEvent } from './frame.js';
 
 const MOST_TEXT = 100_000;
@@ -14,6 +15,8 @@ const Language = z
   .nullish()
   .transform((tag) => (tag && /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(tag) ? tag : undefined));
 const Text = z.string().max(MOST_TEXT);
+/** What somebody said: as much as is read of a feeling anywhere. */
+const Said = z.string().max(MOST_CHARACTERS);
 const Voice = z.looseObject({ name: z.string().max(200).nullish(), language: Language }).nullish();
 
 /** Raw PCM as it lies in the payload: Hz, bytes a sample, channels. 8 bits are unsigned, wider ones signed. */
@@ -35,8 +38,8 @@ const INCOMING = {
   'audio-chunk': AudioFormat,
   'audio-stop': Nothing,
   /** To whoever handles intents a transcript is a request: what somebody said to the assistant. */
-  transcript: z.looseObject({ text: Text, language: Language }),
-  recognize: z.looseObject({ text: Text, language: Language }),
+  transcript: z.looseObject({ text: Said, language: Language }),
+  recognize: z.looseObject({ text: Said, language: Language }),
   synthesize: z.looseObject({ text: Text, voice: Voice }),
   'synthesize-start': z.looseObject({ voice: Voice }),
   'synthesize-chunk': z.looseObject({ text: Text }),

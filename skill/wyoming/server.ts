@@ -5,6 +5,7 @@ import { EmohealError } from '../../engine/errors.js';
 import type { Synthesiser, Transcriber } from '../../engine/ports.js';
 import { type After, realAfter } from '../house/after.js';
 import type { HouseConversation } from '../house/conversation.js';
+import { FIND_VANISHED } from '../http/limits.js';
 import { serveConnection } from './connection.js';
 import { createSoundBudget } from './heard-sound.js';
 import { wyomingInfo } from './info.js';
@@ -60,7 +61,7 @@ export async function openWyoming(deps: WyomingDeps): Promise<WyomingServer> {
     return wyomingInfo({ version: deps.version, speech: ears.state(), voice: voice.state(), voices: voice.voices() });
   };
 
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server = createServer({ allowHalfOpen: true, ...FIND_VANISHED }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     const { conversation, synthesiser, onFault } = deps;

@@ -263,6 +263,35 @@ describe('the Wyoming door', () => {
     expect(await silent.end()).toEqual([]);
   });
 
+  it('counts what pieces of sound take, not only what they hold', async () => {
+    const { server, port } = await open({ limits: { soundBytes: 100_000 } });
+    const flood = await connectTo(port);
+    const nothing = encodeEvent({ type: 'audio-chunk', data: FORMAT });
+    flood.socket.write(Buffer.concat(Array.from({ length: 5000 }, () => nothing)));
+    flood.send('ping');
+    await flood.until('pong');
+    expect(server.heldBytes()).toBe(0);
+    const crumb = encodeEvent({ type: 'audio-chunk', data: FORMAT, payload: Buffer.alloc(1) });
+    flood.socket.write(Buffer.concat(Array.from({ length: 5000 }, () => crumb)));
+    expect(await flood.end()).toMatchObject([{ data: { code: 'busy' } }]);
+  });
+
+  it('keeps no place for a client that takes no answer', async () => {
+    const { server, port } = await open({ limits: { frameMs: 300 } });
+    const deaf = await connectTo(port);
+    deaf.socket.pause();
+    const ping = encodeEvent({ type: 'ping', data: { text: 'x'.repeat(10_000) } });
+    const many = Buffer.concat(Array.from({ length: 100 }, () => ping));
+    deaf.socket.on('error', () => {});
+    const feed = () => {
+      while (!deaf.socket.destroyed && deaf.socket.write(many));
+    };
+    deaf.socket.on('drain', feed);
+    feed();
+    await gone(server);
+    deaf.socket.destroy();
+  });
+
   it('takes the time of its own answer from nobody', async () => {
     const timers = timersInHand();
     const ears = fakeTranscriber();

@@ -26,6 +26,8 @@ let goneAfter = Number.POSITIVE_INFINITY;
 /** Whether it can check a token, and with which code it says so where not. */
 let tokens = true;
 let missing = 41;
+/** What a server that somebody took over says. */
+let hostile: 'endless albums' | 'endless words' | 'endless id' | null = null;
 
 function subsonic(method: string, query: URLSearchParams): object | Buffer {
   const ok = (more: object) => ({ 'subsonic-response': { status: 'ok', version: '1.16.1', ...more } });
@@ -37,6 +39,8 @@ function subsonic(method: string, query: URLSearchParams): object | Buffer {
   const proved = tokens ? query.get('t') === token : query.get('p') === `enc:${Buffer.from(PASSWORD).toString('hex')}`;
   if (!proved || query.get('u') !== 'ann')
     return { 'subsonic-response': { status: 'failed', error: { code: 40, message: 'Wrong username or password' } } };
+  if (method === 'getAlbumList2' && hostile === 'endless albums')
+    return ok({ albumList2: { album: Array.from({ length: 500 }, (_, i) => ({ id: `al-${i}` })) } });
   if (method === 'getAlbumList2') {
     const [from, size] = [Number(query.get('offset')), Number(query.get('size'))];
     const ids = Array.from({ length: albums }, (_, i) => ({ id: `al-${i}` })).slice(from, from + size);
@@ -44,10 +48,12 @@ function subsonic(method: string, query: URLSearchParams): object | Buffer {
   }
   if (method === 'ping') return ok({});
   const id = query.get('id') ?? '';
+  if (method === 'getAlbum' && hostile === 'endless albums') return ok({ album: { id } });
   if (method === 'getAlbum') {
+    const endless = 'x'.repeat(1_000_000);
     const song = [0, 1].map((i) => ({
-      id: `${id}-${i}`,
-      title: `Song ${id} ${i}`,
+      id: hostile === 'endless id' ? `${id}-${i}-${endless}` : `${id}-${i}`,
+      title: hostile === 'endless words' ? `Song ${id} ${i} ${endless}` : `Song ${id} ${i}`,
       artist: 'Ann',
       duration: 120,
       suffix: 'mp3',
@@ -93,6 +99,7 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterEach(async () => {
+  hostile = null;
   server.closeAllConnections();
   server.close();
   await rm(root, { recursive: true, force: true });
@@ -169,6 +176,18 @@ describe('a connected server', () => {
     goneAfter = Number.POSITIVE_INFINITY;
     const report = await (await open()).syncServer(connection);
     expect(report.imported.length + before).toBe(6);
+  });
+
+  it('that somebody took over is left, and fills neither the memory nor the night', async () => {
+    const connection = newConnection(ann());
+    hostile = 'endless albums';
+    await expect((await open()).syncServer(connection)).rejects.toThrow(/hold nothing/);
+    hostile = 'endless id';
+    await expect((await open()).syncServer(connection)).rejects.toThrow(/without end/);
+    hostile = 'endless words';
+    const shelf = await open();
+    expect((await shelf.syncServer(connection)).imported).toHaveLength(6);
+    for (const { title } of shelf.tracks()) expect(title.length).toBeLessThanOrEqual(200);
   });
 
   it('with a wrong password is told in one line that shows neither password nor token', async () => {

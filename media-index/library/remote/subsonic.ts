@@ -6,6 +6,8 @@ import { askServer, jsonOf, type RemoteServer, refused, saveBody } from './remot
 
 const PAGE = 500;
 const WRONG_PASSWORD = 40;
+/** So many albums in a row that hold nothing: a server that makes them up would be listened to for ever. */
+const MOST_EMPTY_ALBUMS = 1000;
 /** "Token authentication not supported", and what servers of before 1.13 say instead: a parameter is missing. */
 const NO_TOKENS = [41, 10];
 
@@ -66,12 +68,17 @@ export function subsonicServer(url: string, user: string, password: string): Rem
 
   return {
     async *list(signal) {
+      let empty = 0;
       for (let offset = 0; ; offset += PAGE) {
         const wishes = { type: 'alphabeticalByName', size: String(PAGE), offset: String(offset) };
         const albums = (await ask('getAlbumList2', wishes, signal)).albumList2?.album ?? [];
         for (const { id } of albums) {
+          empty += 1;
+          if (empty > MOST_EMPTY_ALBUMS)
+            throw new EmohealError('busy', `The music server ${shown} lists albums without end that hold nothing.`);
           for (const song of (await ask('getAlbum', { id }, signal)).album?.song ?? []) {
             if (song.isDir) continue;
+            empty = 0;
             yield {
               id: song.id,
               title: song.title,

@@ -24,12 +24,22 @@ export interface SyncOptions {
 const SHORTEST_SEC = 2;
 const LONGEST_SEC = 4 * 3600;
 const MOST_TRACKS = 200_000;
+/** Characters: servers use numbers, UUIDs, or paths. */
+const MOST_ID = 1000;
+const MOST_WORDS = 500;
 /** A disk that is full or a server that is gone ends the sync; anything else ends only one track. */
 const ENDS_ALL = new Set(['disk-full', 'busy', 'forbidden', 'cancelled']);
 
 /** The same for the same track of the same server, whatever it is called. */
 export const remoteId = (connection: Pick<Connection, 'id'>, track: Pick<RemoteTrack, 'id'>): string =>
   `far-${createHash('sha256').update(`${connection.id} ${track.id}`).digest('hex').slice(0, 16)}`;
+
+/** What a server says of a track is cut before hundreds of thousands of them are held. Throws `busy` for an id that is none. */
+function withinBounds({ id, title, maker, genre, durationSec, ending }: RemoteTrack): RemoteTrack {
+  if (id.length > MOST_ID) throw new EmohealError('busy', 'The music server names a track by a text without end.');
+  const cut = (text: string) => text.slice(0, MOST_WORDS);
+  return { id, title: cut(title), maker: cut(maker), genre: cut(genre), durationSec, ending: ending.slice(0, 10) };
+}
 
 /** Rejects as the server does; single tracks that are no music for us are lines of the report. */
 export async function syncServer(
@@ -41,7 +51,7 @@ export async function syncServer(
   const report: ImportReport = { imported: [], alreadyThere: [], unreadable: [] };
   const tracks: RemoteTrack[] = [];
   for await (const track of server.list(signal)) {
-    tracks.push(track);
+    tracks.push(withinBounds(track));
     if (tracks.length > MOST_TRACKS)
       throw new EmohealError('too-large', `The server holds more than ${MOST_TRACKS} tracks.`);
   }

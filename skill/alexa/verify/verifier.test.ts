@@ -65,6 +65,32 @@ describe('a genuine request', () => {
     expect(fetched).toBe(2);
   });
 
+  it('is still known after any number of made-up addresses, of which few are fetched at once', async () => {
+    const asked: string[] = [];
+    let answer = () => {};
+    const all = new Promise<string>((resolve) => {
+      answer = () => resolve('no certificate');
+    });
+    const check = verifier(async (url) => {
+      asked.push(url.href);
+      return url.href === URL_OK ? genuine() : all;
+    });
+    await check.checkSignature(signed());
+    const flood = Array.from({ length: 300 }, (_, i) =>
+      check.checkSignature(signed({ certificateUrl: `https://s3.amazonaws.com/echo.api/made-up-${i}.pem` })),
+    );
+    const ends = Promise.allSettled(flood);
+    await check.checkSignature(signed());
+    expect(asked.filter((each) => each === URL_OK)).toHaveLength(1);
+    expect(asked.length).toBeLessThan(30);
+    answer();
+    for (const { status, reason } of (await ends) as PromiseRejectedResult[])
+      expect([status, reason.code]).toEqual(['rejected', 'forbidden']);
+    // Room again, for one that is new and genuine.
+    await check.checkSignature(signed({ certificateUrl: URL_OK.replace(/[^/]+$/, 'next.pem') })).catch(() => {});
+    expect(asked.at(-1)).toContain('next.pem');
+  });
+
   it('may be 150 seconds old or early; a late event of the skill itself an hour', () => {
     for (const sec of [-149, 0, 149])
       verifier().checkMoment(moment({ timestamp: new Date(NOW + sec * 1000).toISOString() }));

@@ -17,6 +17,8 @@ const TOLERANCE_MS = 150_000;
 const EVENT_TOLERANCE_MS = 3_600_000;
 const LATE_EVENTS = /^AlexaSkillEvent\.Skill(Enabled|Disabled|PermissionChanged|PermissionAccepted|AccountLinked)$/;
 const MOST_CERTIFICATES = 20;
+/** Amazon uses one address at a time. */
+const MOST_FETCHES = 16;
 const CERTIFICATE_HOURS = 12;
 const MOST_IDS = 100_000;
 const MOST_SIGNATURE = 2000;
@@ -52,28 +54,31 @@ export interface Verifier {
 }
 
 export function createVerifier({ fetchText = fetchCertificate, nowMs, roots }: VerifierOptions): Verifier {
-  const leaves = new LRUCache<string, Promise<X509Certificate>>({
+  const leaves = new LRUCache<string, X509Certificate>({
     max: MOST_CERTIFICATES,
     ttl: CERTIFICATE_HOURS * 3600 * 1000,
     ttlResolution: 0,
     perf: { now: nowMs },
   });
+  /** On their way. Anybody may name files that are not there: these push out no certificate that is known, and are few. */
+  const coming = new Map<string, Promise<X509Certificate>>();
   const seen = new LRUCache<string, true>({ max: MOST_IDS });
 
   async function leafAt(url: URL): Promise<X509Certificate> {
     const known = leaves.get(url.href);
-    if (known) {
-      const leaf = await known;
-      if (Date.parse(leaf.validTo) > nowMs()) return leaf;
-    }
-    const fetched = fetchText(url).then((pem) => {
-      const found = leafOfChain(pem, nowMs(), roots);
-      if ('refused' in found) throw refused(found.refused);
-      return found.leaf;
-    });
-    leaves.set(url.href, fetched);
-    // What was refused or could not be fetched is asked for again next time.
-    fetched.catch(() => leaves.delete(url.href));
+    if (known && Date.parse(known.validTo) > nowMs()) return known;
+    const underWay = coming.get(url.href);
+    if (underWay) return underWay;
+    if (coming.size >= MOST_FETCHES) throw refused('too many certificates are being fetched');
+    const fetched = fetchText(url)
+      .then((pem) => {
+        const found = leafOfChain(pem, nowMs(), roots);
+        if ('refused' in found) throw refused(found.refused);
+        leaves.set(url.href, found.leaf);
+        return found.leaf;
+      })
+      .finally(() => coming.delete(url.href));
+    coming.set(url.href, fetched);
     return fetched;
   }
 

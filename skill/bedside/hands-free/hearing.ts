@@ -38,7 +38,7 @@ export interface HearingDeps {
 }
 
 export interface Hearing {
-  /** A message of the page; sound as bytes, all else as text. Throws `bad-input` where it breaks the rules. */
+  /** A message of the page; sound as bytes, all else as text. Throws `bad-input` where it breaks the rules, `busy` where it floods. */
   take(message: Uint8Array | string): void;
   close(): void;
 }
@@ -47,6 +47,9 @@ export interface Hearing {
 const AWAKE_MS = 8000;
 /** A question of the speaker's takes its time to be said before anybody can answer it. */
 const QUESTION_MS = 7000;
+/** Messages that wait while an answer is made: sound of two minutes. A page that sends faster than anybody speaks is no page. */
+const MOST_WAITING = 1200;
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 
 type Begin = Extract<FromPage, { type: 'begin' }>;
 
@@ -69,16 +72,26 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
   let turn: Promise<void> = Promise.resolve();
   let closed = false;
 
-  const inTurn = (work: () => Promise<void> | void) => {
-    turn = turn.then(work).catch((error) => {
-      if (closed) return;
-      if (!(error instanceof EmohealError)) deps.onFault(error);
-      const known = error instanceof EmohealError ? error : null;
-      send({
-        type: 'trouble',
-        say: known ? [known.message, known.remedy].filter(Boolean).join(' ') : deps.say('somethingWrong', 'en-US'),
+  const waiting = { messages: 0, bytes: 0 };
+  const inTurn = (work: () => Promise<void> | void, bytes = 0) => {
+    waiting.messages += 1;
+    waiting.bytes += bytes;
+    const done = () => {
+      waiting.messages -= 1;
+      waiting.bytes -= bytes;
+    };
+    turn = turn
+      .then(work)
+      .finally(done)
+      .catch((error) => {
+        if (closed) return;
+        if (!(error instanceof EmohealError)) deps.onFault(error);
+        const known = error instanceof EmohealError ? error : null;
+        send({
+          type: 'trouble',
+          say: known ? [known.message, known.remedy].filter(Boolean).join(' ') : deps.say('somethingWrong', 'en-US'),
+        });
       });
-    });
   };
 
   function begin(message: Begin): void {
@@ -249,10 +262,12 @@ export function createHearing(deps: HearingDeps, send: (message: ToPage) => void
 
   return {
     take(message) {
+      if (waiting.messages >= MOST_WAITING || waiting.bytes + message.length > MOST_WAITING_BYTES)
+        throw new EmohealError('busy', 'More was sent than can be heard.', { retryable: true });
       if (typeof message !== 'string') {
         const here = now;
         const pcm = fromPcm16(message);
-        if (here) inTurn(() => add(here, pcm));
+        if (here) inTurn(() => add(here, pcm), message.length);
         return;
       }
       const wish = readAs(FromPage, parseJson(message), { what: 'The message is not as expected', whole: 'message' });

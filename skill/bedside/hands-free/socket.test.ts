@@ -1,16 +1,19 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { houseFixture } from '../../house/house.fixture.js';
 import { HEARING_PATH, openHearing } from './socket.js';
 
+const connections = (server: Server) =>
+  new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
 const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-async function door() {
+async function door(more: Partial<Parameters<typeof openHearing>[1]> = {}) {
   const house = houseFixture();
   const server = createServer();
   const hearing = openHearing(server, {
@@ -33,6 +36,7 @@ async function door() {
     onFault: (error) => {
       throw error;
     },
+    ...more,
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => {
@@ -51,7 +55,7 @@ async function door() {
     });
     const closed = new Promise<number>((resolve) => socket.on('close', (code) => resolve(code)));
     closing.push(() => socket.terminate());
-    return { socket, opened, closed, answers, port };
+    return { socket, opened, closed, answers, port, server };
   };
 }
 
@@ -104,5 +108,60 @@ describe('the line by which the server hears', () => {
     const pages = await Promise.all(Array.from({ length: 20 }, () => open().opened));
     expect(new Set(pages)).toEqual(new Set(['open']));
     expect(await open().opened).toBe('503');
+  });
+
+  it('lets go of whoever was refused and does not leave', async () => {
+    const open = await door();
+    const { port, server, opened } = open({ origin: 'http://evil.example' });
+    await opened;
+    const stubborn = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    stubborn.on('error', () => {});
+    stubborn.resume();
+    stubborn.write('GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(stubborn, 'end');
+    await expect.poll(() => connections(server)).toBe(0);
+    stubborn.destroy();
+  });
+
+  it('lets go of a page that asks and reads nothing', async () => {
+    const open = await door({ say: () => 'x'.repeat(2000) });
+    const page = open();
+    await page.opened;
+    page.socket.pause();
+    const ask = JSON.stringify({ type: 'ask', question: 'before', locale: 'en-US' });
+    await expect
+      .poll(
+        async () => {
+          for (let i = 0; i < 2000; i += 1) page.socket.send(ask);
+          return connections(page.server);
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(0);
+  });
+
+  it('lets go of a page that sends more than anybody says while an answer is made', async () => {
+    let heard = () => {};
+    const open = await door({
+      transcriber: async () => ({
+        transcribe: (_pcm, options) =>
+          new Promise((resolve, reject) => {
+            heard = () => resolve({ text: '', language: 'en', durationSec: 1, model: 'fixture' });
+            options?.signal?.addEventListener('abort', () => reject(new Error('left')));
+          }),
+      }),
+    });
+    for (const flood of [new Uint8Array(64_000), JSON.stringify({ type: 'pause' })]) {
+      const page = open();
+      await page.opened;
+      const begin = JSON.stringify({ type: 'begin', mode: 'awake', locale: 'en-US' });
+      page.socket.send(begin);
+      page.socket.send(new Uint8Array(32_000));
+      page.socket.send(JSON.stringify({ type: 'end' }));
+      page.socket.send(begin);
+      for (let i = 0; i < 1500; i += 1) page.socket.send(flood);
+      expect(await page.closed).toBe(1007);
+      heard();
+    }
   });
 });

@@ -11,6 +11,8 @@ export const HEARING_PATH = '/api/v1/hearing';
 const MOST_MESSAGE = 64 * 1024;
 const MOST_PAGES = 20;
 const HEARTBEAT_MS = 30_000;
+/** Answers are some kilobytes. A page reads them at once; what connects and does not read is no page. */
+const MOST_UNREAD_BYTES = 256 * 1024;
 
 export interface HearingDoor {
   close(): void;
@@ -39,7 +41,9 @@ export function openHearing(server: Server, deps: HearingDeps & { publicUrl: str
 
   function serve(page: WebSocket): void {
     const send = (message: ToPage) => {
-      if (page.readyState === page.OPEN) page.send(JSON.stringify(message));
+      if (page.readyState !== page.OPEN) return;
+      page.send(JSON.stringify(message));
+      if (page.bufferedAmount > MOST_UNREAD_BYTES) page.terminate();
     };
     const hearing = createHearing(deps, send);
     alive.add(page);
@@ -75,6 +79,8 @@ export function openHearing(server: Server, deps: HearingDeps & { publicUrl: str
   };
 }
 
+/** Closes it wholly: nobody but us watches over a connection that asked for a WebSocket, and a half-closed one holds its place. */
 function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

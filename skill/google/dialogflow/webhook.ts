@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import { sayPrompt } from '../../../audio-prompts/prompts.js';
 import { EmohealError } from '../../../engine/errors.js';
 import { ssml } from '../../alexa/responses.js';
+import { mustBeShallow } from '../../http/shallow.js';
 import type { Asked } from './asked.js';
 import { askedByCx, toldToCx } from './cx.js';
 import { answerAsked, type DialogueDeps } from './dialogue.js';
@@ -46,6 +47,7 @@ export function createWebhook(deps: WebhookDeps): Webhook {
 export function askedBy(body: unknown): Asked {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new EmohealError('bad-input', 'The body is no JSON object.');
+  mustBeShallow(body);
   if ('queryResult' in body) return askedByEs(body);
   if ('detectIntentResponseId' in body || 'sessionInfo' in body) return askedByCx(body);
   if ('result' in body)
