@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { packageRoot } from '../../models/paths.js';
-import { makeDataFolder } from '../../test/data-folder.js';
+import { packageRoot } from '../models/paths.js';
+import { makeDataFolder } from './data-folder.js';
 
 const data = makeDataFolder();
 afterAll(() => data.remove());
