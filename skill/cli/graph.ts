@@ -1,5 +1,5 @@
 /** `emoheal graph`: the knowledge graph, whole or what follows from one emotion; and the tools of whoever edits it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
 import { type Distances, intentionDistances, labelDistances, readingOf } from '../../engine/knowledge/distances.js';
@@ -62,6 +62,10 @@ function printFrom(label: EmotionLabel, json: boolean): void {
 /** Every mistake of a folder, one a line; throws where there is one, so that the exit code tells it too. */
 export function lintGraph(folder: string | undefined, options: { json?: boolean }): void {
   const checked = path.resolve(folder ?? ownFolder());
+  if (!existsSync(checked))
+    throw new EmohealError('not-found', `There is no folder ${checked}.`, {
+      remedy: 'Make a copy of the graph there: cp -r engine/knowledge/data my-graph',
+    });
   const problems = lint(checked);
   if (options.json) printJson({ folder: checked, problems });
   else for (const problem of problems) printLine(problemLine(problem));

@@ -13,7 +13,10 @@ export function addOperateCommands(program: Command): void {
       await serve(readConfig(process.env));
     });
 
-  const key = program.command('key').description('the key that signs the addresses of streams');
+  const key = program
+    .command('key')
+    .description('the key that signs the addresses of streams')
+    .addHelpText('after', '\nExample:\n  emoheal key rotate');
   key
     .command('rotate')
     .option('--lost', 'the keys before may be in other hands: what they signed stops opening at once')
