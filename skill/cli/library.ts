@@ -30,7 +30,7 @@ Examples:
   emoheal library import ~/Music/quiet
   emoheal library connect jellyfin http://nas:8096
   emoheal library add-pack flare-game
-  emoheal library remove half-a-promise`,
+  emoheal library show half-a-promise`,
     );
 
   library

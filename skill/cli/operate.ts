@@ -53,7 +53,8 @@ export function addOperateCommands(program: Command): void {
         return;
       }
       const { diagnose, describe } = await import('../doctor/doctor.js');
-      const report = await diagnose({ dataDir: readConfig(process.env).dataDir, repair: options.repair ?? false });
+      const { dataDir, emotionModel } = readConfig(process.env);
+      const report = await diagnose({ dataDir, emotionModel, repair: options.repair ?? false });
       if (options.json) printJson(report);
       else printLine(describe(report));
       if (!report.ok) process.exitCode = 1;
