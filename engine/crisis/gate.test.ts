@@ -347,7 +347,12 @@ describe('patterns and network together', () => {
     expect((await broken(['I want to die', 'hello dear'])).map(({ level }) => level)).toEqual(['crisis', 'none']);
     expect(warnings.join()).toMatch(/only its patterns/);
     expect(warnings.join()).not.toMatch(/hello/);
-    const without = createCrisisGate(async () => ({}) as EmotionClassifier);
-    expect((await without(['I want to die']))[0]!.level).toBe('crisis');
+    const toldWithout: string[] = [];
+    const without = createCrisisGate(
+      async () => ({}) as EmotionClassifier,
+      (message) => toldWithout.push(message),
+    );
+    for (const text of ['I want to die', 'I want to die now']) expect((await without([text]))[0]!.level).toBe('crisis');
+    expect(toldWithout).toEqual([expect.stringMatching(/only its patterns/)]);
   });
 });

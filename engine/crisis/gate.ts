@@ -166,18 +166,28 @@ export function createCrisisGate(
   classifier: () => Promise<EmotionClassifier>,
   onWarning?: (message: string) => void,
 ): CrisisGate {
+  let told = false;
+  /** Once: who brings a model of their own has to know what it costs, and needs no line a sentence. */
+  function tellPatternsAlone(): void {
+    if (told) return;
+    told = true;
+    onWarning?.(
+      'The crisis gate has only its patterns: its network is missing, or does not fit the emotion model that is in use.',
+    );
+  }
   return async (texts, signal) => {
     const found = texts.map(readPatterns);
     const open = texts.flatMap((text, i) => (text.trim() === '' ? [] : [i]));
     if (open.length === 0) return found;
     const dangers = await classifier()
-      .then(
-        (reader) =>
-          reader.dangers?.(
-            open.map((i) => saidOnce(texts[i]!)),
-            signal,
-          ) ?? null,
-      )
+      .then(async (reader) => {
+        const read = await reader.dangers?.(
+          open.map((i) => saidOnce(texts[i]!)),
+          signal,
+        );
+        if (!read) tellPatternsAlone();
+        return read ?? null;
+      })
       .catch((error: Error) => {
         signal?.throwIfAborted();
         onWarning?.(`The crisis gate has only its patterns: ${error.message}`);
