@@ -338,6 +338,15 @@ describe('patterns and network together', () => {
     );
   });
 
+  it.each(['ölmek istiyorum', 'kendimi öldüreceğim', 'nefes alamıyorum', 'أريد أن أموت', 'اريد الموت'])(
+    'are not taken back by a network that never learned the language: %s',
+    (text) => {
+      expect(together(text, readPatterns(text), { level: 'none', category: 'suicide', lessBy: 2 }).level).toBe(
+        'crisis',
+      );
+    },
+  );
+
   it('stand alone where the network is missing or fails, and say so without a word of what was said', async () => {
     const warnings: string[] = [];
     const broken = createCrisisGate(

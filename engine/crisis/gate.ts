@@ -134,10 +134,16 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
 }
 
 function lessened(patterns: CrisisReading, lessBy: DangerRead['lessBy']): CrisisReading {
-  if (lessBy === 0 || TAKEN_BACK.test(patterns.reason ?? '')) return patterns;
+  if (lessBy === 0 || TAKEN_BACK.test(patterns.reason ?? '') || UNTRAINED.test(patterns.reason ?? '')) return patterns;
   const level = ORDER[Math.max(0, ORDER.indexOf(patterns.level) - lessBy)]!;
   return level === 'none' ? NONE : { ...patterns, level, reason: `${patterns.reason}, hardly meant` };
 }
+
+/**
+ * Patterns of Turkish and Arabic, which the network never learned: what it thinks of such words takes nothing back. A short
+ * sentence may look like a language that it knows ("ölmek istiyorum"), so that the language alone does not keep it out.
+ */
+const UNTRAINED = /\((?:tr|ar)\)/;
 
 const TAKEN_BACK = /, (denied|long ago|of someone else)$/;
 
