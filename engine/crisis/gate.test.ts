@@ -347,6 +347,11 @@ describe('patterns and network together', () => {
     },
   );
 
+  it('leave a concern at least where plain words in any language say it', () => {
+    const text = 'zabiję się dziś w nocy';
+    expect(together(text, readPatterns(text), { level: 'none', category: 'suicide', lessBy: 2 }).level).toBe('concern');
+  });
+
   it('stand alone where the network is missing or fails, and say so without a word of what was said', async () => {
     const warnings: string[] = [];
     const broken = createCrisisGate(

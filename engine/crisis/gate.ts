@@ -135,7 +135,9 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
 
 function lessened(patterns: CrisisReading, lessBy: DangerRead['lessBy']): CrisisReading {
   if (lessBy === 0 || TAKEN_BACK.test(patterns.reason ?? '') || UNTRAINED.test(patterns.reason ?? '')) return patterns;
-  const level = ORDER[Math.max(0, ORDER.indexOf(patterns.level) - lessBy)]!;
+  // Of "I will kill myself" in a language of which the network saw little, something is always left.
+  const least = PLAIN.test(patterns.reason ?? '') ? ORDER.indexOf('concern') : 0;
+  const level = ORDER[Math.max(least, ORDER.indexOf(patterns.level) - lessBy)]!;
   return level === 'none' ? NONE : { ...patterns, level, reason: `${patterns.reason}, hardly meant` };
 }
 
@@ -144,6 +146,8 @@ function lessened(patterns: CrisisReading, lessBy: DangerRead['lessBy']): Crisis
  * sentence may look like a language that it knows ("ölmek istiyorum"), so that the language alone does not keep it out.
  */
 const UNTRAINED = /\((?:tr|ar)\)/;
+
+const PLAIN = /^plain words \(/;
 
 const TAKEN_BACK = /, (denied|long ago|of someone else)$/;
 
