@@ -85,6 +85,8 @@ export async function serve(config: Config): Promise<void> {
   });
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
+  // A graph of the house's own with a slip in it is told now, not in the middle of a night.
+  await Promise.resolve().then(app.knowledge).catch(closeStore);
   const kept = await openCare({ ...app, store, secrets, onWarning }).catch(closeStore);
   care = kept;
   const server = createServer({ connectionsCheckingInterval: LOOK_FOR_SLOW_MS, ...FIND_VANISHED });

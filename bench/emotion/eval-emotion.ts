@@ -35,7 +35,8 @@ const EMOBANK_ROWS = 2000;
 const USAGE = `Usage: npm run eval:emotion -- [options]
   --model DIR   folder of the model (default: models/emotion)
   --data DIR    folder of the data sets (default: EMOTION_DATA, or ../shared/data beside the repository)
-  --out DIR     write emotion.md, emotion.json and emotion-f1.svg there (default: a history in bench/results)
+  --out DIR     write emotion.md, emotion.json and emotion-f1.svg there (default: table and history in bench/results,
+                the picture in docs/pictures)
   --json        print the figures as JSON
   --only PARTS  some of ${PARTS.join(',')}
   --rows N      only the first N rows of each set, for a quick look
@@ -191,12 +192,17 @@ async function keep(report: EmotionReport, out: string | null): Promise<void> {
   if (out === null) {
     await keepTable('emotion', reportText(report));
     await addToHistory('emotion', forHistory(report));
+    await drawF1(report, path.join(packageRoot(), 'docs', 'pictures'));
     return;
   }
   await mkdir(out, { recursive: true });
   await writeFileAtomic(path.join(out, 'emotion.md'), reportText(report));
   await writeFileAtomic(path.join(out, 'emotion.json'), `${JSON.stringify(report, null, 1)}\n`);
-  const { goemotions } = report;
+  await drawF1(report, out);
+}
+
+/** Table and picture come from one run, so that neither outlives the other. */
+async function drawF1({ goemotions, model }: EmotionReport, folder: string): Promise<void> {
   if (!goemotions) return;
   const bars = goemotions.labels.map(({ label, f1, f1Interval, positives }) => ({
     label,
@@ -205,9 +211,9 @@ async function keep(report: EmotionReport, out: string | null): Promise<void> {
     positives,
   }));
   await writeFileAtomic(
-    path.join(out, 'emotion-f1.svg'),
+    path.join(folder, 'emotion-f1.svg'),
     cardPicture({
-      title: `F1 by label, GoEmotions dev: ${report.model}`,
+      title: `F1 by label, GoEmotions dev: ${model}`,
       bars,
       macroF1: goemotions.macroF1.crossFitted,
     }),

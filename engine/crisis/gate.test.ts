@@ -338,6 +338,20 @@ describe('patterns and network together', () => {
     );
   });
 
+  it.each(['ölmek istiyorum', 'kendimi öldüreceğim', 'nefes alamıyorum', 'أريد أن أموت', 'اريد الموت'])(
+    'are not taken back by a network that never learned the language: %s',
+    (text) => {
+      expect(together(text, readPatterns(text), { level: 'none', category: 'suicide', lessBy: 2 }).level).toBe(
+        'crisis',
+      );
+    },
+  );
+
+  it('leave a concern at least where plain words in any language say it', () => {
+    const text = 'zabiję się dziś w nocy';
+    expect(together(text, readPatterns(text), { level: 'none', category: 'suicide', lessBy: 2 }).level).toBe('concern');
+  });
+
   it('stand alone where the network is missing or fails, and say so without a word of what was said', async () => {
     const warnings: string[] = [];
     const broken = createCrisisGate(
@@ -347,7 +361,12 @@ describe('patterns and network together', () => {
     expect((await broken(['I want to die', 'hello dear'])).map(({ level }) => level)).toEqual(['crisis', 'none']);
     expect(warnings.join()).toMatch(/only its patterns/);
     expect(warnings.join()).not.toMatch(/hello/);
-    const without = createCrisisGate(async () => ({}) as EmotionClassifier);
-    expect((await without(['I want to die']))[0]!.level).toBe('crisis');
+    const toldWithout: string[] = [];
+    const without = createCrisisGate(
+      async () => ({}) as EmotionClassifier,
+      (message) => toldWithout.push(message),
+    );
+    for (const text of ['I want to die', 'I want to die now']) expect((await without([text]))[0]!.level).toBe('crisis');
+    expect(toldWithout).toEqual([expect.stringMatching(/only its patterns/)]);
   });
 });

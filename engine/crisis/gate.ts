@@ -134,10 +134,20 @@ export function together(text: string, patterns: CrisisReading, danger: DangerRe
 }
 
 function lessened(patterns: CrisisReading, lessBy: DangerRead['lessBy']): CrisisReading {
-  if (lessBy === 0 || TAKEN_BACK.test(patterns.reason ?? '')) return patterns;
-  const level = ORDER[Math.max(0, ORDER.indexOf(patterns.level) - lessBy)]!;
+  if (lessBy === 0 || TAKEN_BACK.test(patterns.reason ?? '') || UNTRAINED.test(patterns.reason ?? '')) return patterns;
+  // Of "I will kill myself" in a language of which the network saw little, something is always left.
+  const least = PLAIN.test(patterns.reason ?? '') ? ORDER.indexOf('concern') : 0;
+  const level = ORDER[Math.max(least, ORDER.indexOf(patterns.level) - lessBy)]!;
   return level === 'none' ? NONE : { ...patterns, level, reason: `${patterns.reason}, hardly meant` };
 }
+
+/**
+ * Patterns of Turkish and Arabic, which the network never learned: what it thinks of such words takes nothing back. A short
+ * sentence may look like a language that it knows ("ölmek istiyorum"), so that the language alone does not keep it out.
+ */
+const UNTRAINED = /\((?:tr|ar)\)/;
+
+const PLAIN = /^plain words \(/;
 
 const TAKEN_BACK = /, (denied|long ago|of someone else)$/;
 
@@ -175,18 +185,28 @@ export function createCrisisGate(
   classifier: () => Promise<EmotionClassifier>,
   onWarning?: (message: string) => void,
 ): CrisisGate {
+  let told = false;
+  /** Once: who brings a model of their own has to know what it costs, and needs no line a sentence. */
+  function tellPatternsAlone(): void {
+    if (told) return;
+    told = true;
+    onWarning?.(
+      'The crisis gate has only its patterns: its network is missing, or does not fit the emotion model that is in use.',
+    );
+  }
   return async (texts, signal) => {
     const found = texts.map(readPatterns);
     const open = texts.flatMap((text, i) => (text.trim() === '' ? [] : [i]));
     if (open.length === 0) return found;
     const dangers = await classifier()
-      .then(
-        (reader) =>
-          reader.dangers?.(
-            open.map((i) => saidOnce(texts[i]!)),
-            signal,
-          ) ?? null,
-      )
+      .then(async (reader) => {
+        const read = await reader.dangers?.(
+          open.map((i) => saidOnce(texts[i]!)),
+          signal,
+        );
+        if (!read) tellPatternsAlone();
+        return read ?? null;
+      })
       .catch((error: Error) => {
         signal?.throwIfAborted();
         onWarning?.(`The crisis gate has only its patterns: ${error.message}`);

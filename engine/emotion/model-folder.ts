@@ -56,6 +56,7 @@ const HuggingFaceConfig = z.looseObject({
 });
 
 export const REMEDY = 'Run "emoheal doctor --repair", or fetch the repository again.';
+const NO_FOLDER_REMEDY = `Check the path, where EMOHEAL_EMOTION_MODEL is set; else: ${REMEDY}`;
 const OWN_REMEDY =
   'Export a sequence classification with models/train/export_xlmr.py, or unset EMOHEAL_EMOTION_MODEL to use ours.';
 const GRAPHS = ['model.onnx', 'onnx/model.onnx', 'model_quantized.onnx', 'onnx/model_quantized.onnx'];
@@ -69,7 +70,7 @@ export async function readModelFolder(folder: string, options: { verify?: boolea
   const ours = existsSync(path.join(folder, 'model.int8.onnx')) || existsSync(path.join(folder, 'manifest.json'));
   if (!existsSync(path.join(folder, 'config.json')))
     throw new EmohealError('model-missing', `There is no emotion model in ${folder}.`, {
-      remedy: existsSync(folder) && !ours ? OWN_REMEDY : REMEDY,
+      remedy: !existsSync(folder) ? NO_FOLDER_REMEDY : ours ? REMEDY : OWN_REMEDY,
     });
   return ours ? ourFolder(folder, options.verify !== false) : huggingFaceFolder(folder);
 }

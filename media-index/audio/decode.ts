@@ -5,10 +5,11 @@ import {
   AV_CHANNEL_LAYOUT_MONO,
   AV_CHANNEL_LAYOUT_STEREO,
   AV_FRAME_FLAG_CORRUPT,
+  AV_LOG_ERROR,
   AVERROR_EAGAIN,
   AVERROR_EOF,
 } from 'node-av/constants';
-import { Codec, CodecContext, Frame, Packet } from 'node-av/lib';
+import { Codec, CodecContext, Frame, Log, Packet } from 'node-av/lib';
 import { EmohealError } from '../../engine/errors.js';
 import { createShaper, type Shaper } from './shaper.js';
 
@@ -41,6 +42,8 @@ export function* decode({ input, startSec = 0, as }: DecodeWish): Generator<Floa
       cause,
     });
   if (typeof input === 'string' && !existsSync(input)) throw unreadable('is not there');
+  // "Estimating duration from bitrate" and the like are no news for whoever waits for music.
+  Log.setLevel(AV_LOG_ERROR);
   let demuxer: Demuxer;
   try {
     demuxer = Demuxer.openSync(input, {

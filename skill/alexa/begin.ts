@@ -2,6 +2,7 @@
  * From what was said to music on this device, within the time that Amazon waits. Where understanding or finding is slow,
  * a calm first stage begins in time and the session that was asked for takes over at its second stage.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Response } from 'ask-sdk-model';
 import type { Session } from '../../engine/session.js';
 import type { BeginOutcome, SessionWish } from '../../engine/session-service.js';
@@ -34,7 +35,13 @@ export async function beginHere(turn: Turn, wish: FeelingWish): Promise<Response
   };
   const beginning = service.beginFromText({ ...withoutGaps(full), whenEmpty: wish.text ? 'ask' : 'neutral' });
   const patience = setTimeout(() => void deps.progressive(turn.envelope, ssml(turn.say('oneMoment'))), PATIENCE_MS);
-  const outcome = await Promise.race([beginning, after(deps.budgetMs)]).finally(() => clearTimeout(patience));
+  const deadline = new AbortController();
+  const late = wait(deps.budgetMs, 'late' as const, { signal: deadline.signal });
+  const outcome = await Promise.race([beginning, late]).finally(() => {
+    clearTimeout(patience);
+    // Left running it would hold a process open that has nothing else to do.
+    deadline.abort();
+  });
   if (outcome !== 'late') return answer(turn, outcome);
 
   const first = await service.beginFromText({ ...withoutGaps({ ...full, text: '' }), whenEmpty: 'neutral' });
@@ -119,8 +126,6 @@ async function takeOver(turn: Turn, standIn: Session, late: BeginOutcome): Promi
   await warm(turn, session);
   state.putDevice(turn.deviceKey, { ...device, sessionId: session.id, standsIn: standIn.id });
 }
-
-const after = (ms: number) => new Promise<'late'>((resolve) => setTimeout(resolve, ms, 'late' as const));
 
 /** The service tells "not given" from "undefined" no better than we do, but its types do. */
 function withoutGaps<T extends object>(value: T): T {

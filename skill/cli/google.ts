@@ -16,7 +16,8 @@ interface GoogleOptions {
 export function addGoogleCommands(program: Command): void {
   const google = program
     .command('google')
-    .description('the bedside speaker in Google Home: link an account, end the link');
+    .description('the bedside speaker in Google Home: link an account, end the link')
+    .addHelpText('after', '\nExamples:\n  emoheal google code\n  emoheal google unlink');
   google
     .command('code')
     .option('--listener <name>', 'whose speaker', BEDSIDE)

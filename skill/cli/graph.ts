@@ -1,5 +1,5 @@
 /** `emoheal graph`: the knowledge graph, whole or what follows from one emotion; and the tools of whoever edits it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
 import { type Distances, intentionDistances, labelDistances, readingOf } from '../../engine/knowledge/distances.js';
@@ -45,10 +45,15 @@ export function printGraph(options: { from?: EmotionLabel; format?: string; json
 }
 
 function printFrom(label: EmotionLabel, json: boolean): void {
-  const inference = infer(loadKnowledge(ownFolder()), readingOf(label));
-  const { profile, uncertainty, reasons, cautions } = inference;
+  const knowledge = loadKnowledge(ownFolder());
+  const { profile, uncertainty, reasons, cautions } = infer(knowledge, readingOf(label));
+  // What the files say of it, strongest first; the reasons above are those that change the music most.
+  const claims = knowledge.edges
+    .filter(({ from }) => from === label)
+    .map(({ file: _file, line: _line, ...edge }) => edge)
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || a.to.localeCompare(b.to));
   if (json) {
-    printJson({ from: label, profile, uncertainty, cautions, reasons });
+    printJson({ from: label, profile, uncertainty, cautions, reasons, claims });
     return;
   }
   printLine(
@@ -57,11 +62,21 @@ function printFrom(label: EmotionLabel, json: boolean): void {
   for (const { text, sources } of reasons)
     printLine(`- ${text}${sources.length > 0 ? ` [${sources.map((s) => s.citation).join(' ')}]` : ''}`);
   for (const { id } of cautions) printLine(`- caution: ${id}`);
+  printLine(`\n${claims.length} claims, strongest first:`);
+  for (const { to, weight, sources } of claims) {
+    const named = sources.map((id) => knowledge.sources.get(id)).filter((source) => source !== undefined);
+    const borne = named.map(({ authors, year }) => `${authors} (${year})`).join('; ') || 'practice';
+    printLine(`  ${to.padEnd(18)} ${weight.toFixed(2).padStart(5)}  ${borne}`);
+  }
 }
 
 /** Every mistake of a folder, one a line; throws where there is one, so that the exit code tells it too. */
 export function lintGraph(folder: string | undefined, options: { json?: boolean }): void {
   const checked = path.resolve(folder ?? ownFolder());
+  if (!existsSync(checked))
+    throw new EmohealError('not-found', `There is no folder ${checked}.`, {
+      remedy: 'Make a copy of the graph there: cp -r engine/knowledge/data my-graph',
+    });
   const problems = lint(checked);
   if (options.json) printJson({ folder: checked, problems });
   else for (const problem of problems) printLine(problemLine(problem));

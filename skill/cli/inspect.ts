@@ -1,4 +1,5 @@
 /** `analyse`, `embed`, `search` and `graph`: look into single parts. */
+import { access } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EmohealError } from '../../engine/errors.js';
 import { EMOTION_LABELS, type EmotionLabel } from '../../engine/vocabulary.js';
@@ -21,6 +22,7 @@ export function addInspectCommands(program: Command): void {
     .description('what can be measured in one audio file')
     .addHelpText('after', '\nExample:\n  emoheal analyse song.flac --json')
     .action(async (file: string, options: { json?: boolean }) => {
+      await access(file);
       await using app = await openApp();
       const analysis = await (await app.analyser()).analyseFile(file);
       if (options.json) return printJson(analysis);
@@ -42,6 +44,7 @@ export function addInspectCommands(program: Command): void {
       if ((options.text === undefined) === (options.audio === undefined)) {
         throw new EmohealError('bad-input', 'Give either --text "<text>" or --audio FILE.');
       }
+      if (options.audio !== undefined) await access(options.audio);
       await using app = await openApp();
       const encoder = await app.encoder();
       const vector =

@@ -19,7 +19,19 @@ import { openApp } from './app.js';
 import { clock, notice, printJson, printLine, progressLine, secretFrom } from './terminal.js';
 
 export function addLibraryCommands(program: Command): void {
-  const library = program.command('library').description('the music on the shelf and your own');
+  const library = program
+    .command('library')
+    .description('the music on the shelf and your own')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  emoheal library list
+  emoheal library import ~/Music/quiet
+  emoheal library connect jellyfin http://nas:8096
+  emoheal library add-pack flare-game
+  emoheal library show half-a-promise`,
+    );
 
   library
     .command('list')

@@ -33,6 +33,8 @@ export async function main(argv: string[]): Promise<number> {
     .addHelpText(
       'after',
       `
+In a clone type "npm run -s emoheal --" for "emoheal". How to do what: docs/README.md, or /docs on a running server.
+
 Examples:
   emoheal feel "I am so tense, I cannot sleep" --minutes 20 --out tonight.mp3
   emoheal plan "I miss her" --json

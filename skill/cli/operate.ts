@@ -13,7 +13,10 @@ export function addOperateCommands(program: Command): void {
       await serve(readConfig(process.env));
     });
 
-  const key = program.command('key').description('the key that signs the addresses of streams');
+  const key = program
+    .command('key')
+    .description('the key that signs the addresses of streams')
+    .addHelpText('after', '\nExample:\n  emoheal key rotate');
   key
     .command('rotate')
     .option('--lost', 'the keys before may be in other hands: what they signed stops opening at once')
@@ -50,7 +53,8 @@ export function addOperateCommands(program: Command): void {
         return;
       }
       const { diagnose, describe } = await import('../doctor/doctor.js');
-      const report = await diagnose({ dataDir: readConfig(process.env).dataDir, repair: options.repair ?? false });
+      const { dataDir, emotionModel } = readConfig(process.env);
+      const report = await diagnose({ dataDir, emotionModel, repair: options.repair ?? false });
       if (options.json) printJson(report);
       else printLine(describe(report));
       if (!report.ok) process.exitCode = 1;

@@ -202,5 +202,16 @@ const row = ({ id, name, when, next, zone, minutes, enabled, skipped }: ReturnTy
     id,
     name ?? scheduleName({ when, zone }, 'en-GB'),
     `${minutes} min`,
-    !enabled ? 'off' : next ? `next ${next} (${zone})${skipped ? ', skipped' : ''}` : 'over',
+    !enabled ? 'off' : next ? `next ${whenIn(zone, next)} (${zone})${skipped ? ', skipped' : ''}` : 'over',
   ].join('  ');
+
+/** A moment as the clock on the wall shows it there: "Mon 30 Nov, 21:30". */
+const whenIn = (zone: string, moment: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(moment));

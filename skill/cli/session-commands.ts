@@ -62,7 +62,7 @@ export function addSessionCommands(program: Command): void {
       await quiet(app, options);
     });
   sessionOptions(program.command('plan'))
-    .description('the same without audio: what was read, the three stages and the chosen tracks')
+    .description('as feel, without audio: what was read, the three stages and the chosen tracks')
     .addHelpText('after', sessionExamples('plan', ' --json'))
     .action((text: string | undefined, options: SessionOptions) => plan(text, options));
 }

@@ -27,7 +27,17 @@ import { notice, printJson, printLine } from './terminal.js';
 const PLACES = `A place is "files" (also "lowdb": the data folder), "postgres" (EMOHEAL_DATABASE_URL), another data folder, or postgres://USER:PASSWORD@HOST/NAME.`;
 
 export function addStoreCommands(program: Command): void {
-  const group = program.command('store').description('where sessions, routines, check-ins and tastes are kept');
+  const group = program
+    .command('store')
+    .description('where sessions, routines, check-ins and tastes are kept')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  emoheal store status
+  emoheal store backup tonight.tar.gz     stop the server first, also for restore and rotate-key
+  emoheal store export anna --out anna.json`,
+    );
   group
     .command('status')
     .option('--json', 'print one JSON value')

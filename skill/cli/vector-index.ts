@@ -9,7 +9,10 @@ import { openApp } from './app.js';
 import { printJson, printLine } from './terminal.js';
 
 export function addVectorIndexCommands(program: Command): void {
-  const group = program.command('index').description('where the vectors of the music are kept');
+  const group = program
+    .command('index')
+    .description('where the vectors of the music are kept')
+    .addHelpText('after', '\nExample:\n  emoheal index status');
   group
     .command('status')
     .option('--json', 'print one JSON value')

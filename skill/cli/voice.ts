@@ -14,7 +14,17 @@ import { readConfig } from '../config.js';
 import { EXIT, printJson, printLine } from './terminal.js';
 
 export function addVoiceCommands(program: Command): void {
-  const voice = program.command('voice').description('a voice of our own for Home Assistant (Kokoro; about 90 MB)');
+  const voice = program
+    .command('voice')
+    .description('a calm voice for the bedside page and Home Assistant (Kokoro; about 90 MB)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  emoheal voice set-up
+  emoheal voice say "Good night." --out night.wav
+  emoheal voice prompts`,
+    );
 
   voice
     .command('set-up')

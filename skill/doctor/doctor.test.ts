@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -17,4 +17,18 @@ it('names every part, and says of a missing one what to do', async () => {
   });
   for (const part of report.parts) if (part.status !== 'ready') expect(part.remedy).toBeTruthy();
   expect(inWords(report)).toContain('Speech model: Speech has not been set up.');
+});
+
+it('looks at an emotion model of the house’s own, and says what its folder lacks', async () => {
+  const emotionModel = path.join(dataDir, 'my-emotions');
+  const found = async () => (await diagnose({ dataDir, emotionModel })).parts.find(({ id }) => id === 'emotion-model');
+  expect(await found()).toMatchObject({ status: 'broken', remedy: expect.stringContaining('EMOHEAL_EMOTION_MODEL') });
+  mkdirSync(emotionModel);
+  for (const file of ['model.onnx', 'tokenizer.json']) writeFileSync(path.join(emotionModel, file), '{}');
+  const labels = ['joy', 'sadness', 'anger', 'fear', 'love', 'grief', 'Neutral', 'hangry'];
+  writeFileSync(path.join(emotionModel, 'config.json'), JSON.stringify({ id2label: { ...labels } }));
+  expect(await found()).toMatchObject({
+    status: 'ready',
+    detail: expect.stringContaining('hears 7 of the 28 feelings'),
+  });
 });

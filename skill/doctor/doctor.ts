@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { readModelFolder } from '../../engine/emotion/model-folder.js';
+import { EmohealError } from '../../engine/errors.js';
 import { speechPartsState, speechPlaces, WHISPER_MODEL } from '../../engine/transcription/native-parts.js';
 import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
 import { differences, readManifest, sha256Of } from '../../models/manifest.js';
@@ -39,11 +41,18 @@ type Probe = {
   look: () => Omit<Part, 'id' | 'title'> | Promise<Omit<Part, 'id' | 'title'>>;
 };
 
-export async function diagnose(options: { dataDir: string; repair?: boolean }): Promise<Diagnosis> {
+export interface DoctorWish {
+  dataDir: string;
+  /** Folder of an emotion model of the house's own (`EMOHEAL_EMOTION_MODEL`). */
+  emotionModel?: string | undefined;
+  repair?: boolean;
+}
+
+export async function diagnose(options: DoctorWish): Promise<Diagnosis> {
   if (options.repair) await repair(options.dataDir);
   const parts: Part[] = [];
   const selfCheck: Record<string, number> = {};
-  for (const { id, title, look } of probes(options.dataDir)) {
+  for (const { id, title, look } of probes(options)) {
     const startMs = performance.now();
     try {
       parts.push({ id, title, ...(await look()) });
@@ -53,7 +62,7 @@ export async function diagnose(options: { dataDir: string; repair?: boolean }): 
         title,
         status: 'broken',
         detail: error instanceof Error ? error.message.split('\n')[0]! : String(error),
-        remedy: REPAIR,
+        remedy: (error instanceof EmohealError && error.remedy) || REPAIR,
       });
     }
     selfCheck[`${id}Ms`] = Math.round((performance.now() - startMs) * 10) / 10;
@@ -75,7 +84,7 @@ export function describe({ ok, parts, selfCheck }: Diagnosis): string {
   return [...lines, '', speed, ok ? 'All that is needed is there.' : 'Something is broken; see above.'].join('\n');
 }
 
-function probes(dataDir: string): Probe[] {
+function probes({ dataDir, emotionModel }: DoctorWish): Probe[] {
   const root = packageRoot();
   return [
     {
@@ -97,7 +106,11 @@ function probes(dataDir: string): Probe[] {
     { id: 'whisper-binary', title: 'Speech recogniser (whisper.cpp)', look: () => speechPart(dataDir, 'binary') },
     { id: 'whisper-model', title: 'Speech model', look: () => speechPart(dataDir, 'model') },
     { id: 'listening', title: 'Model that listens to music', look: () => earsPart(dataDir) },
-    { id: 'emotion-model', title: 'Emotion model', look: () => modelFolder(path.join(root, 'models', 'emotion')) },
+    {
+      id: 'emotion-model',
+      title: 'Emotion model',
+      look: () => (emotionModel ? ownModel(emotionModel) : modelFolder(path.join(root, 'models', 'emotion'))),
+    },
     {
       id: 'soundfont',
       title: 'Instruments (SoundFont)',
@@ -211,6 +224,17 @@ async function modelFolder(folder: string): Promise<Omit<Part, 'id' | 'title'>> 
   if (sha256 !== expected.sha256)
     return { status: 'broken', detail: `${name} is missing or damaged.`, remedy, ...about };
   return { status: 'ready', detail: manifest.name, ...about };
+}
+
+/** Looked at as the server will look at it; throws what the server would say. */
+async function ownModel(folder: string): Promise<Omit<Part, 'id' | 'title'>> {
+  const { name, sha256, columns } = await readModelFolder(folder);
+  const heard = columns.filter((column) => column !== null).length;
+  return {
+    status: 'ready',
+    detail: `${name}, of your own: hears ${heard} of the ${columns.length} feelings`,
+    sha256,
+  };
 }
 
 function catalogue(file: string): Omit<Part, 'id' | 'title'> {

@@ -15,6 +15,7 @@ import { type HandsFreeRouteDeps, handsFreeRoutes } from '../bedside/hands-free/
 import { bedsideRoutes } from '../bedside/routes.js';
 import { houseNamesOnly, noForeignPage, ownNetworkOnly } from '../care/own-network.js';
 import { type CareRouteDeps, careRoutes } from '../care/routes.js';
+import { docsRoutes } from '../docs/routes.js';
 import { type GoogleDoors, googleRoutes } from '../google/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
 import { logRequests } from '../operations/log.js';
@@ -124,6 +125,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(bedsideRoutes());
   if (deps.handsFree) app.use(handsFreeRoutes(deps.handsFree));
   app.use(legalRoutes());
+  app.use(docsRoutes());
   app.use(utteranceRoutes(http));
   app.use(sessionRoutes(http));
   app.use(graphRoutes(http));

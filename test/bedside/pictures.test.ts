@@ -39,8 +39,8 @@ describe.runIf(FOLDER && existsSync(CHROMIUM))('pictures of the bedside page', (
     const context = await bedside.browser.newContext({ viewport: { width, height }, locale: 'en-GB' });
     const { page } = await openPage(context, bedside.server.url);
     await page.waitForLoadState('networkidle');
-    await draw(page, `${screen}-asking`);
     if (screen === 'phone') {
+      await draw(page, 'phone-asking');
       await page.locator('#pad-switch').click();
       await page.locator('#pad').click({ position: { x: 80, y: 70 } });
       await draw(page, 'phone-pad');
