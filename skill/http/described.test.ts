@@ -13,7 +13,7 @@ const PART: unknown = new Proxy(() => {}, {
 });
 /** Pages and what they load: for browsers, which need no description. */
 const PAGES =
-  /^get (\/$|\/(bedside|care|graph)(\/|$)|\/(service-worker\.js|manifest\.webmanifest|favicon\.ico|privacy|terms)$)/;
+  /^get (\/$|\/(bedside|care|docs|graph)(\/|$)|\/(service-worker\.js|manifest\.webmanifest|favicon\.ico|privacy|terms)$)/;
 /** Google's own protocols, described by Google: the page that a person opens, and RFC 6749. */
 const OTHERS = /^(get|post) \/oauth\//;
 
