@@ -58,6 +58,12 @@ export async function serve(config: Config): Promise<void> {
   process.on('unhandledRejection', (error: { code?: unknown; name?: unknown } | undefined) =>
     log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, 'a fault that nothing waited for'),
   );
+  // Node would print its message, which may quote what somebody said, and not as a line of the log.
+  process.on('uncaughtException', (error: { code?: unknown; name?: unknown; stack?: unknown } | undefined) => {
+    const code = String(error?.code ?? error?.name ?? 'unknown');
+    log.error({ code, stack: error?.stack }, 'a fault that nothing caught; the server ends');
+    process.exit(1);
+  });
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });

@@ -138,6 +138,21 @@ it('a server that is told to end does so, whatever in it never ends', { timeout:
   data.remove();
 });
 
+it('a fault that nothing caught ends the server with a line of its log, and no word of its message', {
+  timeout: 60_000,
+}, async () => {
+  const data = makeDataFolder();
+  const server = await startServer(data.folder, INSPECTED);
+  const hand = await reachInto(server);
+  hand.fail(`Unexpected token in "${FEELINGS[1]}"`);
+  // Node waits at its end for whoever looks in.
+  await vi.waitFor(() => expect(server.log()).toContain('nothing caught'), PATIENT);
+  hand.close();
+  await server.ended;
+  expect(server.log()).not.toContain('mother');
+  data.remove();
+});
+
 describe.runIf(ear)('while one server plays,', { timeout: 120_000 }, () => {
   const data = makeDataFolder();
   let server: ServerProcess;
