@@ -168,6 +168,8 @@ export async function rememberSessions(
       clearInterval(daily);
       clearTimeout(soonTimer);
       await writeSoon();
+      // What a disk would not take now it will not take later: the process ends.
+      clearTimeout(soonTimer);
       await Promise.allSettled([...writers.values()].map((writer) => writer.done()));
       await place.close();
     },
