@@ -185,6 +185,13 @@ export async function serve(config: Config): Promise<void> {
     (error) =>
       log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
   );
+  const parts = () =>
+    lookAtParts({
+      ...app,
+      sounds: config.soundsUrl ? async () => (await app.sounds()).state() : undefined,
+      dataDir: config.dataDir,
+    });
+  metrics.watchParts(parts);
   const http = createApp({
     handsFree: handsFree.routes,
     service: app.service,
@@ -224,12 +231,7 @@ export async function serve(config: Config): Promise<void> {
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     coverOf: (id) => coverOf(config.dataDir, id),
-    parts: () =>
-      lookAtParts({
-        ...app,
-        sounds: config.soundsUrl ? async () => (await app.sounds()).state() : undefined,
-        dataDir: config.dataDir,
-      }),
+    parts,
     ending: drain.ending,
     metrics,
     sharedIds: many !== null,
