@@ -11,6 +11,10 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const words = process.argv.slice(2);
 
+// SIGHUP asks a server to read its settings again. While it begins or ends there is nothing to read them into; left to Node,
+// it would then end the process at once.
+if (words[0] === 'serve') process.on('SIGHUP', () => {});
+
 // `emoheal care log | head -3` has enough after three lines: whoever stops reading is no fault of ours.
 if (words[0] !== 'serve')
   process.stdout.on('error', (error) => {

@@ -60,6 +60,12 @@ export async function serve(config: Config): Promise<void> {
   );
   // Also what lies beside the state (whose music it is, what was rendered for a night) is nobody else's on this machine.
   process.umask(0o077);
+  // Node would print its message, which may quote what somebody said, and not as a line of the log.
+  process.on('uncaughtException', (error: { code?: unknown; name?: unknown; stack?: unknown } | undefined) => {
+    const code = String(error?.code ?? error?.name ?? 'unknown');
+    log.error({ code, stack: error?.stack }, 'a fault that nothing caught; the server ends');
+    process.exit(1);
+  });
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
@@ -183,6 +189,13 @@ export async function serve(config: Config): Promise<void> {
     (error) =>
       log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
   );
+  const parts = () =>
+    lookAtParts({
+      ...app,
+      sounds: config.soundsUrl ? async () => (await app.sounds()).state() : undefined,
+      dataDir: config.dataDir,
+    });
+  metrics.watchParts(parts);
   const http = createApp({
     handsFree: handsFree.routes,
     service: app.service,
@@ -222,12 +235,7 @@ export async function serve(config: Config): Promise<void> {
     publicUrl: config.publicUrl,
     nowMs: Date.now,
     coverOf: (id) => coverOf(config.dataDir, id),
-    parts: () =>
-      lookAtParts({
-        ...app,
-        sounds: config.soundsUrl ? async () => (await app.sounds()).state() : undefined,
-        dataDir: config.dataDir,
-      }),
+    parts,
     ending: drain.ending,
     metrics,
     sharedIds: many !== null,

@@ -1,6 +1,6 @@
 /** The server as an operator meets it: measured, traced, told to read its settings again, and ended without a break. */
 
-import { writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -137,6 +137,8 @@ describe('a running server', () => {
     server.signal('SIGTERM');
     await vi.waitFor(() => expect(server.log()).toContain('"ending"'), FAR_BEYOND_NOISE);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+    // There is nothing to read settings into any more, and no reason to break off.
+    server.signal('SIGHUP');
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
@@ -146,4 +148,34 @@ describe('a running server', () => {
     await server.ended;
     expect(server.log()).not.toContain('streams were cut');
   });
+});
+
+it('asked to read its settings while it still begins, a server begins all the same', async () => {
+  const data = makeDataFolder();
+  let looking: NodeJS.Timeout | undefined;
+  const begun = (pid: number) => {
+    looking = setInterval(() => {
+      if (!existsSync(path.join(data.folder, 'state'))) return;
+      clearInterval(looking);
+      process.kill(pid, 'SIGHUP');
+    }, 5);
+  };
+  const server = await startServer(data.folder, {}, { begun }).finally(() => clearInterval(looking));
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  await server.stop();
+  data.remove();
+});
+
+const FULL = '/dev/full';
+it.runIf(existsSync(FULL))('a server whose log is on a full disk works, and ends when it is told to', async () => {
+  const data = makeDataFolder();
+  const full = openSync(FULL, 'w');
+  const server = await startServer(data.folder, { EMOHEAL_LOG_LEVEL: 'debug' }, { stderr: full });
+  try {
+    for (let i = 0; i < 20; i += 1) expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  } finally {
+    await server.stop();
+    closeSync(full);
+    data.remove();
+  }
 });

@@ -22,12 +22,24 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-export async function startServer(dataDir: string, settings: Record<string, string> = {}): Promise<ServerProcess> {
+export interface StartOptions {
+  /** Where its log goes, as an open file; kept for `log()` where not given. */
+  stderr?: number;
+  /** Told its process before it is ready. */
+  begun?: (pid: number) => void;
+}
+
+export async function startServer(
+  dataDir: string,
+  settings: Record<string, string> = {},
+  { stderr, begun }: StartOptions = {},
+): Promise<ServerProcess> {
   const startMs = performance.now();
   const child = spawn('node', [path.join(packageRoot(), 'bin/emoheal.mjs'), 'serve'], {
     env: { ...process.env, EMOHEAL_DATA_DIR: dataDir, EMOHEAL_PORT: '0', EMOHEAL_WYOMING_PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', stderr ?? 'pipe'],
   });
+  begun?.(child.pid as number);
   const written: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => written.push(String(chunk)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -13,8 +13,8 @@
 
 /** Core-seconds and bytes, each measured; `docs/capacity.md` names the command of each. */
 export interface Costs {
-  /** Text to plan with tracks. */
-  planCoreSec: number;
+  /** A typed feeling, from the request to the first stretch of sound. */
+  beginCoreSec: number;
   /** A spoken sentence to words. */
   speechCoreSec: number;
   /** Core-seconds for a second of sound that is made. */
@@ -24,9 +24,13 @@ export interface Costs {
   bytesPerSec: number;
 }
 
-/** `bench/results/stream-latest.md`: AAC 62 times, MP3 53 times as fast as it sounds, on one core; README for the others. */
+/**
+ * A core of a machine that has much to do, as one is that is used to 60 %: half as quick as one alone. On a free machine AAC
+ * is made 116 times as fast as it sounds (`bench/results/stream-latest.md`), on a busy one 62 times. Two cores began 58.8
+ * sessions a second (`bench/results/load-latest.md`); README for speech.
+ */
 export const MEASURED: Costs = {
-  planCoreSec: 0.015,
+  beginCoreSec: 0.034,
   speechCoreSec: 0.7,
   makeCoreSecPerSec: 1 / 62,
   spoken: 0.5,
@@ -116,8 +120,8 @@ export function simulateNight(night: Night, costs: Costs = MEASURED, seed = 1): 
     const there = programme === null ? 0 : (made.get(programme) ?? 0);
     if (programme !== null) made.set(programme, Math.max(there, wantedSec));
     madeSec += Math.max(0, wantedSec - there);
-    for (let minute = 0; minute * 60 < listenedSec; minute += 1) {
-      listening[at(minute)]! += 1;
+    for (let minute = 0; minute * 60 < wantedSec; minute += 1) {
+      if (minute * 60 < listenedSec) listening[at(minute)]! += 1;
       if ((minute + 1) * 60 > there) making[at(minute)]! += 1;
     }
   }
@@ -128,7 +132,7 @@ export function simulateNight(night: Night, costs: Costs = MEASURED, seed = 1): 
     if (random() < 0.2) session(bedMin + (3 + 3 * random()) * 60);
   }
   const beginCores = (minute: number) =>
-    (beginnings[minute]! / 60) * (costs.planCoreSec + costs.spoken * costs.speechCoreSec);
+    (beginnings[minute]! / 60) * (costs.beginCoreSec + costs.spoken * costs.speechCoreSec);
   const makingCores = (minute: number) => making[minute]! * costs.makeCoreSecPerSec;
   const minutes = Array.from({ length: DAY_MIN }, (_, i) => i);
   const most = (of: (minute: number) => number) => Math.max(...minutes.map(of));

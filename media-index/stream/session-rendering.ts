@@ -2,8 +2,7 @@
  * One session being made into bytes: written to the cache as it comes, read by as many as want it, made as far as somebody
  * listens and a little further.
  */
-import { utimesSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
 import type { SessionStream } from '../../engine/ports.js';
@@ -126,7 +125,13 @@ export function startRendering(
       const giver = deps.shared && partGiver(deps.shared, name, format, totalBytes, parts);
       await makeRest((bytes) => giver?.add(bytes));
     }
-    if (!inMemory) await rename(part, file);
+    if (!inMemory)
+      // The open file is heard to its end, whatever became of its name.
+      await rename(part, file).catch((error: NodeJS.ErrnoException) =>
+        deps.onWarning?.(
+          `The cache of sessions cannot keep a session (${error.code}); it is made again the next time.`,
+        ),
+      );
     watch.rendering(format.name, parts > 0 && parts * partBytes(format) >= totalBytes ? 'shared' : 'finished');
   }
 
@@ -225,7 +230,8 @@ export function startRendering(
     const found = await open(file, 'r').catch(() => null);
     if (!found) return null;
     if ((await found.stat()).size === totalBytes) {
-      utimesSync(file, new Date(), new Date());
+      // On a disk that has become read-only it is played all the same.
+      await utimes(file, new Date(), new Date()).catch(() => {});
       return found;
     }
     await found.close();

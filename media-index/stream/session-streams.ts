@@ -121,8 +121,20 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
   };
 }
 
-/** Oldest used first, until a new session of usual length fits. */
+/**
+ * Oldest used first, until a new session of usual length fits. A folder that somebody cleared away is made again; one that
+ * cannot be written is told by whoever writes: no session fails for want of a cache.
+ */
 function makeRoom(folder: string, mostBytes: number, keep: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    removeOldest(folder, mostBytes, keep);
+  } catch {
+    // The next session tries again.
+  }
+}
+
+function removeOldest(folder: string, mostBytes: number, keep: string): void {
   const files = readdirSync(folder)
     .filter((name) => /\.(mp3|aac|opus)$/.test(name) && !name.startsWith(keep))
     .map((name) => ({ file: path.join(folder, name), stat: statSync(path.join(folder, name)) }))

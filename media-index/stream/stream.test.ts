@@ -176,6 +176,23 @@ describe('a stream', () => {
     await mended.close();
   });
 
+  it('is heard to its end when its cache is cleared away, and so is the next one', async () => {
+    const dataDir = path.join(folder, 'cleared');
+    const warnings: string[] = [];
+    const streams = createSessionStreams({ encode: encoder(), dataDir, onWarning: (told) => warnings.push(told) });
+    const stream = streams.open(programme);
+    const bytes = stream.read(0, stream.totalBytes)[Symbol.asyncIterator]();
+    const first = (await bytes.next()).value as Uint8Array;
+    rmSync(path.join(dataDir, 'cache'), { recursive: true });
+    const whole = Buffer.concat([first, await gather({ [Symbol.asyncIterator]: () => bytes })]);
+    expect(whole.length).toBe(stream.totalBytes);
+    expect((await gather(stream.read(0, stream.totalBytes))).equals(whole)).toBe(true);
+    expect(warnings.join()).toMatch(/ENOENT/);
+    const next = streams.open({ ...programme, endFadeSec: 7 });
+    expect((await gather(next.read(0, next.totalBytes))).length).toBe(next.totalBytes);
+    await streams.close();
+  });
+
   it('is made no further than a minute ahead of its listener', async () => {
     const streams = createSessionStreams({ encode: encoder(), dataDir: path.join(folder, 'lazy') });
     const stream = streams.open(programme);

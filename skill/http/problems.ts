@@ -28,7 +28,7 @@ const OUR_FAULT = 'Something went wrong on our side. Please try again.';
 const OUR_FAULTS: Partial<Record<ErrorCode, string>> = {
   'store-newer':
     'What is kept here was written by a newer EmoHeal and is left untouched. Whoever runs this server finds in its log which part, and what to do.',
-  'disk-full': 'The disk of this server is full. Whoever runs it finds in its log where room is needed.',
+  'disk-full': 'The disk of this server is full or cannot be written. Whoever runs it finds in its log where.',
 };
 
 /** Which file or disk, for the log; undefined for every other fault: its text may hold what somebody said. */

@@ -10,6 +10,7 @@
 import type { RequestHandler } from 'express';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { type Config, SECRET_SETTINGS } from '../config.js';
+import { linesOfProcess } from './log-lines.js';
 
 const FIELDS = new Set([
   'code',
@@ -39,7 +40,7 @@ const SHORTEST_SECRET = 8;
 
 export function createLog(
   config: Pick<Config, 'logLevel'> & Partial<Config>,
-  destination: DestinationStream = pino.destination({ dest: 2, sync: false }),
+  destination: DestinationStream = linesOfProcess(),
 ): Logger {
   const secrets = secretsOf(config);
   return pino(

@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { EmohealError } from '../../engine/errors.js';
+import type { PartState } from '../../engine/ports.js';
 import type { BeginOutcome, SessionService } from '../../engine/session-service.js';
 import { FORMATS } from '../../media-index/stream/formats.js';
 import { createSessionStreams } from '../../media-index/stream/session-streams.js';
@@ -39,6 +41,7 @@ describe('metrics', () => {
         { kind: 'help', level: 'crisis', timingsMs: { gate: 3 } },
         { kind: 'not-heard', timingsMs: { transcribe: 700 } },
         new Error(SAID),
+        new EmohealError('too-large', SAID),
         { kind: 'session', timingsMs: { plan: 1 } },
       ),
     );
@@ -48,6 +51,7 @@ describe('metrics', () => {
     await service.beginFromText(text);
     await service.beginFromSpeech({ pcm16k: new Float32Array() });
     await expect(service.beginFromText(text)).rejects.toThrow();
+    await expect(service.beginFromText(text)).rejects.toThrow();
     await service.beginFromPoint({});
     const told = await metrics.registry.metrics();
     expect(told).toContain('emoheal_sessions_total 3');
@@ -55,12 +59,42 @@ describe('metrics', () => {
     expect(told).toContain('emoheal_utterances_total{source="text",outcome="help"} 1');
     expect(told).toContain('emoheal_utterances_total{source="speech",outcome="not-heard"} 1');
     expect(told).toContain('emoheal_utterances_total{source="text",outcome="failed"} 1');
+    // What was wrong with it is no fault of ours, and wakes nobody.
+    expect(told).toContain('emoheal_utterances_total{source="text",outcome="refused"} 1');
     expect(told).toContain('emoheal_crisis_total{level="crisis"} 1');
     expect(told).toContain('emoheal_crisis_total{level="concern"} 1');
     expect(told).toContain('emoheal_step_seconds_count{step="gate"} 3');
     expect(told).toContain('emoheal_step_seconds_sum{step="transcribe"} 0.7');
     expect(told).toContain('nodejs_eventloop_lag_p99_seconds');
     expect(told).not.toContain(SAID);
+  });
+
+  it('are there before anything happens, so that the first time counts, too', async () => {
+    const told = await createMetrics().registry.metrics();
+    expect(told).toContain('emoheal_utterances_total{source="speech",outcome="failed"} 0');
+    expect(told).toContain('emoheal_crisis_total{level="crisis"} 0');
+    expect(told).toContain('emoheal_renderings_total{format="mp3",result="failed"} 0');
+  });
+
+  it('tell what /readyz tells, also while nobody can', async () => {
+    const metrics = createMetrics();
+    const parts: Record<string, PartState> = {
+      disk: { status: 'degraded', detail: 'full' },
+      music: { status: 'ready', detail: 'the index' },
+      state: { status: 'unavailable', detail: 'away' },
+      speech: { status: 'starting', detail: 'soon' },
+    };
+    metrics.watchParts(async () => parts);
+    const ready = async () =>
+      [...(await metrics.registry.metrics()).matchAll(/^emoheal_part_ready\{part="(\w+)"\} (\d)$/gm)].map(
+        ([, part, value]) => `${part} ${value}`,
+      );
+    expect(await ready()).toEqual(['disk 0', 'music 1', 'state 0']);
+    parts.disk = { status: 'ready', detail: 'room' };
+    expect(await ready()).toContain('disk 1');
+    metrics.watchParts(() => Promise.reject(new Error('away')));
+    expect(await ready()).toEqual([]);
+    expect(await metrics.registry.metrics()).toContain('emoheal_sessions_total');
   });
 
   it('count streams that are read, renderings by their end, and a listener who runs dry', async () => {
@@ -122,7 +156,15 @@ describe('what is deployed with it', () => {
     };
     const rules = groups.flatMap((each) => each.rules);
     expect(rules.length).toBeGreaterThan(5);
-    for (const { annotations } of rules) expect(annotations.remedy).toMatch(/\.$/);
+    const { tests } = parse(readFileSync(deployed('prometheus', 'alerts.test.yaml'), 'utf8')) as {
+      tests: { alert_rule_test: { alertname: string; exp_alerts: object[] }[] }[];
+    };
+    const tried = tests.flatMap((each) => each.alert_rule_test).filter((each) => each.exp_alerts.length > 0);
+    for (const { alert, annotations } of rules) {
+      expect(annotations.remedy).toMatch(/\.$/);
+      // Each is seen to tell when its cause is there.
+      expect(tried.map(({ alertname }) => alertname)).toContain(alert);
+    }
   });
 
   const promtool = ['promtool', '/usr/bin/promtool'].find((command) => {

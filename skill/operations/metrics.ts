@@ -4,8 +4,11 @@
  */
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { EmohealError, type ErrorCode } from '../../engine/errors.js';
+import type { PartState } from '../../engine/ports.js';
 import type { BeginOutcome, Begun, SessionService } from '../../engine/session-service.js';
-import type { StreamsWatch } from '../../media-index/stream/watch.js';
+import { FORMATS } from '../../media-index/stream/formats.js';
+import { RENDERING_RESULTS, type StreamsWatch } from '../../media-index/stream/watch.js';
 
 export interface Metrics {
   registry: Registry;
@@ -16,9 +19,15 @@ export interface Metrics {
   streams: StreamsWatch;
   /** Asked whenever somebody reads the metrics: sessions being made, and stretches that wait for their turn. */
   watchQueue(state: () => { making: number; waiting: number } | null): void;
+  /** Asked whenever somebody reads the metrics: what /readyz tells. */
+  watchParts(parts: () => Promise<Record<string, PartState>>): void;
 }
 
-type Source = 'text' | 'speech' | 'quiet' | 'point';
+const SOURCES = ['text', 'speech', 'quiet', 'point'] as const;
+type Source = (typeof SOURCES)[number];
+/** `refused`: what was sent is wrong or too long, which is no fault of ours. */
+const OUTCOMES = ['session', 'help', 'not-heard', 'refused', 'failed'] as const;
+const THEIRS: readonly ErrorCode[] = ['bad-input', 'too-large', 'conflict', 'cancelled', 'nothing-heard'];
 
 const STEP_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -59,6 +68,24 @@ export function createMetrics(): Metrics {
     help: 'Times that a listener can have run dry: more time had gone by than sound was given (an upper bound)',
     registers,
   });
+  // A series that is only there from its first event on hides that event from `rate` and `increase`.
+  for (const source of SOURCES) for (const outcome of OUTCOMES) utterances.inc({ source, outcome }, 0);
+  for (const level of ['crisis', 'concern']) crises.inc({ level }, 0);
+  for (const format of Object.keys(FORMATS))
+    for (const result of RENDERING_RESULTS) renderings.inc({ format, result }, 0);
+  let parts: () => Promise<Record<string, PartState>> = async () => ({});
+  new Gauge({
+    name: 'emoheal_part_ready',
+    help: 'What /readyz tells: 1 where a part works as it should, 0 where it is degraded or unavailable',
+    labelNames: ['part'],
+    registers,
+    async collect() {
+      const told = await parts().catch(() => ({}));
+      this.reset();
+      for (const [part, { status }] of Object.entries<PartState>(told))
+        if (status !== 'starting') this.set({ part }, status === 'ready' ? 1 : 0);
+    },
+  });
   let queue: () => { making: number; waiting: number } | null = () => null;
   const fromQueue = (name: string, help: string, which: 'making' | 'waiting') =>
     new Gauge({
@@ -93,7 +120,8 @@ export function createMetrics(): Metrics {
       heard(source, outcome);
       return outcome;
     } catch (error) {
-      utterances.inc({ source, outcome: 'failed' });
+      const theirs = error instanceof EmohealError && THEIRS.includes(error.code);
+      utterances.inc({ source, outcome: theirs ? 'refused' : 'failed' });
       throw error;
     }
   }
@@ -114,6 +142,9 @@ export function createMetrics(): Metrics {
     },
     watchQueue(state) {
       queue = state;
+    },
+    watchParts(ask) {
+      parts = ask;
     },
     middleware(request, response, next) {
       const startMs = performance.now();

@@ -1,5 +1,5 @@
 /** What `/readyz` tells: each part of the server by name, whether it works, and what to do where it does not. */
-import { statfs } from 'node:fs/promises';
+import { statfs, utimes } from 'node:fs/promises';
 import type { EmohealError } from '../../engine/errors.js';
 import type { PartState, Transcriber } from '../../engine/ports.js';
 import type { SessionStore } from '../../engine/stores.js';
@@ -25,22 +25,32 @@ export interface WatchedParts {
 export async function lookAtParts(parts: WatchedParts): Promise<Record<string, PartState>> {
   const [emotion, music, state, disk, sounds, speech] = await Promise.all([
     loaded(parts.classifier, 'the emotion model'),
-    loaded(parts.search, 'the music index').then(async (found) =>
-      found.status === 'ready' ? (await parts.kept()).index.state() : found,
+    loaded(parts.search, 'the music index').then((found) =>
+      found.status === 'ready' ? stateOf(async () => (await parts.kept()).index.state(), 'the music index') : found,
     ),
     answering(async () => void (await (await parts.store()).load('ready-check'))),
-    diskState(parts.dataDir),
-    parts.sounds?.(),
-    parts.transcriber().then((each) => each.state()),
+    within(ANSWER_MS, diskState(parts.dataDir), DISK_LATE),
+    parts.sounds && stateOf(parts.sounds, 'shared sounds'),
+    stateOf(async () => (await parts.transcriber()).state(), 'the recogniser'),
   ]);
   return { emotion, music, state, speech, disk, ...(sounds ? { sounds } : {}) };
 }
+
+const DISK_LATE: PartState = {
+  status: 'degraded',
+  detail: 'the disk of the data folder does not answer',
+  remedy: 'Look after the disk or the network that it hangs on.',
+};
 
 const unavailable = (error: unknown): PartState => ({
   status: 'unavailable',
   detail: (error as Error).message,
   ...((error as EmohealError).remedy ? { remedy: (error as EmohealError).remedy } : {}),
 });
+
+/** A part that tells its state itself, once it has been made. */
+const stateOf = (ask: () => Promise<PartState>, detail: string): Promise<PartState> =>
+  within(LOADING_MS, ask().catch(unavailable), { status: 'starting', detail: `${detail} is being made ready` });
 
 async function loaded(part: () => Promise<unknown>, detail: string): Promise<PartState> {
   return within(
@@ -59,9 +69,22 @@ async function answering(ask: () => Promise<void>): Promise<PartState> {
   );
 }
 
+/** Room alone says little: a disk that had a fault is turned read-only by the system, so something is written, too. */
 async function diskState(dataDir: string): Promise<PartState> {
-  const { bavail, bsize } = await statfs(dataDir);
-  const free = bavail * bsize;
+  let free: number;
+  try {
+    const { bavail, bsize } = await statfs(dataDir);
+    free = bavail * bsize;
+    await utimes(dataDir, new Date(), new Date());
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return {
+      status: 'degraded',
+      detail: `the data folder cannot be written (${code})`,
+      remedy:
+        'Look after the disk: until it can be written, sessions are kept in memory alone and end with the server.',
+    };
+  }
   const detail = `${Math.round(free / 1e6)} MB free`;
   if (free >= LEAST_FREE_BYTES) return { status: 'ready', detail };
   return { status: 'degraded', detail, remedy: 'Free some space: sounds are kept only while there is room.' };

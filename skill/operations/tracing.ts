@@ -11,6 +11,8 @@ import type { BeginOutcome, Begun, SessionService } from '../../engine/session-s
 import { traced } from '../../engine/tracing.js';
 
 export const TRACER = 'emoheal';
+/** Short where nobody says otherwise: the last spans go out when the server ends, and a collector that hangs is not waited for. */
+const EXPORT_MS = 3000;
 
 export const tracingIsOn = (env: NodeJS.ProcessEnv): boolean =>
   Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) &&
@@ -27,9 +29,10 @@ export async function startTracing(env: NodeJS.ProcessEnv, version: string): Pro
   ]);
   const own = resources.resourceFromAttributes({ 'service.name': TRACER, 'service.version': version });
   const named = resources.detectResources({ detectors: [resources.envDetector] });
+  const timeoutIsSet = Boolean(env.OTEL_EXPORTER_OTLP_TIMEOUT || env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT);
   const provider = new NodeTracerProvider({
     resource: own.merge(named),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(timeoutIsSet ? {} : { timeoutMillis: EXPORT_MS }))],
   });
   provider.register();
   return async () => {

@@ -80,11 +80,20 @@ describe('on a full disk', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect((await store.load('s1'))?.revision).toBe(1);
     expect(rows.size).toBe(0);
-    expect(warnings.filter((each) => /disk is full/.test(each)).length).toBe(1);
+    expect(warnings.filter((each) => /disk takes nothing/.test(each)).length).toBe(1);
     now.write = null;
     await vi.advanceTimersByTimeAsync(5000);
     expect(rows.get('s1')?.revision).toBe(1);
     await store.close();
+  });
+
+  it('a process that ends does not go on trying', async () => {
+    const { place: kept, now } = place();
+    const store = await rememberSessions(kept);
+    now.write = full;
+    await store.save(sessionOf('s1'));
+    await store.close();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('any other fault of writing is no secret', async () => {

@@ -107,12 +107,12 @@ export async function rememberSessions(
     return Promise.race([found, late]).finally(() => clearTimeout(timer));
   }
 
-  /** A full disk: the session lives on in memory, and is written when there is room. */
+  /** A full disk, or one that cannot be written any more: the session lives on in memory, and is written when there is room. */
   function keepForLater(session: Session, error: unknown): void {
     const full = error instanceof EmohealError && error.code === 'disk-full';
     if (!full || soon.size >= IN_MEMORY) throw error;
     if (!toldFull)
-      onWarning?.('The disk is full: until there is room, sessions are kept in memory and end with this process.');
+      onWarning?.('The disk takes nothing: until it does, sessions are kept in memory and end with this process.');
     toldFull = true;
     if (!soon.has(session.id)) soon.set(session.id, session);
     soonTimer ??= setTimeout(() => void writeSoon(), SOON_MS);
@@ -168,6 +168,8 @@ export async function rememberSessions(
       clearInterval(daily);
       clearTimeout(soonTimer);
       await writeSoon();
+      // What a disk would not take now it will not take later: the process ends.
+      clearTimeout(soonTimer);
       await Promise.allSettled([...writers.values()].map((writer) => writer.done()));
       await place.close();
     },

@@ -15,6 +15,7 @@ import {
   rmSync,
   statfsSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -135,6 +136,21 @@ it('a server that is told to end does so, whatever in it never ends', { timeout:
   hand.close();
   await server.stop();
   expect(server.log()).toContain('ended before everything had closed');
+  data.remove();
+});
+
+it('a fault that nothing caught ends the server with a line of its log, and no word of its message', {
+  timeout: 60_000,
+}, async () => {
+  const data = makeDataFolder();
+  const server = await startServer(data.folder, INSPECTED);
+  const hand = await reachInto(server);
+  hand.fail(`Unexpected token in "${FEELINGS[1]}"`);
+  // Node waits at its end for whoever looks in.
+  await vi.waitFor(() => expect(server.log()).toContain('nothing caught'), PATIENT);
+  hand.close();
+  await server.ended;
+  expect(server.log()).not.toContain('mother');
   data.remove();
 });
 
@@ -343,6 +359,61 @@ describe.runIf(disk)('while the disk fills up,', { timeout: 120_000 }, () => {
     // What could not be kept then is kept now.
     const file = path.join(folder, 'state', 'sessions', `${late.id}.json`);
     await vi.waitFor(() => expect(existsSync(file)).toBe(true), PATIENT);
+  });
+});
+
+/** A disk of its own in a file, which the system turns read-only as it does after a fault. */
+const worn = (() => {
+  const data = makeDataFolder();
+  const folder = path.join(data.folder, 'worn');
+  const image = path.join(data.folder, 'worn.img');
+  mkdirSync(folder);
+  const run = (command: string, ...words: string[]) => spawnSync(command, words).status === 0;
+  writeFileSync(image, '');
+  truncateSync(image, 600e6);
+  const made =
+    ear && run('mkfs.ext4', '-q', '-F', image) && run('mount', '-o', 'loop,errors=remount-ro', image, folder);
+  if (!made) data.remove();
+  return made
+    ? {
+        folder,
+        from: data,
+        fails: () => run('mount', '-o', 'remount,abort', folder),
+        gone: () => run('umount', '-l', folder),
+      }
+    : null;
+})();
+if (ear && !worn) console.warn('skipped: a disk that turns read-only (only root can make one)');
+
+describe.runIf(worn)('while the disk turns read-only,', { timeout: 120_000 }, () => {
+  const { folder, from, fails, gone } = worn!;
+  let server: ServerProcess;
+  beforeAll(async () => {
+    for (const name of ['models', 'native', 'setup'])
+      if (existsSync(path.join(from.folder, name))) symlinkSync(path.join(from.folder, name), path.join(folder, name));
+    server = await startServer(folder, { EMOHEAL_LOG_LEVEL: 'warn' });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    gone();
+    from.remove();
+  });
+
+  it('the music goes on, what was made before still plays, the next session begins, and it is told', async () => {
+    const before = await begin(server);
+    const whole = await listenToFile(pathOf(server, before.streams.session));
+    const heard = await listenToFile(
+      pathOf(server, (await begin(server)).streams.session),
+      once(0.2, () => void expect(fails()).toBe(true)),
+    );
+    await expectUnbroken(heard, from.folder);
+    await expectUnbroken(await listenToFile(pathOf(server, (await begin(server)).streams.session)), from.folder);
+    expect((await listenToFile(pathOf(server, before.streams.session))).sound.equals(whole.sound)).toBe(true);
+    expect(await ready(server)).toMatchObject({ status: 'degraded', degraded: ['disk'], unavailable: [] });
+    await server.stop();
+    expect(server.log()).not.toContain('ended before everything had closed');
+    // What cannot be written is not told each time that it is tried.
+    expect(server.log().match(/cannot be written/g)!.length).toBeLessThan(10);
   });
 });
 

@@ -18,6 +18,8 @@ export interface Hand {
   threads(): string[];
   /** Lets the threads whose module has this in its name die of an error that nobody caught; how many there were. */
   endThreads(name: string): number;
+  /** An error with this message that nobody catches, in the server itself. */
+  fail(message: string): void;
   /** Something in the server never ends. */
   keepAlive(): Promise<void>;
   close(): void;
@@ -84,6 +86,10 @@ export async function reachInto(server: ServerProcess): Promise<Hand> {
       const expression = "setImmediate(() => { throw new Error('a fault of the test') })";
       for (const { send } of found) send('Runtime.evaluate', { expression });
       return found.length;
+    },
+    fail(message) {
+      const error = `new Error(${JSON.stringify(message)})`;
+      sendMain('Runtime.evaluate', { expression: `setImmediate(() => { throw ${error} })` });
     },
     async keepAlive() {
       const id = sendMain('Runtime.evaluate', {

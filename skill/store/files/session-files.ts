@@ -92,6 +92,9 @@ async function settledLater(folder: string, journalFile: string, onWarning?: (me
   let settling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let waitingSinceMs: number | undefined;
+  let closed = false;
+  /** A disk that takes nothing is tried again every second, and told once. */
+  let told = false;
 
   /** Everything that is pending into the files, and the journal emptied where nothing came meanwhile. */
   function settle(): Promise<void> {
@@ -99,6 +102,7 @@ async function settledLater(folder: string, journalFile: string, onWarning?: (me
       clearTimeout(timer);
       waitingSinceMs = undefined;
       await writeFiles();
+      told = false;
       if (pending.size === 0 && adding === 0) await journal.empty();
     })().finally(() => {
       settling = null;
@@ -107,10 +111,16 @@ async function settledLater(folder: string, journalFile: string, onWarning?: (me
     return settling;
   }
   function settleSoon(): void {
+    if (closed) return;
     waitingSinceMs ??= performance.now();
     const left = Math.min(SETTLE_AFTER_MS, waitingSinceMs + SETTLE_AT_LAST_MS - performance.now());
     clearTimeout(timer);
-    timer = setTimeout(() => void settle().catch((error: Error) => onWarning?.(error.message)), Math.max(0, left));
+    const settleNow = () =>
+      settle().catch((error: Error) => {
+        if (!told) onWarning?.(error.message);
+        told = true;
+      });
+    timer = setTimeout(() => void settleNow(), Math.max(0, left));
   }
   function settleAll(): Promise<void> {
     held ??= (async () => {
@@ -153,7 +163,9 @@ async function settledLater(folder: string, journalFile: string, onWarning?: (me
     },
     tidy: (beforeMs: number) => tidy(folder, beforeMs),
     async close() {
+      closed = true;
       clearTimeout(timer);
+      // Where it fails, the journal stays: the next start takes from it what was acknowledged.
       await settleAll();
       await journal.close();
       await rm(journalFile, { force: true });

@@ -46,10 +46,13 @@ export async function removeHalfMade(folder: string, belongsToUs: (name: string)
   }
 }
 
+/** What a disk says that takes nothing any more: full, beyond its quota, turned read-only after a fault, or broken. */
+const TAKES_NOTHING = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+
 export const cannotWrite = (file: string, cause: unknown): EmohealError => {
   const { code } = cause as NodeJS.ErrnoException;
   return new EmohealError(
-    code === 'ENOSPC' ? 'disk-full' : 'internal',
+    TAKES_NOTHING.has(code ?? '') ? 'disk-full' : 'internal',
     `The state in ${file} cannot be written (${code}).`,
     { remedy: 'Free some space on that disk, and see that the folder may be written.', cause },
   );
