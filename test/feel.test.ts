@@ -155,7 +155,7 @@ describe('mistakes', () => {
     ['a file that is no WAV', ['transcribe', path.join(packageRoot(), 'LICENSE')], /WAV/],
     ['an ending we do not write', ['feel', 'sad', '--out', 'x.exe'], /\.mp3/],
     ['an unknown command', ['feell', 'sad'], /feel/],
-    ['too many words', ['plan', 'a'.repeat(30_001)], /30,?000/],
+    ['too many words', ['plan', 'a'.repeat(50_001)], /50,?000/],
   ])('are told in one line and leave with 2: %s', async (_, words, line) => {
     const { code, stderr } = await fails(...words);
     expect(code).toBe(2);
