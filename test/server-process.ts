@@ -58,6 +58,8 @@ export async function startServer(
     ended,
     async stop() {
       const early = child.exitCode;
+      const asked = signalled;
+      signalled = true;
       child.kill('SIGTERM');
       await ended;
       const unwaited = written
@@ -66,7 +68,7 @@ export async function startServer(
         .filter((line) => line.includes(NOBODY_WAITED));
       if (unwaited.length > 0)
         throw new Error(`the server had faults that nothing waited for: ${unwaited.join(' | ')}`);
-      if (early !== null && !signalled)
+      if (early !== null && !asked)
         throw new Error(`the server ended by itself with ${early}: ${written.slice(-5).join('')}`);
     },
   };
