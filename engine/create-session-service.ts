@@ -11,6 +11,7 @@ import {
   type BeginOutcome,
   type Begun,
   MOST_CHARACTERS,
+  type Prepared,
   type SessionService,
   type SessionServiceDeps,
   type SessionWish,
@@ -43,7 +44,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     const signal = wish.signal ? AbortSignal.any([wish.signal, calledOff.signal]) : calledOff.signal;
     const watched = known ? null : timed(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal));
     const felt = known ? null : timed(timingsMs, 'classify', () => readFeeling(utterance.text, signal));
-    felt?.catch(() => {});
+    // The plan as well is thought of ahead; only what the gate lets through is begun.
+    const ahead =
+      felt && !wish.id && !wish.prepared
+        ? felt.then((reading) => thinker.think(reading, { ...wish, signal }, deps.nowMs(), locale, timingsMs))
+        : null;
+    for (const early of [felt, ahead]) early?.catch(() => {});
     const gate = known?.gate ?? (await watched)?.[0];
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
@@ -67,7 +73,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     }
     return {
       utterance,
-      ...(await begun(reading, wish, locale, timingsMs)),
+      ...(await begun(reading, wish, locale, timingsMs, ahead)),
       ...(gate?.level === 'concern' ? { concern: deps.say('concern', locale, fields) } : {}),
     };
   }
@@ -78,6 +84,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     wish: SessionWish & { pointed?: boolean },
     locale: string,
     timingsMs: TimingsMs,
+    ahead: Promise<Prepared> | null = null,
   ): Promise<Begun> {
     return wish.id ? inTurn(wish.id, () => beginOnce()) : beginOnce();
 
@@ -86,7 +93,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       if (there)
         return { kind: 'session', session: there, reading, plan: there.plan, programme: there.programme, timingsMs };
       const { plan, programme, allocated } =
-        (await thinker.stillFits(wish)) ?? (await thinker.think(reading, wish, deps.nowMs(), locale, timingsMs));
+        (await thinker.stillFits(wish)) ??
+        (await (ahead ?? thinker.think(reading, wish, deps.nowMs(), locale, timingsMs)));
       const nowMs = deps.nowMs();
       const kept = wish.forgetReasons ? withoutReasons(plan) : plan;
       const session = startSession({
