@@ -15,6 +15,7 @@ import { infer } from '../engine/knowledge/infer.js';
 import { createMemoryTastes, createTastes } from '../engine/listeners/taste.js';
 import type { SessionService, SessionServiceDeps } from '../engine/session-service.js';
 import { createMemoryStore, type Store } from '../engine/stores.js';
+import { ownSpeechModel, usualSpeechModel } from '../engine/transcription/speech-model.js';
 import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { withoutSpeech } from '../engine/transcription/without-speech.js';
 import { createKokoroSynthesiser } from '../engine/voice/kokoro.js';
@@ -108,8 +109,9 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     (part) => part.close(),
   );
   const gate = createCrisisGate(classifier, options.onWarning);
+  const speechModel = config.whisperModel ? ownSpeechModel(config.whisperModel) : usualSpeechModel(dataDir);
   const transcriber = once(
-    async () => (isSmall ? withoutSpeech() : createWhisperTranscriber({ dataDir })),
+    async () => (isSmall ? withoutSpeech() : createWhisperTranscriber({ dataDir, model: speechModel })),
     (part) => part.close(),
   );
   const synthesiser = once(
@@ -137,7 +139,10 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     return reading?.labels.some((label) => label !== 'neutral') ? infer(knowledge(), reading).profile : null;
   };
   const clamp3 = once(
-    () => openClamp3Home(dataDir, onWarning),
+    async () => {
+      if (config.musicModel === 'mini') return null;
+      return openClamp3Home(dataDir, onWarning, { folder: config.musicModel });
+    },
     async (home) => home?.encoder.release(),
   );
   const encoder = once(async () => {
@@ -250,6 +255,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     synth,
     library,
     clamp3,
+    speechModel,
     hearShelf,
     encoder,
     kept,

@@ -49,6 +49,14 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     says: 'folder with another emotion model (28 GoEmotions labels)',
   },
+  EMOHEAL_WHISPER_MODEL: {
+    schema: z.string().min(1).optional(),
+    says: 'file of another speech model: Whisper in the format of whisper.cpp (ggml-….bin)',
+  },
+  EMOHEAL_MUSIC_MODEL: {
+    schema: z.string().min(1).optional(),
+    says: 'mini for the music model that ships, whatever was chosen here, or a folder with exported CLaMP3; without it what "emoheal library use-clamp3" chose',
+  },
   EMOHEAL_DATABASE_URL: {
     schema: z
       .string()
@@ -167,6 +175,9 @@ export interface Config {
   publicUrl: string | undefined;
   houseUrl: string | undefined;
   emotionModel: string | undefined;
+  whisperModel: string | undefined;
+  /** `mini`, or a folder. */
+  musicModel: string | undefined;
   /** May hold a password: never shown. */
   databaseUrl: string | undefined;
   /** Never shown. */
@@ -256,6 +267,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
     houseUrl: values.EMOHEAL_HOUSE_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
+    whisperModel: values.EMOHEAL_WHISPER_MODEL as string | undefined,
+    musicModel: values.EMOHEAL_MUSIC_MODEL as string | undefined,
     databaseUrl: values.EMOHEAL_DATABASE_URL as string | undefined,
     secretKey: values.EMOHEAL_SECRET_KEY as string | undefined,
     vectorUrl: values.EMOHEAL_VECTOR_URL as string | undefined,

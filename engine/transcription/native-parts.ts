@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { PartState } from '../ports.js';
+import { type SpeechModel, usualSpeechModel } from './speech-model.js';
 import { readWav, SPEECH_RATE, writeWav } from './wav.js';
 
-export const WHISPER_MODEL = 'whisper-base-q8_0';
 export const THREADS = 2;
 
 export function speechPlaces(dataDir: string): { binary: string; bare: string; model: string } {
@@ -14,7 +14,7 @@ export function speechPlaces(dataDir: string): { binary: string; bare: string; m
   return {
     binary: path.join(native, 'emoheal-whisper'),
     bare: path.join(native, 'main'),
-    model: path.join(dataDir, 'models', 'whisper', 'ggml-base-q8_0.bin'),
+    model: usualSpeechModel(dataDir).file,
   };
 }
 
@@ -35,10 +35,18 @@ const SetupState = z.object({
 
 const MEND = 'Run "emoheal doctor --repair"; until then, type how you feel.';
 
-/** `ready` where both files are there; else what set-up is doing about it. */
-export function speechPartsState(dataDir: string): PartState {
-  const { binary, model } = speechPlaces(dataDir);
-  if (existsSync(binary) && existsSync(model)) return { status: 'ready', detail: WHISPER_MODEL };
+/** `ready` where recogniser and model are there; else what set-up is doing about it, or what is wrong with an own model. */
+export function speechPartsState(dataDir: string, model: SpeechModel = usualSpeechModel(dataDir)): PartState {
+  if (model.fault) {
+    return {
+      status: 'unavailable',
+      detail: `EMOHEAL_WHISPER_MODEL: ${model.fault}.`,
+      remedy:
+        'Give the path of a Whisper model of whisper.cpp, or leave the setting out; until then, type how you feel.',
+    };
+  }
+  if (existsSync(speechPlaces(dataDir).binary) && existsSync(model.file))
+    return { status: 'ready', detail: model.multilingual ? model.name : `${model.name}, which hears English only` };
   const setup = readSetup(dataDir);
   const steps = ['whisper-model', 'whisper-binary'].map((id) => setup?.steps[id]).filter((step) => step !== undefined);
   const failed = steps.find((step) => step.status === 'failed' || step.status === 'unavailable');

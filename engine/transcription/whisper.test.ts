@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { speechPartsState } from './native-parts.js';
+import { ownSpeechModel, usualSpeechModel } from './speech-model.js';
 import { transcriberContract } from './transcriber.contract.js';
 import { fakeTranscriber } from './transcriber.fake.js';
 import { readWav } from './wav.js';
@@ -76,6 +77,52 @@ describe.runIf(hasVoice && isReady)('Whisper', () => {
     process.kill(before, 'SIGKILL');
     expect((await heard).text.toLowerCase()).toMatch(/tired|rest/);
     expect(whisper.pid()).not.toBe(before);
+  });
+});
+
+describe("a speech model of the house's own", () => {
+  const head = (words: number, magic = 0x67676d6c) => {
+    const file = path.join(mkdtempSync(path.join(folder, 'model-')), 'ggml-ours.bin');
+    const bytes = Buffer.alloc(64);
+    bytes.writeUInt32LE(magic);
+    bytes.writeInt32LE(words, 4);
+    writeFileSync(file, bytes);
+    return file;
+  };
+
+  it.runIf(hasVoice && isReady)(
+    'hears as well as the one of set-up where it is the same, and goes by its own name',
+    async () => {
+      const file = path.join(mkdtempSync(path.join(folder, 'model-')), 'ggml-mine.bin');
+      symlinkSync(usualSpeechModel(dataDir).file, file);
+      const own = createWhisperTranscriber({ dataDir, model: ownSpeechModel(file) });
+      expect(own.state()).toMatchObject({ status: 'ready', detail: 'ggml-mine' });
+      expect(await own.transcribe(speak('I feel very sad tonight.'))).toMatchObject({
+        text: expect.stringMatching(/sad tonight/i),
+        model: 'ggml-mine',
+      });
+      await own.close();
+    },
+  );
+
+  it('is known as one that hears English only, by its vocabulary', () => {
+    expect(ownSpeechModel(head(51_864))).toMatchObject({ multilingual: false, fault: null });
+    for (const words of [51_865, 51_866])
+      expect(ownSpeechModel(head(words))).toMatchObject({ multilingual: true, fault: null });
+  });
+
+  it.each([
+    ['that is not there', path.join(folder, 'nowhere.bin'), /nowhere\.bin cannot be read \(ENOENT\)/],
+    ['that is a folder', folder, /cannot be read \(EISDIR\)/],
+    ['of another kind', head(51_865, 0x46554747), /no Whisper model of whisper\.cpp/],
+    ['for something else than speech', head(32_000), /no Whisper model of whisper\.cpp/],
+  ])('%s is told in one sentence, and typing is offered', async (_, file, told) => {
+    const own = createWhisperTranscriber({ dataDir, model: ownSpeechModel(file) });
+    expect(own.state()).toMatchObject({ status: 'unavailable', detail: expect.stringMatching(told) });
+    await expect(own.transcribe(tone)).rejects.toMatchObject({
+      code: 'speech-unavailable',
+      remedy: expect.stringMatching(/type how you feel/),
+    });
   });
 });
 

@@ -2,15 +2,17 @@
 import { EmohealError } from '../errors.js';
 import type { PartState, Transcriber, Transcript } from '../ports.js';
 import { audioContext, believable, speechPart } from './activity.js';
-import { speechPartsState, speechPlaces, THREADS, WHISPER_MODEL } from './native-parts.js';
+import { speechPartsState, speechPlaces, THREADS } from './native-parts.js';
+import { type SpeechModel, usualSpeechModel } from './speech-model.js';
 import { type Supervisor, supervise } from './supervisor.js';
 
 const RATE = 16_000;
 const MOST_SECONDS = 60;
-const MEMORY_LIMIT_MB = 1000;
 
 export interface WhisperOptions {
   dataDir: string;
+  /** The one of set-up where left out. */
+  model?: SpeechModel;
   /** ISO 639-1 of the household; wins where the detection is unsure. */
   expectedLanguage?: string;
 }
@@ -25,12 +27,16 @@ export type WhisperTranscriber = Transcriber & {
  * `options.language` (ISO 639-1) skips the detection; a locale such as en-US is understood.
  * Errors: `speech-unavailable` with its remedy, `too-large` over 60 s, `busy`, `cancelled`.
  */
-export function createWhisperTranscriber({ dataDir, expectedLanguage = '' }: WhisperOptions): WhisperTranscriber {
-  const { binary, model } = speechPlaces(dataDir);
+export function createWhisperTranscriber({
+  dataDir,
+  model = usualSpeechModel(dataDir),
+  expectedLanguage = '',
+}: WhisperOptions): WhisperTranscriber {
+  const { binary } = speechPlaces(dataDir);
   let supervisor: Supervisor | undefined;
 
   function state(): PartState {
-    return speechPartsState(dataDir);
+    return speechPartsState(dataDir, model);
   }
 
   function process(): Supervisor {
@@ -41,7 +47,7 @@ export function createWhisperTranscriber({ dataDir, expectedLanguage = '' }: Whi
         remedy: parts.remedy,
       });
     }
-    supervisor ??= supervise({ command: binary, args: [model, String(THREADS), String(MEMORY_LIMIT_MB)] });
+    supervisor ??= supervise({ command: binary, args: [model.file, String(THREADS), String(model.memoryLimitMb)] });
     return supervisor;
   }
 
@@ -60,9 +66,9 @@ export function createWhisperTranscriber({ dataDir, expectedLanguage = '' }: Whi
       }
       const recogniser = process();
       const spoken = speechPart(pcm16k);
-      const given = languageOf(language);
+      const given = model.multilingual ? languageOf(language) : 'en';
       if (!spoken)
-        return { text: '', language: given || languageOf(expectedLanguage) || 'en', durationSec, model: WHISPER_MODEL };
+        return { text: '', language: given || languageOf(expectedLanguage) || 'en', durationSec, model: model.name };
       const answer = await recogniser.ask(
         {
           pcm: spoken,
@@ -73,7 +79,7 @@ export function createWhisperTranscriber({ dataDir, expectedLanguage = '' }: Whi
         },
         signal,
       );
-      return { text: believable(answer), language: answer.language, durationSec, model: WHISPER_MODEL };
+      return { text: believable(answer), language: answer.language, durationSec, model: model.name };
     },
     warm: async () => {
       if (state().status === 'ready') await process().warm();

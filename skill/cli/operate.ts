@@ -53,8 +53,8 @@ export function addOperateCommands(program: Command): void {
         return;
       }
       const { diagnose, describe } = await import('../doctor/doctor.js');
-      const { dataDir, emotionModel } = readConfig(process.env);
-      const report = await diagnose({ dataDir, emotionModel, repair: options.repair ?? false });
+      const { dataDir, emotionModel, whisperModel } = readConfig(process.env);
+      const report = await diagnose({ dataDir, emotionModel, whisperModel, repair: options.repair ?? false });
       if (options.json) printJson(report);
       else printLine(describe(report));
       if (!report.ok) process.exitCode = 1;

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { readModelFolder } from '../../engine/emotion/model-folder.js';
 import { EmohealError } from '../../engine/errors.js';
-import { speechPartsState, speechPlaces, WHISPER_MODEL } from '../../engine/transcription/native-parts.js';
+import { speechPartsState, speechPlaces } from '../../engine/transcription/native-parts.js';
+import { ownSpeechModel, type SpeechModel, usualSpeechModel } from '../../engine/transcription/speech-model.js';
 import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
 import { differences, readManifest, sha256Of } from '../../models/manifest.js';
 import { moduleFolder, packageRoot } from '../../models/paths.js';
@@ -45,6 +46,8 @@ export interface DoctorWish {
   dataDir: string;
   /** Folder of an emotion model of the house's own (`EMOHEAL_EMOTION_MODEL`). */
   emotionModel?: string | undefined;
+  /** File of an own speech model. */
+  whisperModel?: string | undefined;
   repair?: boolean;
 }
 
@@ -84,7 +87,7 @@ export function describe({ ok, parts, selfCheck }: Diagnosis): string {
   return [...lines, '', speed, ok ? 'All that is needed is there.' : 'Something is broken; see above.'].join('\n');
 }
 
-function probes({ dataDir, emotionModel }: DoctorWish): Probe[] {
+function probes({ dataDir, emotionModel, whisperModel }: DoctorWish): Probe[] {
   const root = packageRoot();
   return [
     {
@@ -104,7 +107,11 @@ function probes({ dataDir, emotionModel }: DoctorWish): Probe[] {
     { id: 'ffmpeg', title: 'FFmpeg (node-av)', look: ffmpeg },
     { id: 'faiss-node', title: 'FAISS index', look: faiss },
     { id: 'whisper-binary', title: 'Speech recogniser (whisper.cpp)', look: () => speechPart(dataDir, 'binary') },
-    { id: 'whisper-model', title: 'Speech model', look: () => speechPart(dataDir, 'model') },
+    {
+      id: 'whisper-model',
+      title: 'Speech model',
+      look: () => (whisperModel ? ownSpeech(dataDir, ownSpeechModel(whisperModel)) : speechPart(dataDir, 'model')),
+    },
     { id: 'listening', title: 'Model that listens to music', look: () => earsPart(dataDir) },
     {
       id: 'emotion-model',
@@ -193,6 +200,13 @@ async function earsPart(dataDir: string): Promise<Omit<Part, 'id' | 'title'>> {
   return { status: 'ready', detail: 'hears 100 tags', version: manifest!.version, licence: manifest!.licence };
 }
 
+function ownSpeech(dataDir: string, model: SpeechModel): Omit<Part, 'id' | 'title'> {
+  if (!model.fault)
+    return { status: 'ready', detail: `${model.name}, the house's own${model.multilingual ? '' : ': English only'}` };
+  const { detail, remedy } = speechPartsState(dataDir, model);
+  return { status: 'broken', detail, ...(remedy ? { remedy } : {}) };
+}
+
 async function speechPart(dataDir: string, which: 'binary' | 'model'): Promise<Omit<Part, 'id' | 'title'>> {
   const file = speechPlaces(dataDir)[which];
   if (!existsSync(file)) {
@@ -211,7 +225,13 @@ async function speechPart(dataDir: string, which: 'binary' | 'model'): Promise<O
     await rm(`${file}.verified.json`, { force: true });
     return { status: 'broken', detail: 'the file is not the one that was published.', remedy: REPAIR, sha256 };
   }
-  return { status: 'ready', detail: WHISPER_MODEL, version: manifest.version, licence: manifest.licence, sha256 };
+  return {
+    status: 'ready',
+    detail: usualSpeechModel(dataDir).name,
+    version: manifest.version,
+    licence: manifest.licence,
+    sha256,
+  };
 }
 
 async function modelFolder(folder: string): Promise<Omit<Part, 'id' | 'title'>> {

@@ -42,7 +42,7 @@ export async function openHouse({
   httpPort,
   forgetMe,
 }: HouseDeps): Promise<{ close(): Promise<void> }> {
-  const { config, service, streams, classifier, gate, transcriber, synthesiser } = app;
+  const { config, service, streams, classifier, gate, transcriber, speechModel, synthesiser } = app;
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
   const onFault = (error: unknown) =>
     log.error(
@@ -69,6 +69,7 @@ export async function openHouse({
       port: config.wyomingPort,
       version,
       transcriber,
+      speechModel,
       synthesiser,
       conversation,
       onFault,

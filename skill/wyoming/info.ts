@@ -1,7 +1,7 @@
 /** What this server offers, as Wyoming's `info` says it. A part that is not set up is not offered. */
 import { LANGUAGES as SPOKEN } from '../../audio-prompts/prompts.js';
 import type { PartState, SynthesiserVoice } from '../../engine/ports.js';
-import { WHISPER_MODEL } from '../../engine/transcription/native-parts.js';
+import type { SpeechModel } from '../../engine/transcription/speech-model.js';
 
 /** What the multilingual Whisper models were trained on (openai/whisper, tokenizer.py), most heard first. */
 const HEARD =
@@ -10,6 +10,7 @@ const HEARD =
 export interface InfoParts {
   version: string;
   speech: PartState;
+  speechModel: Pick<SpeechModel, 'name' | 'multilingual'>;
   voice: PartState;
   voices: readonly SynthesiserVoice[];
 }
@@ -19,7 +20,7 @@ const OURS = { name: 'EmoHeal Bedside', url: 'https://www.npmjs.com/package/emoh
 /** `starting` counts as there: assistants ask once, when they are set up, and the first words come later. */
 const isThere = ({ status }: PartState) => status !== 'unavailable';
 
-export function wyomingInfo({ version, speech, voice, voices }: InfoParts): Record<string, unknown> {
+export function wyomingInfo({ version, speech, speechModel, voice, voices }: InfoParts): Record<string, unknown> {
   const program = { name: 'EmoHeal Bedside', attribution: OURS, installed: true, version };
   return {
     asr: isThere(speech)
@@ -30,12 +31,12 @@ export function wyomingInfo({ version, speech, voice, voices }: InfoParts): Reco
             supports_transcript_streaming: true,
             models: [
               {
-                name: WHISPER_MODEL,
+                name: speechModel.name,
                 attribution: { name: 'OpenAI', url: 'https://github.com/openai/whisper' },
                 installed: true,
-                description: 'Whisper base, multilingual, 8 bits',
+                description: speechModel.multilingual ? 'Whisper, multilingual' : 'Whisper, English only',
                 version: null,
-                languages: HEARD.split(' '),
+                languages: speechModel.multilingual ? HEARD.split(' ') : ['en'],
               },
             ],
           },

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import pLimit from 'p-limit';
 import { EmohealError } from '../../engine/errors.js';
 import type { Synthesiser, Transcriber } from '../../engine/ports.js';
+import { type SpeechModel, usualSpeechModel } from '../../engine/transcription/speech-model.js';
 import { type After, realAfter } from '../house/after.js';
 import type { HouseConversation } from '../house/conversation.js';
 import { FIND_VANISHED } from '../http/limits.js';
@@ -16,6 +17,8 @@ export interface WyomingDeps {
   port: number;
   version: string;
   transcriber: () => Promise<Transcriber>;
+  /** What the transcriber hears with, as assistants are told; the model of set-up where left out. */
+  speechModel?: Pick<SpeechModel, 'name' | 'multilingual'>;
   synthesiser: () => Promise<Synthesiser>;
   conversation: Pick<HouseConversation, 'answer'>;
   onFault: (error: unknown) => void;
@@ -58,7 +61,13 @@ export async function openWyoming(deps: WyomingDeps): Promise<WyomingServer> {
   };
   const info = async () => {
     const [ears, voice] = await Promise.all([deps.transcriber(), deps.synthesiser()]);
-    return wyomingInfo({ version: deps.version, speech: ears.state(), voice: voice.state(), voices: voice.voices() });
+    return wyomingInfo({
+      version: deps.version,
+      speech: ears.state(),
+      speechModel: deps.speechModel ?? usualSpeechModel(''),
+      voice: voice.state(),
+      voices: voice.voices(),
+    });
   };
 
   const server = createServer({ allowHalfOpen: true, ...FIND_VANISHED }, (socket) => {

@@ -45,6 +45,16 @@ describe('choosing CLaMP3', () => {
     await expect(useClamp3NoMore(path.join(root, 'empty'))).resolves.toBeUndefined();
   });
 
+  it('gives way to the folder that the settings name, which is said where it is none', async () => {
+    const warnings: string[] = [];
+    const open = (given: string) =>
+      openClamp3Home(path.join(root, 'plain-home'), (line) => warnings.push(line), { folder: given });
+    expect((await open(folder))!.encoder.model.id).toMatch(/^clamp3-0123abcd-/);
+    expect(warnings).toEqual([]);
+    expect(await open(root)).toBeNull();
+    expect(warnings).toEqual([expect.stringMatching(/found without CLaMP3/)]);
+  });
+
   it('opens with the home, and where it cannot, says so and lets the home open without it', async () => {
     const warnings: string[] = [];
     const open = (home: string) => openClamp3Home(home, (message) => warnings.push(message));

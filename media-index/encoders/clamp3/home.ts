@@ -11,16 +11,16 @@ export interface Clamp3Home {
 }
 
 /**
- * Null where CLaMP3 is not chosen. Also where it is chosen but cannot be used, which `onWarning` is told with what to do:
+ * Null where CLaMP3 is not chosen, by the folder given here or by `use-clamp3` in this home. Also where it is chosen but cannot be used, which `onWarning` is told with what to do:
  * music is then found as it is without CLaMP3, rather than not at all.
  */
 export async function openClamp3Home(
   dataDir: string,
   onWarning: (message: string) => void,
-  options?: Clamp3Options,
+  { folder: given, ...options }: Clamp3Options & { folder?: string | undefined } = {},
 ): Promise<Clamp3Home | null> {
   try {
-    const folder = chosenClamp3(dataDir);
+    const folder = given ? path.resolve(given) : chosenClamp3(dataDir);
     if (!folder) return null;
     const encoder = await openClamp3(folder, options);
     return { encoder, heard: await openHeard(path.join(dataDir, 'clamp3'), encoder.model) };
