@@ -320,12 +320,17 @@ const disk = (() => {
 })();
 if (ear && !disk) console.warn('skipped: a full disk (a small one can only be mounted by root)');
 
+/** What set-up made, without a copy: a data folder on a small disk of its own has no room for one. */
+function borrowParts(from: string, to: string): void {
+  for (const name of ['models', 'native', 'setup'])
+    if (existsSync(path.join(from, name))) symlinkSync(path.join(from, name), path.join(to, name));
+}
+
 describe.runIf(disk)('while the disk fills up,', { timeout: 120_000 }, () => {
   const { folder, from } = disk!;
   let server: ServerProcess;
   beforeAll(async () => {
-    for (const name of ['models', 'native', 'setup'])
-      if (existsSync(path.join(from.folder, name))) symlinkSync(path.join(from.folder, name), path.join(folder, name));
+    borrowParts(from.folder, folder);
     server = await startServer(folder, { EMOHEAL_LOG_LEVEL: 'warn' });
   });
   afterAll(async () => {
@@ -389,8 +394,7 @@ describe.runIf(worn)('while the disk turns read-only,', { timeout: 120_000 }, ()
   const { folder, from, fails, gone } = worn!;
   let server: ServerProcess;
   beforeAll(async () => {
-    for (const name of ['models', 'native', 'setup'])
-      if (existsSync(path.join(from.folder, name))) symlinkSync(path.join(from.folder, name), path.join(folder, name));
+    borrowParts(from.folder, folder);
     server = await startServer(folder, { EMOHEAL_LOG_LEVEL: 'warn' });
   });
   afterAll(async () => {
