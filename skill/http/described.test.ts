@@ -1,16 +1,10 @@
 /** The description tells of every route of the interface, and of none that is not there. */
 import type { Router } from 'express';
-import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { type AppDeps, createApp } from './app.js';
 import { openApiDocument } from './openapi.js';
 import { routesOf } from './routes-of.fixture.js';
+import { standInApp } from './stand-in-app.fixture.js';
 
-/** Stands for every part: no route is asked for anything. */
-const PART: unknown = new Proxy(() => {}, {
-  get: (_part, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : PART),
-  apply: () => PART,
-});
 /** Pages and what they load: for browsers, which need no description. */
 const PAGES =
   /^get (\/$|\/(bedside|care|docs|graph)(\/|$)|\/(service-worker\.js|manifest\.webmanifest|favicon\.ico|privacy|terms)$)/;
@@ -18,18 +12,7 @@ const PAGES =
 const OTHERS = /^(get|post) \/oauth\//;
 
 it('is of every route that there is', () => {
-  const care = { key: Buffer.alloc(32, 1), nowMs: () => 0, pseudonymKey: Buffer.alloc(32, 1) };
-  const app = createApp({
-    log: pino({ level: 'silent' }),
-    signingKey: Buffer.alloc(32, 1),
-    nowMs: () => 0,
-    care,
-    console: { ...care, house: PART },
-    alexa: { state: PART, nowMs: () => 0 },
-    google: { dialogflow: PART, home: PART, speaker: { speaker: PART, running: PART, house: PART } },
-    handsFree: { promptFolders: [] },
-    speakers: PART,
-  } as unknown as AppDeps);
+  const app = standInApp();
   const real = routesOf((app as unknown as { router: Router }).router)
     .filter((route) => !PAGES.test(route) && !OTHERS.test(route))
     .map((route) => route.replace(/:(\w+)/g, '{$1}'));

@@ -3,11 +3,10 @@
  * there is a door to the outside. A new route is in one of these lists, or the first test says so.
  */
 import type { Router } from 'express';
-import { pino } from 'pino';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { type AppDeps, createApp } from './app.js';
 import { routesOf } from './routes-of.fixture.js';
+import { standInApp } from './stand-in-app.fixture.js';
 
 const PUBLIC = 'https://care.example.org';
 
@@ -108,28 +107,7 @@ const FOR_ANYBODY = [
   'get /openapi.json',
 ];
 
-/** Stands for every part: whoever is stopped at the door never reaches one. */
-const PART: unknown = new Proxy(() => {}, {
-  get: (_part, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : PART),
-  apply: () => PART,
-});
-
-function server() {
-  const parts = PART as never;
-  const care = { key: Buffer.alloc(32, 1), nowMs: () => 0, pseudonymKey: Buffer.alloc(32, 1) };
-  return createApp({
-    log: pino({ level: 'silent' }),
-    publicUrl: PUBLIC,
-    nowMs: () => 0,
-    signingKey: Buffer.alloc(32, 1),
-    care: { ...care, rules: parts },
-    console: { ...care, house: parts },
-    alexa: { state: parts, nowMs: () => 0 },
-    google: { dialogflow: parts, home: parts, speaker: { speaker: parts, running: parts, house: parts } },
-    handsFree: { promptFolders: [] },
-    speakers: parts,
-  } as unknown as AppDeps);
-}
+const server = () => standInApp({ publicUrl: PUBLIC });
 
 describe('the doors of a server that can be reached from outside', () => {
   const app = server();

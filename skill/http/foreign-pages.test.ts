@@ -4,35 +4,15 @@
  * the outside. New routes are in it by themselves.
  */
 import type { Router } from 'express';
-import { pino } from 'pino';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { createMemoryRules } from '../../engine/listeners/rules-book.js';
-import { type AppDeps, createApp } from './app.js';
 import { routesOf } from './routes-of.fixture.js';
-
-/** Stands for every part: whoever is stopped at the door never reaches one. */
-const PART: unknown = new Proxy(() => {}, {
-  get: (_part, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : PART),
-  apply: () => PART,
-});
+import { standInApp } from './stand-in-app.fixture.js';
 
 function server(publicUrl: string | undefined) {
-  const parts = PART as never;
-  const care = { key: Buffer.alloc(32, 1), nowMs: () => 0, pseudonymKey: Buffer.alloc(32, 1) };
   const rules = createMemoryRules();
-  return createApp({
-    log: pino({ level: 'silent' }),
-    publicUrl,
-    nowMs: () => 0,
-    signingKey: Buffer.alloc(32, 1),
-    care: { ...care, rules: async () => rules },
-    console: { ...care, house: parts },
-    alexa: { state: parts, nowMs: () => 0 },
-    google: { dialogflow: parts, home: parts, speaker: { speaker: parts, running: parts, house: parts } },
-    handsFree: { promptFolders: [] },
-    speakers: parts,
-  } as unknown as AppDeps);
+  return standInApp({ publicUrl, rules: async () => rules });
 }
 
 const app = server(undefined);
