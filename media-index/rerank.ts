@@ -17,16 +17,14 @@
 import type { ScoredTrack } from '../engine/ports.js';
 import type { Track } from '../engine/vocabulary.js';
 import { bestFew } from './best-few.js';
-import { type Aim, ATTRIBUTES, type Attribute, attributesOf } from './encoders/attributes.js';
-import { TEXTURE_NAMES } from './encoders/lexicon.js';
-import { texturesOf, type Wish } from './encoders/wish.js';
+import { type Aim, ATTRIBUTES, type Attribute } from './encoders/attributes.js';
+import type { Wish } from './encoders/wish.js';
+import { bitsOf, type Columns, columnsOf } from './traits.js';
 
 export interface Candidate {
   track: Track;
   /** Cosine of the wish's and the track's vectors, -1..1. */
   similarity: number;
-  /** What `traitsOf` gives, where the same candidate is weighed again and again. */
-  traits?: Traits;
 }
 
 export interface RerankWeights {
@@ -64,37 +62,6 @@ export const WEIGHTS: RerankWeights = {
     tempo: 0.01,
   },
 };
-
-/** What of a track is weighed. In blocks of memory and bits: it is read for thousands of candidates in each session. */
-export interface Traits {
-  /** In the order of ATTRIBUTES, NaN where one cannot be told. */
-  sounds: Float64Array;
-  /** One bit for each of TEXTURE_NAMES. */
-  textures: number;
-}
-
-const bitOf = new Map(TEXTURE_NAMES.map((name, i) => [name, 1 << i]));
-const bitsOf = (names: Iterable<string>): number => {
-  let bits = 0;
-  for (const name of names) bits |= bitOf.get(name) ?? 0;
-  return bits;
-};
-
-const known = new WeakMap<Track, Traits>();
-
-/** Worked out once per track object. */
-export function traitsOf(track: Track): Traits {
-  let traits = known.get(track);
-  if (!traits) {
-    const sounds = attributesOf(track.analysis);
-    traits = {
-      sounds: Float64Array.from(ATTRIBUTES, (attribute) => sounds[attribute] ?? Number.NaN),
-      textures: bitsOf(texturesOf(track)),
-    };
-    known.set(track, traits);
-  }
-  return traits;
-}
 
 const HALF_CLOSENESS_AT = 0.4;
 const HALF_SQUARED = HALF_CLOSENESS_AT ** 2;
@@ -138,42 +105,54 @@ function aimedAt(wish: Wish, weights: RerankWeights): Aimed {
     attributes,
     arousal: wish.aims.arousal ?? null,
     tooStirring: weights.tooStirring,
-    styles: [...wish.wanted].map(([name, strength]) => ({ bit: bitOf.get(name) ?? 0, strength })),
+    styles: [...wish.wanted].map(([name, strength]) => ({ bit: bitsOf([name]), strength })),
     style: weights.style,
     unwantedBits: bitsOf(wish.unwanted),
     unwanted: weights.unwanted,
   };
 }
 
-/** All but the similarity. Whoever wants the parts gets each by its name; one that says nothing is left out. */
-function weigh(candidate: Candidate, aimed: Aimed, parts?: Record<string, number>): number {
-  const { sounds, textures } = candidate.traits ?? traitsOf(candidate.track);
-  let sum = 0;
-  for (let i = 0; i < aimed.attributes.length; i++) {
-    const { name, at, x, weight } = aimed.attributes[i]!;
-    const sound = sounds[at]!;
-    if (Number.isNaN(sound)) continue;
-    const part = weight * closeness(sound - x);
-    if (parts) parts[name] = part;
-    sum += part;
+/** All parts but the similarity, summed for each row. */
+function weighed({ sounds, textures }: Columns, aimed: Aimed): Float64Array {
+  const count = textures.length;
+  const sums = new Float64Array(count);
+  for (const { at, x, weight } of aimed.attributes) {
+    for (let row = 0, cell = at * count; row < count; row++, cell++) {
+      const part = weight * closeness(sounds[cell]! - x);
+      // What cannot be told is no number and adds nothing.
+      if (!Number.isNaN(part)) sums[row]! += part;
+    }
   }
-  const over = aimed.arousal ? aimed.arousal.confidence * overStirs(aimed.arousal.x, sounds[AROUSAL]!) : 0;
-  if (over > 0) {
-    const part = -aimed.tooStirring * over;
-    if (parts) parts.tooStirring = part;
-    sum += part;
+  const arousals = sounds.subarray(AROUSAL * count, (AROUSAL + 1) * count);
+  for (let row = 0; row < count; row++) {
+    const { stirs, style, unwanted } = beyondAttributes(arousals[row]!, textures[row]!, aimed);
+    sums[row]! += stirs + style + unwanted;
   }
-  const style = styleMatch(aimed.styles, textures);
-  if (style > 0) {
-    const part = aimed.style * style;
-    if (parts) parts.style = part;
-    sum += part;
+  return sums;
+}
+
+/** The same of one row, each part by its name; one that says nothing is left out. */
+function partsOf({ sounds, textures }: Columns, row: number, aimed: Aimed): Record<string, number> {
+  const count = textures.length;
+  const parts: Record<string, number> = {};
+  for (const { name, at, x, weight } of aimed.attributes) {
+    const sound = sounds[at * count + row]!;
+    if (!Number.isNaN(sound)) parts[name] = weight * closeness(sound - x);
   }
-  if ((textures & aimed.unwantedBits) !== 0) {
-    if (parts) parts.unwanted = -aimed.unwanted;
-    sum -= aimed.unwanted;
-  }
-  return sum;
+  const { stirs, style, unwanted } = beyondAttributes(sounds[AROUSAL * count + row]!, textures[row]!, aimed);
+  if (stirs < 0) parts.tooStirring = stirs;
+  if (style > 0) parts.style = style;
+  if (unwanted < 0) parts.unwanted = unwanted;
+  return parts;
+}
+
+function beyondAttributes(arousal: number, textures: number, aimed: Aimed) {
+  const over = aimed.arousal === null ? 0 : aimed.arousal.confidence * overStirs(aimed.arousal.x, arousal);
+  return {
+    stirs: -aimed.tooStirring * over,
+    style: aimed.style * styleMatch(aimed.styles, textures),
+    unwanted: (textures & aimed.unwantedBits) === 0 ? 0 : -aimed.unwanted,
+  };
 }
 
 /** The best named sound decides half, the share of all that were named the other half. */
@@ -191,43 +170,91 @@ function styleMatch(wanted: Aimed['styles'], textures: number): number {
   return total === 0 ? 0 : 0.5 * best + 0.5 * (matched / total);
 }
 
-export interface RerankOptions<T extends Candidate = Candidate> {
+/** So finely are rows told apart before the best are looked at closer. */
+const LEVELS = 512;
+
+/** Rows by their sums, highest first; those of one level, `step` wide, in any order. */
+function byDescendingLevel(sums: Float64Array): { rows: Int32Array; step: number } {
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (const sum of sums) {
+    if (sum < lowest) lowest = sum;
+    if (sum > highest) highest = sum;
+  }
+  const step = (highest - lowest) / (LEVELS - 1) || 1;
+  const levelOf = (sum: number) => Math.floor((highest - sum) / step);
+  const nextOf = new Int32Array(LEVELS + 1);
+  for (const sum of sums) nextOf[levelOf(sum) + 1]! += 1;
+  for (let level = 0; level < LEVELS; level++) nextOf[level + 1]! += nextOf[level]!;
+  const rows = new Int32Array(sums.length);
+  for (let row = 0; row < sums.length; row++) {
+    const level = levelOf(sums[row]!);
+    rows[nextOf[level]!] = row;
+    nextOf[level]! += 1;
+  }
+  return { rows, step };
+}
+
+export interface RankOptions {
+  weights?: RerankWeights;
+  /** At most so many; all where left out. */
+  most?: number;
   /** Asked only of what is good enough. */
   fits?: (track: Track) => boolean;
-  /** Where it is worked out only for what could be good enough; else the candidate's own. */
-  similarityOf?: (candidate: T) => number;
 }
 
 /**
- * The best `most` of them, best first; a pure function of its arguments. All are weighed, and only what is given back is
- * told in its parts.
+ * The best `most` of them, best first; a pure function of its arguments. `similarityOf` a row is asked only where it could still matter,
+ * and only what is given back is told in its parts.
  */
-export function rerank<T extends Candidate>(
-  candidates: readonly T[],
+export function rank(
+  columns: Columns,
+  similarityOf: (row: number) => number,
+  wish: Wish,
+  { weights = WEIGHTS, most = columns.tracks.length, fits }: RankOptions = {},
+): ScoredTrack[] {
+  const { tracks } = columns;
+  const aimed = aimedAt(wish, weights);
+  const sums = weighed(columns, aimed);
+  const best = bestFew<number>(most, (row) => tracks[row]!.id, fits && ((row) => fits(tracks[row]!)));
+  const { rows, step } = byDescendingLevel(sums);
+  for (const row of rows) {
+    // However similar this one and those after it are, they would not be taken.
+    if (sums[row]! + step + weights.similarity < best.bar()) break;
+    best.offer(row, sums[row]! + weights.similarity * similarityOf(row));
+  }
+  const partsFor = (row: number) => ({
+    similarity: weights.similarity * similarityOf(row),
+    ...partsOf(columns, row, aimed),
+  });
+  return best.list().map(({ item: row, score }) => new Ranked(tracks[row]!, score, row, partsFor));
+}
+
+/** Of forty that are found the parts of one are told: they are worked out when they are asked for. */
+class Ranked implements ScoredTrack {
+  readonly #row: number;
+  readonly #partsFor: (row: number) => Record<string, number>;
+  constructor(
+    readonly track: Track,
+    readonly score: number,
+    row: number,
+    partsFor: (row: number) => Record<string, number>,
+  ) {
+    this.#row = row;
+    this.#partsFor = partsFor;
+  }
+  get parts(): Record<string, number> {
+    return this.#partsFor(this.#row);
+  }
+}
+
+/** The same for candidates that are weighed once. */
+export const rerank = (
+  candidates: readonly Candidate[],
   wish: Wish,
   weights: RerankWeights = WEIGHTS,
   most = candidates.length,
-  { fits, similarityOf = ({ similarity }) => similarity }: RerankOptions<T> = {},
-): ScoredTrack[] {
-  const aimed = aimedAt(wish, weights);
-  const best = bestFew<T>(most, ({ track }) => track.id, fits && (({ track }) => fits(track)));
-  for (const candidate of candidates) {
-    const rest = weigh(candidate, aimed);
-    // However similar, it would not be taken: most need not be looked at closer.
-    if (rest + weights.similarity < best.bar()) continue;
-    best.offer(candidate, rest + weights.similarity * similarityOf(candidate));
-  }
-  return best.list().map(({ item, score }) => ({
-    track: item.track,
-    score,
-    // Of forty that are found the parts of one are told.
-    get parts() {
-      const parts: Record<string, number> = { similarity: weights.similarity * similarityOf(item) };
-      weigh(item, aimed, parts);
-      return parts;
-    },
-  }));
-}
+): ScoredTrack[] =>
+  rank(columnsOf(candidates.map(({ track }) => track)), (row) => candidates[row]!.similarity, wish, { weights, most });
 
 /** One candidate's score and its parts. */
 export const scoreTrack = (candidate: Candidate, wish: Wish, weights: RerankWeights = WEIGHTS): ScoredTrack =>

@@ -19,9 +19,9 @@ import type { MusicSearch, ScoredTrack, TrackQuery } from '../engine/ports.js';
 import type { MusicalProfile, Track } from '../engine/vocabulary.js';
 import type { JointEncoder } from './encoders/encoder.js';
 import { type Wish, wishOfProfile, wishOfText } from './encoders/wish.js';
-import { dot } from './index/rows.js';
-import type { VectorIndex } from './index/vector-index.js';
-import { type Candidate, type RerankWeights, rerank, traitsOf, WEIGHTS } from './rerank.js';
+import type { HeldIndex } from './index/vector-index.js';
+import { type RerankWeights, rank, WEIGHTS } from './rerank.js';
+import { type Columns, type TraitShelf, traitShelf } from './traits.js';
 
 export interface MusicQuery extends TrackQuery {
   /** Licence ids that may play ("CC0-1.0"); all when left out. */
@@ -38,7 +38,7 @@ export interface MusicSearchDeps {
   /** The shelf as it is now: asked at every search; a new array means that something changed. */
   tracks: () => readonly Track[];
   encoder: JointEncoder;
-  index: VectorIndex;
+  index: HeldIndex;
   /** Classifier and knowledge graph in one; consulted for queries of words alone. */
   profileOf?: (text: string, signal?: AbortSignal) => Promise<MusicalProfile | null> | MusicalProfile | null;
   /** After the index was changed: the caller keeps it in its own time. */
@@ -96,24 +96,27 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   }
   let seen: readonly Track[] | null = null;
   let byId = new Map<string, Track>();
-  let byKey = new Map<string, Track>();
+  /** What the index calls each track, and where it stands on the shelf. */
+  let rowOf = new Map<string, number>();
+  let traits: TraitShelf = traitShelf([]);
   let running: Promise<void> | null = null;
 
   async function bringUpToDate(signal?: AbortSignal): Promise<void> {
     const shelf = deps.tracks();
-    const next = new Map(shelf.map((track) => [keyOf(track), track]));
+    const next = new Map(shelf.map((track, row) => [keyOf(track), row]));
     const held = new Set(await index.ids());
     const missing = [...next].filter(([key]) => !held.has(key));
     const stale = [...held].filter((key) => !next.has(key));
     const vectors: Float32Array[] = [];
-    for (const [, track] of missing) vectors.push(await encoder.embedAudio(track.analysis, signal));
+    for (const [, row] of missing) vectors.push(await encoder.embedAudio(shelf[row]!.analysis, signal));
     if (stale.length > 0) await index.remove(stale);
     if (missing.length > 0)
       await index.add(
         missing.map(([key]) => key),
         vectors,
       );
-    byKey = next;
+    rowOf = next;
+    traits = traitShelf(shelf);
     byId = new Map(shelf.map((track) => [track.id, track]));
     seen = shelf;
     if (stale.length > 0 || missing.length > 0) deps.keep?.();
@@ -122,7 +125,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     // One at a time: two searches after an import share the work.
     while (running) await running.catch(() => {});
     // Fewer than ours: the index followed a server that had lost some of them.
-    if (seen === deps.tracks() && (await index.count()) >= byKey.size) return;
+    if (seen === deps.tracks() && (await index.count()) >= rowOf.size) return;
     running = bringUpToDate(signal).finally(() => {
       running = null;
     });
@@ -130,37 +133,38 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   }
   await refresh();
 
-  async function candidates(vector: Float32Array, query: MusicQuery): Promise<Candidate[]> {
+  /** Rule 2. The shelf as it was when asked: it may change while the index answers. */
+  async function candidates(vector: Float32Array, query: MusicQuery): Promise<Pool> {
     const fits = fitting(query);
-    const all = byKey.size;
+    const [shelf, rows, of] = [seen ?? [], rowOf, traits];
+    const all = rows.size;
     const enough = Math.min(all, Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * query.k));
     for (let ask = enough; ask > 0; ask = Math.min(all, ask * 4)) {
-      const found: Candidate[] = [];
+      const found: number[] = [];
+      const similarities: number[] = [];
       for (const { id, score } of await index.search(vector, ask)) {
-        const track = byKey.get(id);
-        if (track && fits(track)) found.push({ track, similarity: score });
+        const row = rows.get(id);
+        if (row === undefined || !fits(shelf[row]!)) continue;
+        found.push(row);
+        similarities.push(score);
       }
-      if (found.length >= Math.min(enough, ENOUGH_PER_RESULT * query.k) || ask >= all) return found;
+      if (found.length >= Math.min(enough, ENOUGH_PER_RESULT * query.k) || ask >= all)
+        return { columns: of.columns(found), similarityOf: (row) => similarities[row]! };
     }
-    return [];
+    return NOTHING;
   }
 
   /** What lies near any of these points, each piece once. */
-  async function near(points: readonly MusicalProfile[]): Promise<Pool> {
+  async function near(points: readonly MusicalProfile[]): Promise<Near> {
+    const [rows, of] = [rowOf, traits];
     const keys = new Set<string>();
     for (const point of points) {
-      if (keys.size >= byKey.size) break;
+      if (keys.size >= rows.size) break;
       const vector = await encoder.embedProfile(point);
-      const most = Math.min(byKey.size, NEAR_A_POINT);
-      for (const { id } of await index.search(vector, most, Math.min(most, LEAST_CANDIDATES))) keys.add(id);
+      for (const id of await index.near(vector, Math.min(rows.size, NEAR_A_POINT))) keys.add(id);
     }
-    const ids = [...keys];
-    const vectors = await index.vectors(ids);
-    const pieces = ids.flatMap((id, i) => {
-      const [track, vector] = [byKey.get(id), vectors[i]];
-      return track && vector ? [{ track, vector, traits: traitsOf(track), similarity: 0 }] : [];
-    });
-    return { pieces, isAll: pieces.length >= byKey.size };
+    const ids = [...keys].filter((id) => rows.has(id));
+    return { columns: of.columns(ids.map((id) => rows.get(id)!)), ids, isAll: ids.length >= rows.size };
   }
 
   async function understand(query: MusicQuery, signal?: AbortSignal): Promise<{ wish: Wish; vector: Float32Array }> {
@@ -183,26 +187,25 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       checkQuery(query);
       signal?.throwIfAborted();
       await refresh(signal);
-      if (byKey.size === 0) return [];
+      if (rowOf.size === 0) return [];
       const { wish, vector } = await understand(query, signal);
-      return rerank(await candidates(vector, query), wish, weights, query.k);
+      const { columns, similarityOf } = await candidates(vector, query);
+      return rank(columns, similarityOf, wish, { weights, most: query.k });
     },
     track(id) {
       return byId.get(id) ?? deps.tracks().find((track) => track.id === id) ?? null;
     },
     async along(points, signal) {
       await refresh(signal);
-      const { pieces, isAll } = await near(points);
+      const { columns, ids, isAll } = await near(points);
       return {
         track: search.track,
         async search(query, more) {
           checkQuery(query);
           more?.throwIfAborted();
           const { wish, vector } = await understand(query, more);
-          const found = rerank(pieces, wish, weights, query.k, {
-            fits: fitting(query),
-            similarityOf: (piece) => dot(piece.vector, 0, vector),
-          });
+          const similarityOf = (row: number) => index.scoreOf(ids[row]!, vector) ?? 0;
+          const found = rank(columns, similarityOf, wish, { weights, most: query.k, fits: fitting(query) });
           return found.length < query.k && !isAll ? search.search(query, more) : found;
         },
       };
@@ -211,9 +214,18 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   return search;
 }
 
-/** Candidates that many queries of one way share. */
 interface Pool {
-  pieces: (Candidate & { vector: Float32Array })[];
+  columns: Columns;
+  similarityOf: (row: number) => number;
+}
+
+const NOTHING: Pool = { columns: traitShelf([]).columns([]), similarityOf: () => 0 };
+
+/** Candidates that many queries of one way share. */
+interface Near {
+  columns: Columns;
+  /** What the index calls them, in the same order. */
+  ids: readonly string[];
   /** The whole shelf. */
   isAll: boolean;
 }

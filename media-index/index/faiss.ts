@@ -6,8 +6,8 @@
  * 2. What FAISS does not hold yet is "fresh" and looked at one by one: an addition is found from the first moment.
  * 3. Fresh vectors are worked in, and a segment of another kind or with too many dead labels is built anew, in the
  *    background (`background.ts`); meanwhile the old segment answers.
- * 4. Where a graph finds fewer than are asked for and the asker cannot do with them (`least`), or very many are asked for, all
- *    rows are looked at.
+ * 4. Where a graph finds fewer than are asked for, or very many are asked for, all rows are looked at. Who asks only for what is
+ *    about nearest (`near`) gets what the graph finds, if that is half of it.
  *
  * Example: 60,000 tracks in HNSW, 13,000 of them removed → 22 % dead → a new HNSW of 47,000 is built beside the old one
  * and swapped in; at 40,000 (a fifth below the limit) exhaustive search takes over.
@@ -24,7 +24,7 @@ import {
   loadFaiss,
   type NativeIndex,
 } from './faiss-native.js';
-import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, vectorsOf } from './rows.js';
+import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, scoreIn, vectorsOf } from './rows.js';
 import { createSegment, type Segment } from './segment.js';
 import { type SavedGraph, type SavedIndex, saveIndex } from './storage.js';
 import {
@@ -32,9 +32,9 @@ import {
   checkBatch,
   checkK,
   checkVector,
+  type HeldIndex,
   type Hit,
   type IndexState,
-  type VectorIndex,
 } from './vector-index.js';
 
 export interface FaissOptions {
@@ -47,7 +47,7 @@ export interface FaissOptions {
   onRebuilt?: () => void;
 }
 
-export interface FaissIndex extends VectorIndex {
+export interface FaissIndex extends HeldIndex {
   readonly kind: FaissKind;
   /** Resolves when nothing is left to be done in the background. Rejects with what went wrong there. */
   settled(): Promise<void>;
@@ -113,7 +113,7 @@ export function createFaissIndex(
     },
   });
 
-  async function search(vector: Float32Array, k: number, least = k): Promise<Hit[]> {
+  async function search(vector: Float32Array, k: number): Promise<Hit[]> {
     checkVector(vector, model.dim, 'The query');
     checkK(k);
     const wanted = Math.min(k, rows.ids.length);
@@ -126,16 +126,25 @@ export function createFaissIndex(
     for (let ask = wanted + SPARE; ask <= wide || live.kind === 'faiss-flat'; ask *= 4) {
       const all = ask >= live.total();
       const near = live.total() === 0 ? [] : live.nearest(query, Math.min(ask, live.total())).map(scored);
-      const last = near.reduce((least, hit) => Math.min(least, hit.score), 1 / 0);
+      const last = near.reduce((lowest, hit) => Math.min(lowest, hit.score), 1 / 0);
       const hits = [...near, ...fresh].sort(byScoreThenId);
       const kth = hits[wanted - 1];
       // Enough, and no equal of the k-th can be waiting behind the last candidate.
       if (kth && (all || last < kth.score - TIE)) return hits.slice(0, wanted);
-      // The graph leads no further: a group of near twins has few links to the others.
-      if (near.length < ask && hits.length >= Math.min(least, wanted)) return hits.slice(0, wanted);
       if (all) break;
     }
     return bestOf(rows, rows.ids, vector, wanted);
+  }
+
+  async function near(vector: Float32Array, k: number): Promise<string[]> {
+    checkVector(vector, model.dim, 'The query');
+    checkK(k);
+    const live = upkeep.live();
+    const fresh = bestOf(rows, upkeep.fresh(), vector, k).map(({ id }) => id);
+    const found = live.total() === 0 ? [] : live.nearest(Array.from(vector), Math.min(k, live.total()));
+    // A group of near twins has few links to the others: a graph may lead no further.
+    const enough = fresh.length + found.length >= Math.min(k, rows.ids.length) / 2;
+    return enough ? [...fresh, ...found] : (await search(vector, k)).map(({ id }) => id);
   }
 
   return {
@@ -159,6 +168,8 @@ export function createFaissIndex(
     vectors: async (ids) => vectorsOf(rows, ids),
     count: async () => rows.ids.length,
     search,
+    near,
+    scoreOf: (id, vector) => scoreIn(rows, id, vector),
     save: (folder) =>
       saveIndex(folder, model, rows, () => {
         const { kind, native, rowsOfLabels } = upkeep.live();

@@ -9,7 +9,7 @@ import { readAddress } from './milvus-client.js';
 import { type OpenIndexOptions, openIndex } from './open-index.js';
 import { createServerIndex } from './server-index.js';
 import { loadIndex, type SavedIndex } from './storage.js';
-import type { VectorIndex } from './vector-index.js';
+import type { HeldIndex } from './vector-index.js';
 
 export interface KeptIndexOptions extends OpenIndexOptions {
   dataDir: string;
@@ -19,7 +19,7 @@ export interface KeptIndexOptions extends OpenIndexOptions {
 }
 
 export interface KeptIndex {
-  index: VectorIndex;
+  index: HeldIndex;
   /** Keeps the index as it is now, in the background; what changes meanwhile is kept after it. */
   keep(): void;
   /** Waits for what is being kept. */
@@ -99,7 +99,7 @@ async function savedOrEarlier(folder: string, model: EncoderModel): Promise<Save
   return loadIndex(folder, model);
 }
 
-function overServer(model: EncoderModel, vectorUrl: string, copy: VectorIndex, folder: string): VectorIndex {
+function overServer(model: EncoderModel, vectorUrl: string, copy: HeldIndex, folder: string): HeldIndex {
   const address = readAddress(vectorUrl);
   return createServerIndex({ connect: () => openMilvus(model, address), server: address.shown, copy, folder });
 }

@@ -8,7 +8,7 @@ import { createFaissIndex } from './faiss.js';
 import { type FaissNode, loadFaiss } from './faiss-native.js';
 import { emptyRows } from './rows.js';
 import { loadIndex, type SavedIndex } from './storage.js';
-import type { VectorIndex } from './vector-index.js';
+import type { HeldIndex } from './vector-index.js';
 
 export interface OpenIndexOptions {
   /** Tests give their own; production takes the default. Throws where the native module is missing. */
@@ -26,12 +26,12 @@ export interface OpenIndexOptions {
 const LOOK_AGAIN_MS = 5000;
 
 /** An empty index, or one over what was saved. Never throws for a missing native module. */
-export function openIndex(model: EncoderModel, options: OpenIndexOptions = {}, saved?: SavedIndex): VectorIndex {
+export function openIndex(model: EncoderModel, options: OpenIndexOptions = {}, saved?: SavedIndex): HeldIndex {
   const { load = loadFaiss, nowMs = Date.now, ...limits } = options;
   const faiss = loaded(load);
   if (faiss) return createFaissIndex(model, { faiss, ...limits }, saved);
   const rows = saved?.rows ?? emptyRows(model.dim);
-  let index: VectorIndex = createExactIndex(model, rows, {
+  let index: HeldIndex = createExactIndex(model, rows, {
     status: 'ready',
     detail:
       'exact search: the native module of faiss-node is not built on this machine; slower beyond some 15,000 tracks',
@@ -39,7 +39,7 @@ export function openIndex(model: EncoderModel, options: OpenIndexOptions = {}, s
   });
   let lookedMs = nowMs();
   /** FAISS over the same rows, once it can be loaded. Exact search leaves nothing half done behind it. */
-  function current(): VectorIndex {
+  function current(): HeldIndex {
     if (index.kind !== 'exact' || nowMs() - lookedMs < LOOK_AGAIN_MS) return index;
     lookedMs = nowMs();
     const built = loaded(load);
@@ -56,11 +56,13 @@ export function openIndex(model: EncoderModel, options: OpenIndexOptions = {}, s
     ids: () => current().ids(),
     vectors: (ids) => current().vectors(ids),
     count: () => current().count(),
-    search: (vector, k, least) => current().search(vector, k, least),
+    search: (vector, k) => current().search(vector, k),
+    near: (vector, k) => current().near(vector, k),
+    scoreOf: (id, vector) => current().scoreOf(id, vector),
     save: (folder) => current().save(folder),
     state: () => current().state(),
     close: () => index.close(),
-  } satisfies VectorIndex;
+  } satisfies HeldIndex;
 }
 
 function loaded(load: () => FaissNode): FaissNode | null {
@@ -76,6 +78,6 @@ export async function openSavedIndex(
   folder: string,
   model: EncoderModel,
   options: OpenIndexOptions = {},
-): Promise<VectorIndex> {
+): Promise<HeldIndex> {
   return openIndex(model, options, (await loadIndex(folder, model)) ?? undefined);
 }

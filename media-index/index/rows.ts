@@ -54,7 +54,7 @@ export function vectorsOf({ data, dim, rowOf }: Rows, ids: readonly string[]): (
   return ids.map((id, i) => {
     const row = rowOf.get(id);
     if (row === undefined) return null;
-    block.set(data.subarray(row * dim, (row + 1) * dim), i * dim);
+    for (let j = 0, from = row * dim, to = i * dim; j < dim; j++, from++, to++) block[to] = data[from]!;
     return block.subarray(i * dim, (i + 1) * dim);
   });
 }
@@ -62,8 +62,13 @@ export function vectorsOf({ data, dim, rowOf }: Rows, ids: readonly string[]): (
 export const innerProduct = (rows: Rows, row: number, query: Float32Array): number =>
   dot(rows.data, row * rows.dim, query);
 
+export function scoreIn(rows: Rows, id: string, query: Float32Array): number | null {
+  const row = rows.rowOf.get(id);
+  return row === undefined ? null : innerProduct(rows, row, query);
+}
+
 /** Of `b` and as many numbers of `a` from a place on. Four sums at a time: a processor adds them side by side. */
-export function dot(a: Float32Array, from: number, b: Float32Array): number {
+function dot(a: Float32Array, from: number, b: Float32Array): number {
   let s = 0;
   let t = 0;
   let u = 0;

@@ -8,7 +8,7 @@ import { createExactIndex } from './exact.js';
 import { createServerIndex, type ServerIndex } from './server-index.js';
 import { loadIndex } from './storage.js';
 import { randomUnits, TEST_MODEL } from './vector-index.contract.js';
-import type { VectorIndex } from './vector-index.js';
+import type { HeldIndex, VectorIndex } from './vector-index.js';
 
 const vectors = randomUnits(30, TEST_MODEL.dim, 31);
 const ids = vectors.map((_, i) => `t${i}`);
@@ -50,7 +50,7 @@ function reached(): VectorIndex {
     close: async () => {},
   };
 }
-function guarded(copy: VectorIndex = createExactIndex(TEST_MODEL), retryMs = 60_000): ServerIndex {
+function guarded(copy: HeldIndex = createExactIndex(TEST_MODEL), retryMs = 60_000): ServerIndex {
   const index = createServerIndex({ connect: async () => reached(), server: 'there:1', copy, folder, retryMs });
   open.push(index);
   return index;

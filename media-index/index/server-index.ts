@@ -25,7 +25,15 @@ import {
 import { EmohealError } from '../../engine/errors.js';
 import { createDebts } from './debts.js';
 import { MILVUS_MOST } from './milvus.js';
-import { checkBatch, checkK, checkVector, type IndexState, type VectorIndex } from './vector-index.js';
+import {
+  checkBatch,
+  checkK,
+  checkVector,
+  type HeldIndex,
+  type Hit,
+  type IndexState,
+  type VectorIndex,
+} from './vector-index.js';
 
 export interface ServerIndexOptions {
   /** Connects; asked again after a failure. */
@@ -33,7 +41,7 @@ export interface ServerIndexOptions {
   /** Host and port, for messages. */
   server: string;
   /** What the last sync left, empty at first. Owned from then on. */
-  copy: VectorIndex;
+  copy: HeldIndex;
   /** Where the copy is kept. */
   folder: string;
   searchLimitMs?: number;
@@ -43,7 +51,7 @@ export interface ServerIndexOptions {
   now?: () => Date;
 }
 
-export interface ServerIndex extends VectorIndex {
+export interface ServerIndex extends HeldIndex {
   /** Pays what is owed and makes the copy equal to the server; saves it. Rejects with `busy`; the old copy then stands. */
   sync(): Promise<void>;
   /** Resolves when the first sync has been tried. */
@@ -153,6 +161,19 @@ export function createServerIndex(options: ServerIndexOptions): ServerIndex {
     await pay().catch(() => {});
   }
 
+  async function search(vector: Float32Array, k: number): Promise<Hit[]> {
+    checkVector(vector, copy.model.dim, 'The query');
+    checkK(k);
+    // What the server does not know yet, or cannot give at once, the copy can.
+    if (debts.count() > 0 || k > MILVUS_MOST) return copy.search(vector, k);
+    try {
+      return await ask(searchLimitMs, (index) => index.search(vector, k));
+    } catch (error) {
+      if (error instanceof EmohealError && error.code === 'bad-input') throw error;
+      return copy.search(vector, k);
+    }
+  }
+
   return {
     model: copy.model,
     kind: 'milvus',
@@ -174,18 +195,9 @@ export function createServerIndex(options: ServerIndexOptions): ServerIndex {
     },
     vectors: (ids) => copy.vectors(ids),
     count: () => copy.count(),
-    async search(vector, k) {
-      checkVector(vector, copy.model.dim, 'The query');
-      checkK(k);
-      // What the server does not know yet, or cannot give at once, the copy can.
-      if (debts.count() > 0 || k > MILVUS_MOST) return copy.search(vector, k);
-      try {
-        return await ask(searchLimitMs, (index) => index.search(vector, k));
-      } catch (error) {
-        if (error instanceof EmohealError && error.code === 'bad-input') throw error;
-        return copy.search(vector, k);
-      }
-    },
+    search,
+    near: async (vector, k) => (await search(vector, k)).map(({ id }) => id),
+    scoreOf: (id, vector) => copy.scoreOf(id, vector),
     save: (to) => copy.save(to),
     state(): IndexState {
       if (!asked) return { status: 'starting', detail: `asking the vector server ${server}` };

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EncoderModel } from '../encoders/encoder.js';
 import { loadIndex } from './storage.js';
-import { byScoreThenId, type VectorIndex } from './vector-index.js';
+import { byScoreThenId, type HeldIndex, type VectorIndex } from './vector-index.js';
 
 export const TEST_MODEL: EncoderModel = { id: 'test-model', dim: 4, sha256: 'a'.repeat(64) };
 
@@ -34,6 +34,8 @@ function judge(all: Map<string, Float32Array>, query: Float32Array, k: number) {
     .sort(byScoreThenId)
     .slice(0, k);
 }
+
+const isHeld = (index: VectorIndex): index is HeldIndex => 'scoreOf' in index;
 
 interface ContractOptions {
   /** Random sequences tried, and steps in each; fewer where every step asks a server. */
@@ -145,6 +147,14 @@ export function vectorIndexContract(
           const query = unit(0.3, -0.2, 0.9, 0.1);
           const hits = await index.search(query, k);
           const expected = judge(all, query, k);
+          if (isHeld(index)) {
+            const about = await index.near(query, k);
+            expect(new Set(about).size).toBe(about.length);
+            expect(about.every((id) => all.has(id))).toBe(true);
+            expect(about.length).toBeGreaterThanOrEqual(Math.min(k, all.size) / 2);
+            for (const { id, score } of hits) expect(index.scoreOf(id, query)).toBe(score);
+            expect(index.scoreOf('nobody', query)).toBeNull();
+          }
           expect(hits.map((hit) => hit.id)).toEqual(expected.map((hit) => hit.id));
           hits.forEach((hit, i) => {
             expect(hit.score).toBeCloseTo(expected[i]?.score as number, 6);

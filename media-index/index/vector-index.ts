@@ -29,16 +29,21 @@ export interface VectorIndex {
   /** In the order of `ids`, null for an unknown one. */
   vectors(ids: readonly string[]): Promise<(Float32Array | null)[]>;
   count(): Promise<number>;
-  /**
-   * At most k, best first, ties by id. Empty for an empty index. Rejects with `bad-input` as `add` does. `least`, k where left
-   * out: so many will do where an index finds that many fast, and more only by looking at everything.
-   */
-  search(vector: Float32Array, k: number, least?: number): Promise<Hit[]>;
+  /** At most k, best first, ties by id. Empty for an empty index. Rejects with `bad-input` as `add` does. */
+  search(vector: Float32Array, k: number): Promise<Hit[]>;
   /** Writes the index to a folder in one atomic step: a reader finds the old one or the new one. */
   save(folder: string): Promise<void>;
   state(): IndexState;
   /** Stops what runs in the background and hangs up; nothing is saved. */
   close(): Promise<void>;
+}
+
+/** An index whose vectors lie in this process as well: what is near is weighed anew again and again without asking a server. */
+export interface HeldIndex extends VectorIndex {
+  /** Ids of about the k nearest, in no order: what the index finds fast, at least half of k where so many are held. */
+  near(vector: Float32Array, k: number): Promise<string[]>;
+  /** The score that `search` gives this one, null for an unknown id. */
+  scoreOf(id: string, vector: Float32Array): number | null;
 }
 
 export function checkVector(vector: Float32Array, dim: number, what: string): void {
