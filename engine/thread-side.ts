@@ -3,6 +3,7 @@
  * not keep everybody else's short ones waiting: a handler that takes many steps gives way between them (`giveWay`).
  */
 import { parentPort } from 'node:worker_threads';
+import { giveWay } from './give-way.js';
 
 export type ToThread =
   | { kind: 'ask'; id: number; what: string; items: readonly unknown[] }
@@ -19,9 +20,6 @@ export type FromThread =
  */
 // biome-ignore lint/suspicious/noExplicitAny: each handler knows its own items.
 export type Handlers = Record<string, (item: any, stopped: () => boolean) => unknown>;
-
-/** Lets messages and other jobs through: runs of the native code come back without a turn of the event loop. */
-export const giveWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Errors leave with their kind only: a runtime's own message may quote what was said. */
 const kindOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);

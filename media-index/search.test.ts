@@ -194,6 +194,18 @@ describe('a search along a way', () => {
     expect(nature.every(({ track }) => track.origin.kind === 'nature')).toBe(true);
   });
 
+  it('knows what came to the shelf and left it since the last session to the same rest', async () => {
+    const best = ids(await (await searchOver(many)).search({ profile: rest, k: 1 }))[0];
+    let shelf = many.filter(({ id }) => id !== best);
+    const search = await createMusicSearch({ tracks: () => shelf, encoder, index: openIndex(encoder.model) });
+    const bestAtRest = async () => ids(await (await search.along!([rest])).search({ profile: rest, k: 1 }))[0];
+    expect(await bestAtRest()).not.toBe(best);
+    shelf = many;
+    expect(await bestAtRest()).toBe(best);
+    shelf = many.filter(({ id }) => id !== best);
+    expect(await bestAtRest()).not.toBe(best);
+  });
+
   it('finds nothing on an empty shelf', async () => {
     expect(await (await (await searchOver([])).along!(way)).search({ profile: rest, k: 3 })).toEqual([]);
   });

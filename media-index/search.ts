@@ -14,6 +14,7 @@
  * → without the tracks already played → rain on leaves .97 (style .35), slow nocturne .86, ocean at night .84.
  */
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { EmohealError } from '../engine/errors.js';
 import type { MusicSearch, ScoredTrack, TrackQuery } from '../engine/ports.js';
 import type { MusicalProfile, Track } from '../engine/vocabulary.js';
@@ -66,6 +67,8 @@ const ENOUGH_PER_RESULT = 2;
  * (`npm run eval:plan -- --tracks 20000`).
  */
 const NEAR_A_POINT = 400;
+/** Points of which it is remembered what lies near them: many sessions end at the same rest. */
+const POINTS_KEPT = 64;
 const WEAK_CALM_TEXT = 'calm soft slow';
 
 /** By analysis object: a shelf hands out the same ones until a track is analysed anew. */
@@ -99,6 +102,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   /** What the index calls each track, and where it stands on the shelf. */
   let rowOf = new Map<string, number>();
   let traits: TraitShelf = traitShelf([]);
+  const nearPoints = new LRUCache<string, readonly string[]>({ max: POINTS_KEPT });
   let running: Promise<void> | null = null;
 
   async function bringUpToDate(signal?: AbortSignal): Promise<void> {
@@ -117,6 +121,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       );
     rowOf = next;
     traits = traitShelf(shelf);
+    nearPoints.clear();
     byId = new Map(shelf.map((track) => [track.id, track]));
     seen = shelf;
     if (stale.length > 0 || missing.length > 0) deps.keep?.();
@@ -154,14 +159,23 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     return NOTHING;
   }
 
+  async function nearPoint(point: MusicalProfile, rows: ReadonlyMap<string, number>): Promise<readonly string[]> {
+    const key = JSON.stringify(point);
+    const known = nearPoints.get(key);
+    if (known) return known;
+    const found = await index.near(await encoder.embedProfile(point), Math.min(rows.size, NEAR_A_POINT));
+    // Where the shelf changed meanwhile, the next session asks again.
+    if (rows === rowOf) nearPoints.set(key, found);
+    return found;
+  }
+
   /** What lies near any of these points, each piece once. */
   async function near(points: readonly MusicalProfile[]): Promise<Near> {
     const [rows, of] = [rowOf, traits];
     const keys = new Set<string>();
     for (const point of points) {
       if (keys.size >= rows.size) break;
-      const vector = await encoder.embedProfile(point);
-      for (const id of await index.near(vector, Math.min(rows.size, NEAR_A_POINT))) keys.add(id);
+      for (const id of await nearPoint(point, rows)) keys.add(id);
     }
     const ids = [...keys].filter((id) => rows.has(id));
     return { columns: of.columns(ids.map((id) => rows.get(id)!)), ids, isAll: ids.length >= rows.size };

@@ -12,6 +12,7 @@
  *    make less of what is said at its end.
  * 7. What the network thinks unlikely to be meant counts less than a pattern says (`together`).
  */
+import { giveWay } from '../give-way.js';
 import type { DangerRead, EmotionClassifier } from '../ports.js';
 import type { CrisisReading } from '../vocabulary.js';
 import { ABOUT_A_WORK, HARMLESS, TRAVEL } from './harmless.js';
@@ -194,16 +195,11 @@ export function createCrisisGate(
       'The crisis gate has only its patterns: its network is missing, or does not fit the emotion model that is in use.',
     );
   }
-  return async (texts, signal) => {
-    const found = texts.map(readPatterns);
-    const open = texts.flatMap((text, i) => (text.trim() === '' ? [] : [i]));
-    if (open.length === 0) return found;
-    const dangers = await classifier()
+  /** Null where it is missing or fails. */
+  const network = (texts: string[], signal?: AbortSignal): Promise<(DangerRead | null)[] | null> =>
+    classifier()
       .then(async (reader) => {
-        const read = await reader.dangers?.(
-          open.map((i) => saidOnce(texts[i]!)),
-          signal,
-        );
+        const read = await reader.dangers?.(texts, signal);
         if (!read) tellPatternsAlone();
         return read ?? null;
       })
@@ -212,6 +208,17 @@ export function createCrisisGate(
         onWarning?.(`The crisis gate has only its patterns: ${error.message}`);
         return null;
       });
+  return async (texts, signal) => {
+    const open = texts.flatMap((text, i) => (text.trim() === '' ? [] : [i]));
+    const asked =
+      open.length === 0
+        ? Promise.resolve(null)
+        : network(
+            open.map((i) => saidOnce(texts[i]!)),
+            signal,
+          );
+    // The patterns are looked for while the network reads, not before it begins.
+    const [dangers, found] = await Promise.all([asked, giveWay().then(() => texts.map(readPatterns))]);
     open.forEach((i, at) => {
       found[i] = together(texts[i]!, found[i]!, dangers?.[at] ?? null);
     });

@@ -1,6 +1,7 @@
 /** The thread of the crisis gate's network: token windows in, probabilities out. The emotion model's thread has the tokeniser. */
 import { workerData } from 'node:worker_threads';
-import { answerFromHere, giveWay } from '../thread-side.js';
+import { giveWay } from '../give-way.js';
+import { answerFromHere } from '../thread-side.js';
 import { openDangerNetwork } from './network.js';
 import type { CrisisNetwork } from './network-folder.js';
 

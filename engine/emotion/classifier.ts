@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { readCrisisNetwork } from '../crisis/network-folder.js';
 import { joined, openWordScore, type WordScore } from '../crisis/word-score.js';
+import { giveWay } from '../give-way.js';
 import type { EmotionClassifier } from '../ports.js';
 import { openThreads } from '../threads.js';
 import type { EmotionReading } from '../vocabulary.js';
@@ -40,13 +41,15 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       const wordings = readable.map(wordingOf);
       const turns = wordings.flatMap(({ turn }) => (turn === null ? [] : [turn]));
       const reading = feelings.ask<ModelRead>('feeling', [...readable, ...turns].map(plainly), signal);
-      // While the model reads, this thread looks at the words.
-      const looked = plain.map((text) => {
-        if (text === null) return null;
-        const language = detectLanguage(text);
-        return { text, state: readBodyState(text), language, list: listFor(text, language, model.languages) };
-      });
-      const rows = await reading;
+      // While the model reads, this thread looks at the words; before that it passes on what the gate's network waits for.
+      const looking = giveWay().then(() =>
+        plain.map((text) => {
+          if (text === null) return null;
+          const language = detectLanguage(text);
+          return { text, state: readBodyState(text), language, list: listFor(text, language, model.languages) };
+        }),
+      );
+      const [rows, looked] = await Promise.all([reading, looking]);
       let next = 0;
       let nextTurn = readable.length;
       return looked.map((words): EmotionReading & { language: string } => {

@@ -8,7 +8,8 @@ import { workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { NO_SPINNING } from '../../models/onnx-threads.js';
-import { answerFromHere, giveWay } from '../thread-side.js';
+import { giveWay } from '../give-way.js';
+import { answerFromHere } from '../thread-side.js';
 import type { ModelFolder } from './model-folder.js';
 import { type ModelRead, poolReads, windowsOf } from './prepare.js';
 
@@ -21,7 +22,12 @@ const settings = workerData as WorkerSettings;
 
 await answerFromHere(async () => {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
-  const idsOf = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids;
+  let last: { text: string; ids: number[] } | null = null;
+  /** Gate and feeling are asked of the same words, one right after the other. */
+  const idsOf = (text: string): number[] => {
+    if (last?.text !== text) last = { text, ids: tokenizer.encode(text, { add_special_tokens: false }).ids };
+    return last.ids;
+  };
   const [begin, end] = framingOf(tokenizer);
   const prefix = settings.prefix.trim() === '' ? [] : idsOf(settings.prefix.trim());
   const framed = (text: string, maxTokens: number, before: readonly number[] = []) =>
