@@ -123,10 +123,16 @@ function weighed({ sounds, textures }: Columns, aimed: Aimed): Float64Array {
       if (!Number.isNaN(part)) sums[row]! += part;
     }
   }
-  const arousals = sounds.subarray(AROUSAL * count, (AROUSAL + 1) * count);
-  for (let row = 0; row < count; row++) {
-    const { stirs, style, unwanted } = beyondAttributes(arousals[row]!, textures[row]!, aimed);
-    sums[row]! += stirs + style + unwanted;
+  const named = new Map<number, number>();
+  for (let row = 0, cell = AROUSAL * count; row < count; row++, cell++) {
+    const bits = textures[row]!;
+    let byName = named.get(bits);
+    // A shelf names far fewer mixtures of sounds than it has pieces.
+    if (byName === undefined) {
+      byName = style(bits, aimed) + unwanted(bits, aimed);
+      named.set(bits, byName);
+    }
+    sums[row]! += stirs(sounds[cell]!, aimed) + byName;
   }
   return sums;
 }
@@ -139,21 +145,23 @@ function partsOf({ sounds, textures }: Columns, row: number, aimed: Aimed): Reco
     const sound = sounds[at * count + row]!;
     if (!Number.isNaN(sound)) parts[name] = weight * closeness(sound - x);
   }
-  const { stirs, style, unwanted } = beyondAttributes(sounds[AROUSAL * count + row]!, textures[row]!, aimed);
-  if (stirs < 0) parts.tooStirring = stirs;
-  if (style > 0) parts.style = style;
-  if (unwanted < 0) parts.unwanted = unwanted;
+  const others = {
+    tooStirring: stirs(sounds[AROUSAL * count + row]!, aimed),
+    style: style(textures[row]!, aimed),
+    unwanted: unwanted(textures[row]!, aimed),
+  };
+  for (const [name, part] of Object.entries(others)) if (part !== 0) parts[name] = part;
   return parts;
 }
 
-function beyondAttributes(arousal: number, textures: number, aimed: Aimed) {
-  const over = aimed.arousal === null ? 0 : aimed.arousal.confidence * overStirs(aimed.arousal.x, arousal);
-  return {
-    stirs: -aimed.tooStirring * over,
-    style: aimed.style * styleMatch(aimed.styles, textures),
-    unwanted: (textures & aimed.unwantedBits) === 0 ? 0 : -aimed.unwanted,
-  };
-}
+/** Rule 4. */
+const stirs = (arousal: number, { arousal: aim, tooStirring }: Aimed): number =>
+  aim === null ? 0 : -tooStirring * aim.confidence * overStirs(aim.x, arousal);
+
+/** Rule 5. */
+const style = (textures: number, aimed: Aimed): number => aimed.style * styleMatch(aimed.styles, textures);
+const unwanted = (textures: number, { unwantedBits, unwanted: costs }: Aimed): number =>
+  (textures & unwantedBits) === 0 ? 0 : -costs;
 
 /** The best named sound decides half, the share of all that were named the other half. */
 function styleMatch(wanted: Aimed['styles'], textures: number): number {
@@ -175,19 +183,26 @@ const LEVELS = 512;
 
 /** Rows by their sums, highest first; those of one level, `step` wide, in any order. */
 function byDescendingLevel(sums: Float64Array): { rows: Int32Array; step: number } {
-  let [lowest, highest] = [Infinity, -Infinity];
-  for (const sum of sums) {
+  const count = sums.length;
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (let row = 0; row < count; row++) {
+    const sum = sums[row]!;
     if (sum < lowest) lowest = sum;
     if (sum > highest) highest = sum;
   }
   const step = (highest - lowest) / (LEVELS - 1) || 1;
-  const levelOf = (sum: number) => Math.floor((highest - sum) / step);
+  const levels = new Uint16Array(count);
   const nextOf = new Int32Array(LEVELS + 1);
-  for (const sum of sums) nextOf[levelOf(sum) + 1]! += 1;
+  for (let row = 0; row < count; row++) {
+    const level = ((highest - sums[row]!) / step) | 0;
+    levels[row] = level;
+    nextOf[level + 1]! += 1;
+  }
   for (let level = 0; level < LEVELS; level++) nextOf[level + 1]! += nextOf[level]!;
-  const rows = new Int32Array(sums.length);
-  for (let row = 0; row < sums.length; row++) {
-    const level = levelOf(sums[row]!);
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) {
+    const level = levels[row]!;
     rows[nextOf[level]!] = row;
     nextOf[level]! += 1;
   }

@@ -19,14 +19,20 @@ export interface WorkerSettings extends ModelFolder {
 }
 
 const settings = workerData as WorkerSettings;
+const WORDS_KEPT_MS = 1000;
 
 await answerFromHere(async () => {
   const tokenizer = new Tokenizer(JSON.parse(readFileSync(path.join(settings.folder, 'tokenizer.json'), 'utf8')), {});
   let last: { text: string; ids: number[] } | null = null;
-  /** Gate and feeling are asked of the same words, one right after the other. */
+  /** Gate and feeling are asked of the same words, one right after the other. Nobody's words are kept beyond that. */
   const idsOf = (text: string): number[] => {
-    if (last?.text !== text) last = { text, ids: tokenizer.encode(text, { add_special_tokens: false }).ids };
-    return last.ids;
+    if (last?.text === text) return last.ids;
+    const cut = { text, ids: tokenizer.encode(text, { add_special_tokens: false }).ids };
+    last = cut;
+    setTimeout(() => {
+      if (last === cut) last = null;
+    }, WORDS_KEPT_MS).unref();
+    return cut.ids;
   };
   const [begin, end] = framingOf(tokenizer);
   const prefix = settings.prefix.trim() === '' ? [] : idsOf(settings.prefix.trim());

@@ -32,7 +32,7 @@ const CROSS_FADE_SEC = 8;
 const SCRAP_SEC = 60;
 const LEAST_HEARD_SEC = 2 * CROSS_FADE_SEC + 4;
 /** Enough to find one among them that is near in valence and arousal too. */
-const CANDIDATES = 80;
+const CANDIDATES = 60;
 /**
  * What a track loses for each unit that it measures away from the plan in valence and arousal, and for each unit that the
  * step from the track before it is longer than a step should be; scores lie near .5 to .9. Tried from 0 to 1 with

@@ -8,6 +8,7 @@ import type { EmotionClassifier } from '../../engine/ports.js';
 import { packageRoot } from '../../models/paths.js';
 import { fakeAnalysis } from '../tracks.fake.js';
 import { MINI_DIM, type MiniEars, type MiniWords, openMiniEars, openMiniWords } from './mini.js';
+import { readWishNetwork } from './wish-network.js';
 
 const emotion = path.join(packageRoot(), 'models', 'emotion');
 let classifier: EmotionClassifier;
@@ -55,6 +56,18 @@ describe('the small joint music-text model', () => {
     const [quiet, busy] = await Promise.all([said(calm), said(lively)]);
     expect(cosine(quiet, rest)).toBeGreaterThan(cosine(quiet, dance));
     expect(cosine(busy, dance)).toBeGreaterThan(cosine(busy, rest));
+  });
+
+  it('gives for a wish what the network gave when it was exported', () => {
+    const network = readWishNetwork(path.join(packageRoot(), 'models', 'music-mini', 'wish.f32'), MINI_DIM);
+    const file = path.join(packageRoot(), 'media-index', 'mini', 'wish-pairs.fixture.json');
+    const pairs = JSON.parse(readFileSync(file, 'utf8')) as { wish: number[]; vector: number[] }[];
+    expect(pairs.length).toBeGreaterThan(3);
+    for (const { wish, vector } of pairs)
+      network(Float32Array.from(wish)).forEach((value, i) => {
+        expect(value).toBeCloseTo(vector[i]!, 5);
+      });
+    expect(() => readWishNetwork(file, MINI_DIM)).toThrow(/bytes, not/);
   });
 
   it('gives unit vectors for words, wishes and sounds, however many seconds were heard', async () => {

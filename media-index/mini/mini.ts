@@ -13,6 +13,7 @@ import { readManifest } from '../../models/manifest.js';
 import { packageRoot } from '../../models/paths.js';
 import { type Aims, ATTRIBUTES, measuresOf } from '../encoders/attributes.js';
 import type { Heard } from '../listening/ears.js';
+import { readWishNetwork } from './wish-network.js';
 
 export const MINI_DIM = 64;
 const TRUNK_DIM = 768;
@@ -65,18 +66,19 @@ async function vectorOf(session: InferenceSession, feeds: Record<string, Tensor>
 export async function openMiniWords(folder = miniFolder()): Promise<MiniWords | null> {
   const identity = identify(folder);
   if (!identity) return null;
-  const [words, wish] = await Promise.all([open(folder, 'words'), open(folder, 'wish')]);
+  const words = await open(folder, 'words');
+  const wish = readWishNetwork(path.join(folder, 'wish.f32'), MINI_DIM);
   return {
     ...identity,
     ofText: (trunk) => vectorOf(words, { trunk: new Tensor('float32', trunk, [1, TRUNK_DIM]) }),
-    ofWish(aims) {
+    async ofWish(aims) {
       const wanted = new Float32Array(2 * ATTRIBUTES.length);
       ATTRIBUTES.forEach((attribute, i) => {
         const { x, confidence } = aims[attribute] ?? { x: 0, confidence: 0 };
         wanted[i] = x * confidence;
         wanted[ATTRIBUTES.length + i] = confidence;
       });
-      return vectorOf(wish, { wish: new Tensor('float32', wanted, [1, wanted.length]) });
+      return wish(wanted);
     },
   };
 }

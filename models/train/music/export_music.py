@@ -1,10 +1,11 @@
-"""The three parts of the joint model as ONNX files with a manifest and a card."""
+"""The three parts of the joint model, two of them as ONNX files, with a manifest and a card."""
 from __future__ import annotations
 
 import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from captions import HERE
@@ -21,8 +22,10 @@ def export(out: Path, audio: torch.nn.Module, words: torch.nn.Module, wish: torc
         input_names=["patches", "tags", "measures", "mask"], dynamic_axes={"patches": {1: "n"}, "mask": {1: "n"}}, **options,
     )
     torch.onnx.export(words, (torch.zeros(1, 768),), str(out / "words.onnx"), input_names=["trunk"], **options)
-    torch.onnx.export(wish, (torch.zeros(1, wish.out[0].in_features),), str(out / "wish.onnx"), input_names=["wish"], **options)
-    names = ("audio.onnx", "words.onnx", "wish.onnx")
+    # Read by media-index/mini/wish-network.ts: each layer's rows, then its shifts.
+    layers = [t for layer in (wish.out[0], wish.out[2]) for t in (layer.weight, layer.bias)]
+    np.concatenate([t.detach().numpy().reshape(-1) for t in layers]).astype("<f4").tofile(out / "wish.f32")
+    names = ("audio.onnx", "words.onnx", "wish.f32")
     manifest = {
         "name": "emoheal-music-mini", "version": VERSION, "licence": "Apache-2.0",
         "source": "trained by us on music in Debian packages, pieces of our own composer and the music21 corpus; hears through MusicNN, reads through emoheal-emotion",
