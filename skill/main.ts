@@ -89,6 +89,8 @@ export async function serve(config: Config): Promise<void> {
     around: (service) => tracedService(metrics.around(running.around(service))),
     watchStreams: metrics.streams,
   });
+  const { fault } = app.speechModel;
+  if (fault && config.profile !== 'small') onWarning(`Nobody is heard: ${fault.detail} ${fault.remedy}`);
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
   // A graph of the house's own with a slip in it is told now, not in the middle of a night.
