@@ -51,7 +51,7 @@ const LONGEST_CLOSE_SEC = 10;
 export async function serve(config: Config): Promise<void> {
   const log = createLog(config);
   const metrics = createMetrics();
-  const endTracing = await startTracing(process.env, packageVersion());
+  const tracing = await startTracing(process.env, packageVersion());
   const onWarning = (message: string) => log.warn(message);
   // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
   // line is a bug report: where it comes from is to be mended.
@@ -297,7 +297,7 @@ export async function serve(config: Config): Promise<void> {
       async () => {
         await Promise.all([
           app.transcriber().then((transcriber) => transcriber.warm()),
-          rehearse(app, { stopped: () => stopping }),
+          tracing.untraced(() => rehearse(app, { stopped: () => stopping })),
         ]);
       },
     ];
@@ -341,7 +341,7 @@ export async function serve(config: Config): Promise<void> {
   await alexa.state.close();
   await google.close();
   await store.close();
-  await endTracing();
+  await tracing.end();
 }
 
 /** The state is for the server's own user only, whatever made the folder before. */
