@@ -14,24 +14,42 @@ export function measuredHere({ load = true } = {}): { dated: string; machine: st
   };
 }
 
-const folder = path.join(packageRoot(), 'bench', 'results');
-const fileOf = (name: string, ending: string) => path.join(folder, name === '' ? ending : `${name}-${ending}`);
+/** The command that runs the same parts again. */
+export const again = (command: string, parts: readonly string[]): string =>
+  parts.length > 0 ? `${command} -- ${parts.join(' ')}` : command;
 
-/** Writes `NAME-latest.md` (`latest.md` without a name). */
-export async function keepTable(name: string, table: string): Promise<void> {
+const RESULTS = path.join(packageRoot(), 'bench', 'results');
+
+export interface Kept {
+  /** What of the benchmark was run, where not all: its table stands beside that of the whole, which stays as it is. */
+  parts?: readonly string[];
+  /** `bench/results/` where left out. */
+  folder?: string;
+}
+
+const fileOf = (folder: string, ...names: string[]) => path.join(folder, names.filter((name) => name !== '').join('-'));
+
+/** Writes `NAME-latest.md` (`latest.md` without a name); of a run of some parts `NAME-PARTS-latest.md`. */
+export async function keepTable(
+  name: string,
+  table: string,
+  { parts = [], folder = RESULTS }: Kept = {},
+): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFileAtomic(fileOf(name, 'latest.md'), table);
+  await writeFileAtomic(fileOf(folder, name, ...[...parts].sort(), 'latest.md'), table);
 }
 
 /** Adds lines to `NAME-history.jsonl`. */
-export async function addToHistory(name: string, ...lines: readonly object[]): Promise<void> {
+export const addToHistory = (name: string, ...lines: readonly object[]): Promise<void> => append(name, lines, RESULTS);
+
+async function append(name: string, lines: readonly object[], folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await appendFile(fileOf(name, 'history.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await appendFile(fileOf(folder, name, 'history.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
-/** Writes `NAME-latest.md` and, where there is a line, adds it to `NAME-history.jsonl`; both without a name for "". Prints the table. */
-export async function keepResults(name: string, table: string, line?: object): Promise<void> {
-  await keepTable(name, table);
-  if (line) await addToHistory(name, line);
+/** Keeps the table as `keepTable` does and, where there is a line, adds it to the history of the whole. Prints the table. */
+export async function keepResults(name: string, table: string, line?: object, kept: Kept = {}): Promise<void> {
+  await keepTable(name, table, kept);
+  if (line) await append(name, [line], kept.folder ?? RESULTS);
   process.stdout.write(table);
 }

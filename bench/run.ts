@@ -17,7 +17,7 @@ import { readConfig } from '../skill/config.js';
 import { startServer } from '../test/server-process.js';
 import { benchAlexa } from './alexa-load.js';
 import { benchDialogflow } from './dialogflow-load.js';
-import { keepResults, measuredHere } from './keep.js';
+import { again, keepResults, measuredHere } from './keep.js';
 import { readOptions } from './options.js';
 import { markdown, type Row, rowOf, timeStep } from './table.js';
 
@@ -28,18 +28,25 @@ const ALEXA_LOAD = { perSecond: 200, seconds: 60, listeners: 10 };
 
 const DIALOGFLOW_TURNS = 200;
 
+const PARTS = ['alexa', 'dialogflow'] as const;
+type Part = (typeof PARTS)[number];
+
 /** `npm run bench`; with the word "alexa" only the skill under load, with "dialogflow" only a new feeling there. */
 export async function main(words: readonly string[]): Promise<number> {
-  const { values, words: parts } = readOptions(words, { quick: 'flag' }, ['alexa', 'dialogflow']);
-  const only = (['alexa', 'dialogflow'] as const).find((name) => parts.includes(name));
-  await runBench({ quick: values.quick, ...(only ? { only } : {}) });
+  const { values, words: named } = readOptions(words, { quick: 'flag' }, PARTS);
+  const parts = PARTS.filter((part) => named.includes(part));
+  await (parts.length > 0 ? runParts(parts, values) : runBench(values));
   return 0;
 }
 
-async function runBench(options: { quick: boolean; only?: 'alexa' | 'dialogflow' }): Promise<void> {
-  if (options.only === 'alexa')
-    return keep(await benchAlexa(options.quick ? { ...ALEXA_LOAD, seconds: 10 } : ALEXA_LOAD));
-  if (options.only === 'dialogflow') return keep(await benchDialogflow(options.quick ? 40 : DIALOGFLOW_TURNS));
+async function runParts(parts: readonly Part[], { quick }: { quick: boolean }): Promise<void> {
+  const rows: Row[] = [];
+  if (parts.includes('alexa')) rows.push(...(await benchAlexa(quick ? { ...ALEXA_LOAD, seconds: 10 } : ALEXA_LOAD)));
+  if (parts.includes('dialogflow')) rows.push(...(await benchDialogflow(quick ? 40 : DIALOGFLOW_TURNS)));
+  await keep(rows, parts);
+}
+
+async function runBench(options: { quick: boolean }): Promise<void> {
   const runs = options.quick ? 10 : 50;
   const config = readConfig(process.env);
   const rows: Row[] = [];
@@ -224,8 +231,8 @@ async function setUpTimes(dataDir: string): Promise<Row[]> {
     .map(([id, step]) => rowOf(`set-up: ${id}`, [step.tookMs as number], 'when it last ran'));
 }
 
-async function keep(rows: Row[]): Promise<void> {
+async function keep(rows: Row[], parts: readonly Part[] = []): Promise<void> {
   const { dated, machine } = measuredHere({ load: false });
-  const table = `# Benchmark of ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`npm run bench\`.\n\n${markdown(rows)}\n`;
-  await keepResults('', table, { dated, machine, rows });
+  const table = `# Benchmark of ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`${again('npm run bench', parts)}\`.\n\n${markdown(rows)}\n`;
+  await keepResults('', table, { dated, machine, rows }, { parts });
 }

@@ -213,7 +213,7 @@ export const SECRET_SETTINGS = [
 ] as const satisfies readonly (keyof Config)[];
 
 /** The settings of the file that the environment names, below the environment's own. Throws `config-invalid`. */
-function withSettingsFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withSettingsFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const file = env.EMOHEAL_SETTINGS_FILE;
   if (!file) return env;
   try {

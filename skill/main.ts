@@ -51,7 +51,7 @@ const LONGEST_CLOSE_SEC = 10;
 export async function serve(config: Config): Promise<void> {
   const log = createLog(config);
   const metrics = createMetrics();
-  const endTracing = await startTracing(process.env, packageVersion());
+  const tracing = await startTracing(process.env, packageVersion());
   const onWarning = (message: string) => log.warn(message);
   // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
   // line is a bug report: where it comes from is to be mended.
@@ -89,6 +89,8 @@ export async function serve(config: Config): Promise<void> {
     around: (service) => tracedService(metrics.around(running.around(service))),
     watchStreams: metrics.streams,
   });
+  const { fault } = app.speechModel;
+  if (fault && config.profile !== 'small') onWarning(`Nobody is heard: ${fault.detail} ${fault.remedy}`);
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
   await app.store().catch(closeStore);
   // A graph of the house's own with a slip in it is told now, not in the middle of a night.
@@ -295,7 +297,7 @@ export async function serve(config: Config): Promise<void> {
       async () => {
         await Promise.all([
           app.transcriber().then((transcriber) => transcriber.warm()),
-          rehearse(app, { stopped: () => stopping }),
+          tracing.untraced(() => rehearse(app, { stopped: () => stopping })),
         ]);
       },
     ];
@@ -339,7 +341,7 @@ export async function serve(config: Config): Promise<void> {
   await alexa.state.close();
   await google.close();
   await store.close();
-  await endTracing();
+  await tracing.end();
 }
 
 /** The state is for the server's own user only, whatever made the folder before. */

@@ -16,6 +16,8 @@ interface Span {
   traceId: string;
   spanId: string;
   parentSpanId?: string;
+  /** 2 for a request that came in. */
+  kind: number;
 }
 
 /** A collector that takes what any OpenTelemetry collector takes on /v1/traces. */
@@ -147,6 +149,12 @@ describe('a running server', () => {
     expect(bytes).toBe(length);
     await server.ended;
     expect(server.log()).not.toContain('streams were cut');
+  });
+
+  it('has traced what was asked of it, and nothing of what it rehearsed at its start', () => {
+    const roots = collector.spans().filter(({ parentSpanId }) => !parentSpanId);
+    expect(roots.length).toBeGreaterThan(0);
+    expect(roots.filter(({ kind }) => kind !== 2).map(({ name }) => name)).toEqual([]);
   });
 });
 

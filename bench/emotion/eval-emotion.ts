@@ -61,7 +61,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     const report = await evaluate(options);
     process.stdout.write(options.json ? `${JSON.stringify(report, null, 1)}\n` : reportText(report));
-    await keep(report, options.out);
+    await keep(report, options);
     return 0;
   } catch (error) {
     if (!(error instanceof EmohealError)) throw error;
@@ -188,10 +188,13 @@ function progress(name: string): Progress {
   };
 }
 
-async function keep(report: EmotionReport, out: string | null): Promise<void> {
+async function keep(report: EmotionReport, { out, parts, rows }: Options): Promise<void> {
   if (out === null) {
-    await keepTable('emotion', reportText(report));
+    const some = PARTS.every((part) => parts.includes(part)) ? [] : parts;
+    const ran = rows === null ? some : [...some, `first-${rows}`];
+    await keepTable('emotion', reportText(report), { parts: ran });
     await addToHistory('emotion', forHistory(report));
+    if (ran.length > 0) return;
     await drawF1(report, path.join(packageRoot(), 'docs', 'pictures'));
     return;
   }

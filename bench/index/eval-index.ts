@@ -52,7 +52,7 @@ export async function main(words: readonly string[]): Promise<number> {
       if (count in GOALS) add(...(await asShipped(shelf)));
     }
   }
-  await keep(rows);
+  await keep(rows, onlyShipped ? ['shipped'] : []);
   return 0;
 }
 
@@ -132,7 +132,7 @@ async function searchOpened(folder: string, shape: Shape): Promise<number> {
   return 0;
 }
 
-async function keep(rows: Row[]): Promise<void> {
+async function keep(rows: Row[], parts: readonly string[]): Promise<void> {
   const { dated, machine } = measuredHere({ load: false });
   const table = [
     `# Vector index, ${dated.slice(0, 10)}`,
@@ -143,5 +143,5 @@ async function keep(rows: Row[]): Promise<void> {
     markdown(rows),
     '',
   ].join('\n');
-  await keepResults('index', table, { dated, machine, rows });
+  await keepResults('index', table, { dated, machine, rows }, { parts });
 }

@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../models/paths.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { type ServerProcess, startServer } from '../../test/server-process.js';
-import { keepResults, measuredHere } from '../keep.js';
+import { again, keepResults, measuredHere } from '../keep.js';
 import { readOptions } from '../options.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import type { HlsHeard, HlsListenersData } from './hls-listeners.js';
@@ -57,7 +57,7 @@ export async function main(words: string[]): Promise<number> {
     await server.stop();
     data.remove();
   }
-  await keep(rows);
+  await keep(rows, parts);
   return 0;
 }
 
@@ -147,8 +147,8 @@ async function listeners(
   return rowOf(`${count} HLS listeners from the cache: a segment`, heard.segmentMs, note);
 }
 
-async function keep(rows: Row[]): Promise<void> {
+async function keep(rows: Row[], parts: readonly string[]): Promise<void> {
   const { dated, machine } = measuredHere();
-  const table = `# One server under load, ${dated.slice(0, 10)}\n\n${machine}, those who ask on the same machine. Repeat with \`npm run bench:load\`.\n\n${markdown(rows)}\n`;
-  await keepResults('load', table, { dated, machine, rows });
+  const table = `# One server under load, ${dated.slice(0, 10)}\n\n${machine}, those who ask on the same machine. Repeat with \`${again('npm run bench:load', parts)}\`.\n\n${markdown(rows)}\n`;
+  await keepResults('load', table, { dated, machine, rows }, { parts });
 }

@@ -26,7 +26,7 @@ import { workerUrl } from '../../models/paths.js';
 import type { HttpDeps } from '../../skill/http/app.js';
 import { signQuery } from '../../skill/http/signed-address.js';
 import { streamRoutes } from '../../skill/http/streams.js';
-import { keepResults, measuredHere } from '../keep.js';
+import { again, keepResults, measuredHere } from '../keep.js';
 import { readOptions } from '../options.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import type { Heard, ListenersData } from './listeners.js';
@@ -52,7 +52,7 @@ export async function main(words: readonly string[]): Promise<number> {
   }
   if (!parts.includes('sessions')) add(await listeners('300 listeners on one session', 300, 1, quick ? 15 : 60));
   add(await listeners('60 listeners on 60 sessions', 60, 60, quick ? 20 : 60));
-  await keep(rows);
+  await keep(rows, parts);
   return 0;
 }
 
@@ -265,8 +265,8 @@ async function listeners(step: string, count: number, sessions: number, seconds:
   });
 }
 
-async function keep(rows: Row[]): Promise<void> {
+async function keep(rows: Row[], parts: readonly string[]): Promise<void> {
   const { dated, machine } = measuredHere();
-  const table = `# Streams, ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`npm run bench:stream\`.\n\n${markdown(rows)}\n`;
-  await keepResults('stream', table, { dated, machine, rows });
+  const table = `# Streams, ${dated.slice(0, 10)}\n\n${machine}. Repeat with \`${again('npm run bench:stream', parts)}\`.\n\n${markdown(rows)}\n`;
+  await keepResults('stream', table, { dated, machine, rows }, { parts });
 }

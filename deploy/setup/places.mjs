@@ -1,8 +1,9 @@
 /** Where set-up keeps its things. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -15,6 +16,19 @@ export function moduleFolder(from, name) {
     const folder = path.join(at, 'node_modules', name);
     if (existsSync(path.join(folder, 'package.json'))) return folder;
     if (path.dirname(at) === at) return path.join(from, 'node_modules', name);
+  }
+}
+
+/**
+ * What the program will go by: the settings of the file that EMOHEAL_SETTINGS_FILE names, below the environment's own
+ * (skill/config.ts). Of a file that cannot be read the program speaks; here it counts for nothing.
+ */
+export function settingsOf(env) {
+  if (!env.EMOHEAL_SETTINGS_FILE) return env;
+  try {
+    return { ...parseEnv(readFileSync(env.EMOHEAL_SETTINGS_FILE, 'utf8')), ...env };
+  } catch {
+    return env;
   }
 }
 

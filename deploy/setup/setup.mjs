@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dataDirOf, root } from './places.mjs';
+import { dataDirOf, root, settingsOf } from './places.mjs';
 import { runSteps } from './runner.mjs';
 import { buildStep } from './steps/build.mjs';
 import { faissStep } from './steps/faiss.mjs';
@@ -21,11 +21,19 @@ export const nativeSteps = [faissStep, whisperModelStep, whisperNativeStep, list
 export const optionalSteps = [voiceStep];
 /** Not made ready where there is too little memory for it (EMOHEAL_PROFILE=small). */
 const LARGE = [whisperModelStep, whisperNativeStep, listeningStep];
-const usualSteps = (env) =>
-  env.EMOHEAL_PROFILE === 'small' ? nativeSteps.filter((step) => !LARGE.includes(step)) : nativeSteps;
 export const SPEECH = [whisperModelStep.id, whisperNativeStep.id];
 
-const contextOf = (env) => ({ root, env, dataDir: dataDirOf(env) });
+const contextOf = (env) => ({ root, env, dataDir: dataDirOf(settingsOf(env)) });
+
+/** The native steps, all that this house has a use for or those named; with a speech model of its own it needs no other. */
+export function stepsOf(env, only) {
+  const settings = settingsOf(env);
+  const isSmall = settings.EMOHEAL_PROFILE === 'small';
+  const steps = only
+    ? [...nativeSteps, ...optionalSteps].filter((step) => only.includes(step.id))
+    : nativeSteps.filter((step) => !(isSmall && LARGE.includes(step)));
+  return settings.EMOHEAL_WHISPER_MODEL ? steps.filter((step) => step !== whisperModelStep) : steps;
+}
 
 /** Modules and build; silent and quick where they are done. Throws one clear Error where they cannot be. */
 export async function ensureFront({ env = process.env, withDev = false } = {}) {
@@ -40,7 +48,7 @@ export async function ensureFront({ env = process.env, withDev = false } = {}) {
 /** The given native steps (all by default), one after the other. Returns their results; a failed one throws nothing. */
 export async function ensureNative({ env = process.env, only } = {}) {
   const context = contextOf(env);
-  const steps = only ? [...nativeSteps, ...optionalSteps].filter((step) => only.includes(step.id)) : usualSteps(env);
+  const steps = stepsOf(env, only);
   if (steps.every((step) => step.isDone(context)))
     return steps.map(({ id, title }) => ({ id, status: 'done', detail: title }));
   return runSteps(steps, context);
@@ -49,7 +57,7 @@ export async function ensureNative({ env = process.env, only } = {}) {
 /** Starts the native steps in a process of their own where any is not done; the server goes on meanwhile. */
 export function startNativeInBackground(env = process.env) {
   const context = contextOf(env);
-  if (usualSteps(env).every((step) => step.isDone(context))) return null;
+  if (stepsOf(env).every((step) => step.isDone(context))) return null;
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--native'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

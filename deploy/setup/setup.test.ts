@@ -95,6 +95,41 @@ it('takes a copy that has kept whole seconds only, as an image out of a registry
   expect(newestSourceMs() % 1000).toBe(0);
 });
 
+describe('what a house has use for', () => {
+  const settingsFile = (lines: string) => {
+    const EMOHEAL_SETTINGS_FILE = path.join(mkdtempSync(path.join(folder, 'house-')), 'settings.env');
+    writeFileSync(EMOHEAL_SETTINGS_FILE, lines);
+    return { EMOHEAL_SETTINGS_FILE };
+  };
+  const idsOf = async (env: Record<string, string>, only?: string[]) => {
+    const { stepsOf } = await import('./setup.mjs');
+    return stepsOf(env, only).map(({ id }: { id: string }) => id);
+  };
+  const all = ['faiss-node', 'whisper-model', 'whisper-binary', 'listening'];
+
+  it('is everything, or on a small machine no speech', async () => {
+    expect(await idsOf({})).toEqual(all);
+    expect(await idsOf({ EMOHEAL_PROFILE: 'small' })).toEqual(['faiss-node']);
+    expect(await idsOf(settingsFile('EMOHEAL_PROFILE=small\n'))).toEqual(['faiss-node']);
+  });
+
+  it('is no other speech model where it has its own, in the environment or the settings file', async () => {
+    const others = all.filter((id) => id !== 'whisper-model');
+    expect(await idsOf({ EMOHEAL_WHISPER_MODEL: '/ours.bin' })).toEqual(others);
+    const { SPEECH } = await import('./setup.mjs');
+    expect(await idsOf(settingsFile('EMOHEAL_WHISPER_MODEL=/ours.bin\n'), SPEECH)).toEqual(['whisper-binary']);
+    expect(await idsOf({ ...settingsFile('EMOHEAL_WHISPER_MODEL=/ours.bin\n'), EMOHEAL_WHISPER_MODEL: '' })).toEqual(
+      all,
+    );
+  });
+
+  it('is put into the data folder that the program uses, and a settings file that cannot be read stops nothing', async () => {
+    const { dataDirOf, settingsOf } = await import('./places.mjs');
+    expect(dataDirOf(settingsOf(settingsFile('EMOHEAL_DATA_DIR=/srv/emoheal\n')))).toBe('/srv/emoheal');
+    expect(await idsOf({ EMOHEAL_SETTINGS_FILE: path.join(folder, 'nowhere.env') })).toEqual(all);
+  });
+});
+
 describe('the packages that it needs', () => {
   it('are found where npm puts them when somebody installs ours, and one that is missing is missed', async () => {
     const { modulesMatch, modulesStep } = await import('./steps/modules.mjs');

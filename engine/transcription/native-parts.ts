@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { PartState } from '../ports.js';
-import { type SpeechModel, usualSpeechModel } from './speech-model.js';
+import { faultNow, type SpeechModel, usualSpeechModel } from './speech-model.js';
 import { readWav, SPEECH_RATE, writeWav } from './wav.js';
 
 export const THREADS = 2;
@@ -35,20 +35,19 @@ const SetupState = z.object({
 
 const MEND = 'Run "emoheal doctor --repair"; until then, type how you feel.';
 
-/** `ready` where recogniser and model are there; else what set-up is doing about it, or what is wrong with an own model. */
+/** `ready` where recogniser and model are there; else what is wrong with an own model, or what set-up is doing about the rest. */
 export function speechPartsState(dataDir: string, model: SpeechModel = usualSpeechModel(dataDir)): PartState {
-  if (model.fault) {
-    return {
-      status: 'unavailable',
-      detail: `EMOHEAL_WHISPER_MODEL: ${model.fault}.`,
-      remedy:
-        'Give the path of a Whisper model of whisper.cpp, or leave the setting out; until then, type how you feel.',
-    };
-  }
+  const fault = faultNow(model);
+  if (fault) return { status: 'unavailable', ...fault };
   if (existsSync(speechPlaces(dataDir).binary) && existsSync(model.file))
     return { status: 'ready', detail: model.multilingual ? model.name : `${model.name}, which hears English only` };
+  return setupSays(dataDir, model.isOwn ? ['whisper-binary'] : ['whisper-model', 'whisper-binary']);
+}
+
+/** What set-up did, or is doing, about parts that are not there. */
+export function setupSays(dataDir: string, parts: readonly ('whisper-model' | 'whisper-binary')[]): PartState {
   const setup = readSetup(dataDir);
-  const steps = ['whisper-model', 'whisper-binary'].map((id) => setup?.steps[id]).filter((step) => step !== undefined);
+  const steps = parts.map((id) => setup?.steps[id]).filter((step) => step !== undefined);
   const failed = steps.find((step) => step.status === 'failed' || step.status === 'unavailable');
   if (failed) return { status: 'unavailable', detail: failed.detail, remedy: failed.remedy || MEND };
   if (steps.some((step) => step.status === 'running' || step.status === 'pending') && isAlive(setup?.pid)) {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { wholeGgmlFile } from './ggml-file.fake.js';
 import { speechPartsState } from './native-parts.js';
 import { ownSpeechModel, usualSpeechModel } from './speech-model.js';
 import { transcriberContract } from './transcriber.contract.js';
@@ -81,47 +82,74 @@ describe.runIf(hasVoice && isReady)('Whisper', () => {
 });
 
 describe("a speech model of the house's own", () => {
-  const head = (words: number, magic = 0x67676d6c) => {
-    const file = path.join(mkdtempSync(path.join(folder, 'model-')), 'ggml-ours.bin');
-    const bytes = Buffer.alloc(64);
-    bytes.writeUInt32LE(magic);
-    bytes.writeInt32LE(words, 4);
-    writeFileSync(file, bytes);
+  const own = (words?: number) =>
+    wholeGgmlFile(path.join(mkdtempSync(path.join(folder, 'model-')), 'ggml-ours.bin'), { words });
+  /** The same with other bytes at one place of it. */
+  const changed = (file: string, change: (bytes: Buffer) => Buffer) => {
+    writeFileSync(file, change(readFileSync(file)));
     return file;
   };
+  const isNone = /ggml-ours\.bin is no Whisper model of whisper\.cpp/;
 
   it.runIf(hasVoice && isReady)(
     'hears as well as the one of set-up where it is the same, and goes by its own name',
     async () => {
       const file = path.join(mkdtempSync(path.join(folder, 'model-')), 'ggml-mine.bin');
       symlinkSync(usualSpeechModel(dataDir).file, file);
-      const own = createWhisperTranscriber({ dataDir, model: ownSpeechModel(file) });
-      expect(own.state()).toMatchObject({ status: 'ready', detail: 'ggml-mine' });
+      const ours = createWhisperTranscriber({ dataDir, model: ownSpeechModel(file) });
+      expect(ours.state()).toMatchObject({ status: 'ready', detail: 'ggml-mine' });
       const sound = speak('I feel very sad and I cannot sleep.');
       const { text } = await whisper.transcribe(sound);
       expect(text).toMatch(/sad/i);
-      expect(await own.transcribe(sound)).toMatchObject({ text, model: 'ggml-mine' });
-      await own.close();
+      expect(await ours.transcribe(sound)).toMatchObject({ text, model: 'ggml-mine' });
+      await ours.close();
     },
   );
 
   it('is known as one that hears English only, by its vocabulary', () => {
-    expect(ownSpeechModel(head(51_864))).toMatchObject({ multilingual: false, fault: null });
+    expect(ownSpeechModel(own(51_864))).toMatchObject({ multilingual: false, fault: null });
     for (const words of [51_865, 51_866])
-      expect(ownSpeechModel(head(words))).toMatchObject({ multilingual: true, fault: null });
+      expect(ownSpeechModel(own(words))).toMatchObject({ multilingual: true, fault: null });
   });
 
   it.each([
     ['that is not there', path.join(folder, 'nowhere.bin'), /nowhere\.bin cannot be read \(ENOENT\)/],
     ['that is a folder', folder, /cannot be read \(EISDIR\)/],
-    ['of another kind', head(51_865, 0x46554747), /no Whisper model of whisper\.cpp/],
-    ['for something else than speech', head(32_000), /no Whisper model of whisper\.cpp/],
+    ['of another kind', changed(own(), (bytes) => Buffer.concat([Buffer.from('GGUF'), bytes.subarray(4)])), isNone],
+    ['for something else than speech', own(32_000), isNone],
+    ['that is empty', changed(own(), () => Buffer.alloc(0)), isNone],
+    ['cut in its last weights', changed(own(), (bytes) => bytes.subarray(0, -1)), /damaged or was not copied whole/],
+    ['cut between two tensors', changed(own(), (bytes) => bytes.subarray(0, -63)), /damaged or was not copied whole/],
+    ['cut in its tokens', changed(own(), (bytes) => bytes.subarray(0, 700)), /damaged or was not copied whole/],
+    ['with something behind it', changed(own(), (bytes) => Buffer.concat([bytes, bytes])), /damaged: \d+ bytes follow/],
+    [
+      'of weights that nobody knows',
+      changed(own(), (bytes) => bytes.fill(77, 740)),
+      /damaged: .*cannot be read by whisper/,
+    ],
   ])('%s is told in one sentence, and typing is offered', async (_, file, told) => {
-    const own = createWhisperTranscriber({ dataDir, model: ownSpeechModel(file) });
-    expect(own.state()).toMatchObject({ status: 'unavailable', detail: expect.stringMatching(told) });
-    await expect(own.transcribe(tone)).rejects.toMatchObject({
+    const ours = createWhisperTranscriber({ dataDir, model: ownSpeechModel(file) });
+    expect(ours.state()).toMatchObject({ status: 'unavailable', detail: expect.stringMatching(told) });
+    await expect(ours.transcribe(tone)).rejects.toMatchObject({
       code: 'speech-unavailable',
       remedy: expect.stringMatching(/type how you feel/),
+    });
+  });
+
+  it('that vanishes later is told as gone, whatever set-up did, and not as something that set-up would mend', () => {
+    const empty = mkdtempSync(path.join(folder, 'data-'));
+    mkdirSync(path.join(empty, 'setup'));
+    const steps = { 'whisper-model': { status: 'failed', detail: 'no network' } };
+    writeFileSync(path.join(empty, 'setup', 'state.json'), JSON.stringify({ pid: process.pid, steps }));
+    const file = own();
+    const model = ownSpeechModel(file);
+    // Of what set-up fetches only the recogniser is missed.
+    expect(speechPartsState(empty, model)).toMatchObject({ detail: 'Speech has not been set up.' });
+    rmSync(file);
+    expect(speechPartsState(empty, model)).toEqual({
+      status: 'unavailable',
+      detail: 'EMOHEAL_WHISPER_MODEL: ggml-ours.bin cannot be read (ENOENT).',
+      remedy: expect.stringMatching(/^Put it there, or leave the setting out, and start again;/),
     });
   });
 });

@@ -57,7 +57,9 @@ export function createKokoroSynthesiser({ dataDir }: { dataDir: string }): Synth
       else waiting?.reject(new EmohealError('inference-failed', `The voice failed: ${answer.failed}.`));
     });
     const gone = () => {
-      if (worker === started) worker = undefined;
+      // Told twice, by its error and by its end: those who wait by the second time wait for another thread.
+      if (worker !== started) return;
+      worker = undefined;
       const ended = new EmohealError('inference-failed', 'The voice stopped.', { retryable: true });
       for (const waiting of asked.values()) waiting.reject(ended);
       asked.clear();

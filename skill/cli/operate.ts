@@ -46,15 +46,13 @@ export function addOperateCommands(program: Command): void {
     .action(async (options: { json?: boolean; repair?: boolean; bundle?: string }) => {
       if (options.bundle) {
         const { writeBundle } = await import('../doctor/bundle.js');
-        const { dataDir } = readConfig(process.env);
-        const names = await writeBundle({ dataDir, env: process.env, file: options.bundle });
+        const names = await writeBundle({ ...readConfig(process.env), env: process.env, file: options.bundle });
         if (options.json) return printJson({ file: options.bundle, holds: names });
         printLine(`${options.bundle}: ${names.join(', ')}. Nothing private is in it; look into it before you send it.`);
         return;
       }
       const { diagnose, describe } = await import('../doctor/doctor.js');
-      const { dataDir, emotionModel, whisperModel } = readConfig(process.env);
-      const report = await diagnose({ dataDir, emotionModel, whisperModel, repair: options.repair ?? false });
+      const report = await diagnose({ ...readConfig(process.env), repair: options.repair ?? false });
       if (options.json) printJson(report);
       else printLine(describe(report));
       if (!report.ok) process.exitCode = 1;

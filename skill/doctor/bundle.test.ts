@@ -18,8 +18,18 @@ it('holds no word, name, folder, address or secret, and still says what is wrong
   writeFileSync(path.join(dataDir, 'cache', 'quittengelee', 'zwetschge.mp3'), 'x'.repeat(1234));
   const SECRET = 'sauerampfer'.repeat(4);
   const env = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, `${SECRET}-${name}`]));
+  const { EMOHEAL_DRAIN_SEC: _inFile, EMOHEAL_DATABASE_URL: database, ...outside } = env;
+  const settingsFile = path.join(folder, 'settings.env');
+  writeFileSync(settingsFile, `EMOHEAL_DATABASE_URL=${database}\nEMOHEAL_DRAIN_SEC=42\nEMOHEAL_PORT=99\n`);
   const file = path.join(folder, 'bundle.zip');
-  await writeBundle({ dataDir, env: { ...env, EMOHEAL_PORT: '8123', HOME: folder }, file });
+  await writeBundle({
+    dataDir,
+    emotionModel: path.join(folder, 'brombeere'),
+    whisperModel: path.join(folder, 'ggml-stachelbeere.bin'),
+    musicModel: path.join(folder, 'himbeere'),
+    env: { ...outside, EMOHEAL_SETTINGS_FILE: settingsFile, EMOHEAL_PORT: '8123', HOME: folder },
+    file,
+  });
   expect(statSync(file).mode & 0o077).toBe(0);
 
   const bytes = readFileSync(file);
@@ -28,12 +38,26 @@ it('holds no word, name, folder, address or secret, and still says what is wrong
   const { EMOHEAL_PORT: _shown, ...others } = env;
   const shown = ['EMOHEAL_WYOMING_PORT', 'EMOHEAL_ALEXA_VERIFY', 'EMOHEAL_LOG_LEVEL', 'EMOHEAL_DRAIN_SEC'];
   for (const [name, value] of Object.entries(others)) if (!shown.includes(name)) expect(all).not.toContain(value);
-  for (const word of ['holunder', 'quittengelee', 'zwetschge', 'marguerite', os.hostname(), os.homedir(), folder])
+  const berries = ['brombeere', 'stachelbeere', 'himbeere'];
+  for (const word of [
+    'holunder',
+    'quittengelee',
+    'zwetschge',
+    'marguerite',
+    ...berries,
+    os.hostname(),
+    os.homedir(),
+    folder,
+  ])
     expect([word, all.includes(word)]).toEqual([word, false]);
   expect(bytes.includes('marguerite')).toBe(false);
 
   expect(all).toContain('"EMOHEAL_PORT": "8123"');
+  // From the settings file, where the environment has nothing of its own.
   expect(all).toContain('"EMOHEAL_DATABASE_URL": "set"');
-  expect(all).toMatch(/missing {3}Speech model|Speech model: Speech has not been set up/);
+  expect(all).toContain('"EMOHEAL_DRAIN_SEC": "42"');
+  expect(all).toMatch(/broken {4}Speech model: EMOHEAL_WHISPER_MODEL: <own> cannot be read/);
+  expect(all).toMatch(/broken {4}Music model: There is no CLaMP3 in <own>/);
+  expect(all).toMatch(/broken {4}Emotion model: There is no emotion model in <own>/);
   expect(all).toMatch(/"bytes": 1234/);
 });

@@ -8,9 +8,10 @@ import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { chosenClamp3 } from '../../media-index/encoders/clamp3/choice.js';
 import { packageRoot, packageVersion } from '../../models/paths.js';
-import { SETTINGS } from '../config.js';
-import { describe, diagnose } from './doctor.js';
+import { SETTINGS, withSettingsFile } from '../config.js';
+import { type Diagnosis, type DoctorWish, describe, diagnose } from './doctor.js';
 
 /** Settings whose values say nothing of anybody and much about a fault. */
 const SHOWN = new Set([
@@ -25,34 +26,58 @@ const ABOUT = `What this file holds
 
 doctor.txt, doctor.json   what is installed and whether it is whole
 machine.json              processor, memory, versions
-settings.json             which settings are set; values only of ${[...SHOWN].join(', ')}
+settings.json             which settings are set, in the environment or the settings file; values only of ${[...SHOWN].join(', ')}
 kept.json                 how many files lie in which folder of the data folder, and how large: no names
 
 It holds no log, nothing that anybody said, no name and no secret. Look into it before you send it.
 `;
 
-export interface BundleOptions {
-  dataDir: string;
+export interface BundleOptions extends Omit<DoctorWish, 'repair'> {
   env: NodeJS.ProcessEnv;
   /** The file to be written; readable by its owner only. */
   file: string;
 }
 
 /** Writes the bundle; resolves to the names of what it holds. */
-export async function writeBundle({ dataDir, env, file }: BundleOptions): Promise<string[]> {
-  const report = await diagnose({ dataDir });
+export async function writeBundle({ env, file, ...wish }: BundleOptions): Promise<string[]> {
+  const { dataDir } = wish;
+  const report = withoutNames(await diagnose(wish), wish);
   const blank = blanks(dataDir);
   const texts: Record<string, string> = {
     'README.txt': ABOUT,
     'doctor.txt': describe(report),
     'doctor.json': JSON.stringify(report, null, 1),
     'machine.json': JSON.stringify(machine(), null, 1),
-    'settings.json': JSON.stringify(settings(env), null, 1),
+    'settings.json': JSON.stringify(settings(withSettingsFile(env)), null, 1),
     'kept.json': JSON.stringify(kept(dataDir), null, 1),
   };
   const files = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, strToU8(blank(text))]));
   await writeFile(file, zipSync(files), { mode: 0o600 });
   return Object.keys(texts);
+}
+
+/** Models of the house's own lie where and are called what somebody liked: that stays out of what is said of them. */
+function withoutNames(report: Diagnosis, { dataDir, emotionModel, whisperModel, musicModel }: DoctorWish): Diagnosis {
+  const music = musicModel ?? folderOf(() => chosenClamp3(dataDir));
+  const names: Record<string, string[]> = {
+    'emotion-model': emotionModel ? [emotionModel, path.basename(emotionModel)] : [],
+    'whisper-model': whisperModel ? [path.basename(whisperModel), path.basename(whisperModel, '.bin')] : [],
+    'music-model': music && music !== 'mini' ? [path.resolve(music)] : [],
+  };
+  const parts = report.parts.map((part) => {
+    const blank = (text: string) => (names[part.id] ?? []).reduce((rest, name) => rest.replaceAll(name, '<own>'), text);
+    return { ...part, detail: blank(part.detail), ...(part.remedy ? { remedy: blank(part.remedy) } : {}) };
+  });
+  return { ...report, parts };
+}
+
+/** A choice that cannot be read names no folder; the doctor says so. */
+function folderOf(choice: () => string | null): string | null {
+  try {
+    return choice();
+  } catch {
+    return null;
+  }
 }
 
 function machine() {

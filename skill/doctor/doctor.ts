@@ -6,9 +6,18 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { readModelFolder } from '../../engine/emotion/model-folder.js';
 import { EmohealError } from '../../engine/errors.js';
-import { speechPartsState, speechPlaces } from '../../engine/transcription/native-parts.js';
-import { ownSpeechModel, type SpeechModel, usualSpeechModel } from '../../engine/transcription/speech-model.js';
+import { setupSays, speechPlaces } from '../../engine/transcription/native-parts.js';
+import {
+  faultNow,
+  ownSpeechModel,
+  type SpeechModel,
+  usualSpeechModel,
+} from '../../engine/transcription/speech-model.js';
+import { chosenClamp3 } from '../../media-index/encoders/clamp3/choice.js';
+import { checkFolder, requireAcceptance } from '../../media-index/encoders/clamp3/folder.js';
+import { openHeard } from '../../media-index/encoders/clamp3/heard.js';
 import { earsAreHere, earsFolder } from '../../media-index/listening/ears.js';
+import { miniFolder } from '../../media-index/mini/mini.js';
 import { differences, readManifest, sha256Of } from '../../models/manifest.js';
 import { moduleFolder, packageRoot } from '../../models/paths.js';
 
@@ -48,6 +57,8 @@ export interface DoctorWish {
   emotionModel?: string | undefined;
   /** File of an own speech model. */
   whisperModel?: string | undefined;
+  /** Folder of CLaMP3, or `mini`; without it what was chosen in the data folder (`EMOHEAL_MUSIC_MODEL`). */
+  musicModel?: string | undefined;
   repair?: boolean;
 }
 
@@ -87,7 +98,7 @@ export function describe({ ok, parts, selfCheck }: Diagnosis): string {
   return [...lines, '', speed, ok ? 'All that is needed is there.' : 'Something is broken; see above.'].join('\n');
 }
 
-function probes({ dataDir, emotionModel, whisperModel }: DoctorWish): Probe[] {
+function probes({ dataDir, emotionModel, whisperModel, musicModel }: DoctorWish): Probe[] {
   const root = packageRoot();
   return [
     {
@@ -106,12 +117,17 @@ function probes({ dataDir, emotionModel, whisperModel }: DoctorWish): Probe[] {
     },
     { id: 'ffmpeg', title: 'FFmpeg (node-av)', look: ffmpeg },
     { id: 'faiss-node', title: 'FAISS index', look: faiss },
-    { id: 'whisper-binary', title: 'Speech recogniser (whisper.cpp)', look: () => speechPart(dataDir, 'binary') },
+    {
+      id: 'whisper-binary',
+      title: 'Speech recogniser (whisper.cpp)',
+      look: () => speechPart(dataDir, 'binary'),
+    },
     {
       id: 'whisper-model',
       title: 'Speech model',
-      look: () => (whisperModel ? ownSpeech(dataDir, ownSpeechModel(whisperModel)) : speechPart(dataDir, 'model')),
+      look: () => (whisperModel ? ownSpeech(ownSpeechModel(whisperModel)) : speechPart(dataDir, 'model')),
     },
+    { id: 'music-model', title: 'Music model', look: () => musicPart(dataDir, musicModel) },
     { id: 'listening', title: 'Model that listens to music', look: () => earsPart(dataDir) },
     {
       id: 'emotion-model',
@@ -200,17 +216,34 @@ async function earsPart(dataDir: string): Promise<Omit<Part, 'id' | 'title'>> {
   return { status: 'ready', detail: 'hears 100 tags', version: manifest!.version, licence: manifest!.licence };
 }
 
-function ownSpeech(dataDir: string, model: SpeechModel): Omit<Part, 'id' | 'title'> {
-  if (!model.fault)
-    return { status: 'ready', detail: `${model.name}, the house's own${model.multilingual ? '' : ': English only'}` };
-  const { detail, remedy } = speechPartsState(dataDir, model);
-  return { status: 'broken', detail, ...(remedy ? { remedy } : {}) };
+function ownSpeech(model: SpeechModel): Omit<Part, 'id' | 'title'> {
+  const fault = faultNow(model);
+  if (fault) return { status: 'broken', ...fault };
+  return { status: 'ready', detail: `${model.name}, the house's own${model.multilingual ? '' : ': English only'}` };
+}
+
+/** Looked at as the server will look at it; throws what the server would say. */
+async function musicPart(dataDir: string, given: string | undefined): Promise<Omit<Part, 'id' | 'title'>> {
+  const folder = given === 'mini' ? null : given ? path.resolve(given) : chosenClamp3(dataDir);
+  if (!folder) return modelFolder(miniFolder());
+  const checked = await checkFolder(folder);
+  requireAcceptance(checked);
+  const { manifest, model } = checked;
+  const about = { version: manifest.version, licence: manifest.licence, sha256: model.sha256 };
+  const heard = (await openHeard(path.join(dataDir, 'clamp3'), model)).count();
+  if (heard > 0) return { status: 'ready', detail: `${model.id}; it has heard ${heard} tracks`, ...about };
+  return {
+    status: 'missing',
+    detail: `${model.id} has not heard any track; music is found by its attributes alone.`,
+    remedy: 'Run "emoheal library hear" (docs/clamp3.md).',
+    ...about,
+  };
 }
 
 async function speechPart(dataDir: string, which: 'binary' | 'model'): Promise<Omit<Part, 'id' | 'title'>> {
   const file = speechPlaces(dataDir)[which];
   if (!existsSync(file)) {
-    const state = speechPartsState(dataDir);
+    const state = setupSays(dataDir, [`whisper-${which}`]);
     return {
       status: state.status === 'starting' ? 'starting' : 'missing',
       detail: state.detail,
@@ -238,12 +271,11 @@ async function modelFolder(folder: string): Promise<Omit<Part, 'id' | 'title'>> 
   const manifest = readManifest(folder);
   const remedy = 'Fetch the repository again ("git checkout -- models").';
   if (!manifest) return { status: 'broken', detail: 'its manifest is missing.', remedy };
-  const [name, expected] = Object.entries(manifest.files)[0]!;
-  const sha256 = existsSync(path.join(folder, name)) ? await sha256Of(path.join(folder, name)) : undefined;
-  const about = { version: manifest.version, licence: manifest.licence, sha256 };
-  if (sha256 !== expected.sha256)
-    return { status: 'broken', detail: `${name} is missing or damaged.`, remedy, ...about };
-  return { status: 'ready', detail: manifest.name, ...about };
+  const wrong = await differences(folder, manifest);
+  const [first] = Object.values(manifest.files);
+  const about = { version: manifest.version, licence: manifest.licence };
+  if (wrong.length > 0) return { status: 'broken', detail: `${wrong.join('; ')}.`, remedy, ...about };
+  return { status: 'ready', detail: manifest.name, ...about, sha256: first?.sha256 };
 }
 
 /** Looked at as the server will look at it; throws what the server would say. */

@@ -19,14 +19,23 @@ export const tracingIsOn = (env: NodeJS.ProcessEnv): boolean =>
   env.OTEL_SDK_DISABLED?.toLowerCase() !== 'true' &&
   env.OTEL_TRACES_EXPORTER !== 'none';
 
-/** Begins to trace where the environment asks for it; returns what sends the last spans and ends it. */
-export async function startTracing(env: NodeJS.ProcessEnv, version: string): Promise<() => Promise<void>> {
-  if (!tracingIsOn(env)) return async () => {};
-  const [{ NodeTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources] = await Promise.all([
-    import('@opentelemetry/sdk-trace-node'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/resources'),
-  ]);
+export interface Tracing {
+  /** Work that nobody asked for: none of its steps is traced. */
+  untraced<T>(work: () => Promise<T>): Promise<T>;
+  /** Sends the last spans and ends it. */
+  end(): Promise<void>;
+}
+
+/** Begins to trace where the environment asks for it. */
+export async function startTracing(env: NodeJS.ProcessEnv, version: string): Promise<Tracing> {
+  if (!tracingIsOn(env)) return { untraced: (work) => work(), end: async () => {} };
+  const [{ NodeTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources, { suppressTracing }] =
+    await Promise.all([
+      import('@opentelemetry/sdk-trace-node'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/core'),
+    ]);
   const own = resources.resourceFromAttributes({ 'service.name': TRACER, 'service.version': version });
   const named = resources.detectResources({ detectors: [resources.envDetector] });
   const timeoutIsSet = Boolean(env.OTEL_EXPORTER_OTLP_TIMEOUT || env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT);
@@ -35,12 +44,15 @@ export async function startTracing(env: NodeJS.ProcessEnv, version: string): Pro
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter(timeoutIsSet ? {} : { timeoutMillis: EXPORT_MS }))],
   });
   provider.register();
-  return async () => {
-    // A collector that is away holds up no shutdown.
-    await provider.shutdown().catch(() => {});
-    trace.disable();
-    context.disable();
-    propagation.disable();
+  return {
+    untraced: (work) => context.with(suppressTracing(context.active()), work),
+    async end() {
+      // A collector that is away holds up no shutdown.
+      await provider.shutdown().catch(() => {});
+      trace.disable();
+      context.disable();
+      propagation.disable();
+    },
   };
 }
 

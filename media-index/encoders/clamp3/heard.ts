@@ -11,6 +11,8 @@ import type { EncoderModel } from '../encoder.js';
 
 export interface HeardVectors {
   has(trackId: string): boolean;
+  /** Of tracks that it has heard, whether they still stand on the shelf or not. */
+  count(): number;
   /** Keeps the vector of a track on disk before it resolves. */
   add(trackId: string, vector: Float32Array): Promise<void>;
   /** The tracks with what CLaMP3 heard in their analysis; the same array until the tracks or the vectors change. */
@@ -47,6 +49,7 @@ export async function openHeard(folder: string, model: EncoderModel): Promise<He
 
   return {
     has: (trackId) => vectors.has(trackId),
+    count: () => vectors.size,
     async add(trackId, vector) {
       const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
       const line = JSON.stringify({ track: trackId, vector: bytes.toString('base64') } satisfies z.infer<typeof Line>);
