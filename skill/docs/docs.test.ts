@@ -54,6 +54,11 @@ describe('the pages of the server', () => {
     expect(fileAt('/docs/repository/package.json')).toBeNull();
   });
 
+  it('let a picture that is opened by itself keep its colours, and run nothing', async () => {
+    const { headers } = await request(app).get('/docs/pictures/peers-tracks.svg');
+    expect(headers['content-security-policy']).toBe("default-src 'none'; style-src 'unsafe-inline'");
+  });
+
   it('say "not found" of a page that was never there', async () => {
     expect((await request(app).get('/docs/never.md')).status).toBe(404);
     expect((await request(app).get('/docs/pictures/never.png')).status).toBe(404);
