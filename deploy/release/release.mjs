@@ -17,6 +17,15 @@ const SECRET = 'emoheal-release.pem';
 const PUBLISHED = 'emoheal-release.pub';
 const LEAST_PASSPHRASE = 12;
 
+const HELP = `npm run release:keys -- FOLDER                     makes a pair of keys
+npm run release:sign -- --key FILE [--out FOLDER]  builds twice, compares, packs, signs (release/ where no folder is named)
+npm run release:verify -- FOLDER --key FILE        checks signature and checksums, and that nothing else lies there
+
+RELEASE_PASSPHRASE seals and opens the secret key. Example:
+  RELEASE_PASSPHRASE=… npm run release:keys -- ~/keys
+  RELEASE_PASSPHRASE=… npm run release:sign -- --key ~/keys/${SECRET}
+  npm run release:verify -- release --key ~/keys/${PUBLISHED}`;
+
 /** The mistake of whoever called, in one line. */
 class Mistake extends Error {}
 
@@ -121,7 +130,7 @@ function parsed(words) {
     return parseArgs({
       args: words,
       allowPositionals: true,
-      options: { key: { type: 'string' }, out: { type: 'string' } },
+      options: { key: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
     throw new Mistake(`${error.message.split('. ')[0]}. There are --key FILE and --out FOLDER.`);
@@ -130,6 +139,7 @@ function parsed(words) {
 
 export async function release(words, env) {
   const { values, positionals } = parsed(words);
+  if (values.help) return HELP;
   const [what, folder] = positionals;
   const key = () => {
     if (!values.key || !existsSync(values.key))

@@ -2,8 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from './build.mjs';
 import { root } from './places.mjs';
+import { ensureFront } from './setup.mjs';
+
+await ensureFront({ withDev: true });
+const { build } = await import('./build.mjs');
 
 const dist = path.join(root, 'dist');
 const LIST = 'SHA256SUMS';
