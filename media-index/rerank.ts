@@ -17,7 +17,7 @@
 import type { ScoredTrack } from '../engine/ports.js';
 import type { Track } from '../engine/vocabulary.js';
 import { bestFew } from './best-few.js';
-import { type Aim, ATTRIBUTES, type Attribute } from './encoders/attributes.js';
+import { type Aim, FEATURES, type Feature } from './encoders/attributes.js';
 import type { Wish } from './encoders/wish.js';
 import { bitsOf, type Columns, columnsOf } from './traits.js';
 
@@ -32,7 +32,7 @@ export interface RerankWeights {
   style: number;
   tooStirring: number;
   unwanted: number;
-  attributes: Partial<Record<Attribute, number>>;
+  attributes: Partial<Record<Feature, number>>;
 }
 
 /** Attribute weights and similarity sum to 1; each says why. */
@@ -84,7 +84,7 @@ function overStirs(aimed: number, arousal: number): number {
 
 /** A wish as it is weighed against each of hundreds of tracks: what it does not name is left out once. */
 interface Aimed {
-  attributes: { name: Attribute; at: number; x: number; weight: number }[];
+  attributes: { name: Feature; at: number; x: number; weight: number }[];
   /** Null where no arousal is asked for. */
   arousal: Aim | null;
   tooStirring: number;
@@ -94,12 +94,12 @@ interface Aimed {
   unwanted: number;
 }
 
-const AROUSAL = ATTRIBUTES.indexOf('arousal');
+const AROUSAL = FEATURES.indexOf('arousal');
 
 function aimedAt(wish: Wish, weights: RerankWeights): Aimed {
-  const attributes = (Object.entries(weights.attributes) as [Attribute, number][]).flatMap(([name, weight]) => {
+  const attributes = (Object.entries(weights.attributes) as [Feature, number][]).flatMap(([name, weight]) => {
     const aim = wish.aims[name];
-    return aim ? [{ name, at: ATTRIBUTES.indexOf(name), x: aim.x, weight: weight * aim.confidence }] : [];
+    return aim ? [{ name, at: FEATURES.indexOf(name), x: aim.x, weight: weight * aim.confidence }] : [];
   });
   return {
     attributes,

@@ -72,17 +72,17 @@ const POINTS_KEPT = 64;
 const WEAK_CALM_TEXT = 'calm soft slow';
 
 /** By analysis object: a shelf hands out the same ones until a track is analysed anew. */
-const keys = new WeakMap<object, string>();
+const digests = new WeakMap<object, string>();
 
 /**
  * A track's id in the index: its own, and a digest of what its vector is made from. A track that was analysed anew is another
  * one to the index, also for a kept index and for a server that several machines ask.
  */
 function keyOf({ id, analysis }: Track): string {
-  let digest = keys.get(analysis);
+  let digest = digests.get(analysis);
   if (!digest) {
     digest = createHash('sha256').update(JSON.stringify(analysis)).digest('hex').slice(0, 12);
-    keys.set(analysis, digest);
+    digests.set(analysis, digest);
   }
   return `${id}@${digest}`;
 }
@@ -97,40 +97,33 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       { remedy: 'Open the index with openKeptIndex, which begins a new one where the model is another.' },
     );
   }
+  let shelf = lookedAt([]);
   let seen: readonly Track[] | null = null;
-  let byId = new Map<string, Track>();
-  /** What the index calls each track, and where it stands on the shelf. */
-  let rowOf = new Map<string, number>();
-  let traits: TraitShelf = traitShelf([]);
-  const nearPoints = new LRUCache<string, readonly string[]>({ max: POINTS_KEPT });
   let running: Promise<void> | null = null;
 
   async function bringUpToDate(signal?: AbortSignal): Promise<void> {
-    const shelf = deps.tracks();
-    const next = new Map(shelf.map((track, row) => [keyOf(track), row]));
+    const tracks = deps.tracks();
+    const next = lookedAt(tracks);
     const held = new Set(await index.ids());
-    const missing = [...next].filter(([key]) => !held.has(key));
-    const stale = [...held].filter((key) => !next.has(key));
+    const missing = next.keys.flatMap((key, row) => (held.has(key) || next.rowOf.get(key) !== row ? [] : [row]));
+    const stale = [...held].filter((key) => !next.rowOf.has(key));
     const vectors: Float32Array[] = [];
-    for (const [, row] of missing) vectors.push(await encoder.embedAudio(shelf[row]!.analysis, signal));
+    for (const row of missing) vectors.push(await encoder.embedAudio(tracks[row]!.analysis, signal));
     if (stale.length > 0) await index.remove(stale);
     if (missing.length > 0)
       await index.add(
-        missing.map(([key]) => key),
+        missing.map((row) => next.keys[row]!),
         vectors,
       );
-    rowOf = next;
-    traits = traitShelf(shelf);
-    nearPoints.clear();
-    byId = new Map(shelf.map((track) => [track.id, track]));
-    seen = shelf;
+    shelf = next;
+    seen = tracks;
     if (stale.length > 0 || missing.length > 0) deps.keep?.();
   }
   async function refresh(signal?: AbortSignal): Promise<void> {
     // One at a time: two searches after an import share the work.
     while (running) await running.catch(() => {});
     // Fewer than ours: the index followed a server that had lost some of them.
-    if (seen === deps.tracks() && (await index.count()) >= rowOf.size) return;
+    if (seen === deps.tracks() && (await index.count()) >= shelf.rowOf.size) return;
     running = bringUpToDate(signal).finally(() => {
       running = null;
     });
@@ -141,44 +134,48 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
   /** Rule 2. The shelf as it was when asked: it may change while the index answers. */
   async function candidates(vector: Float32Array, query: MusicQuery): Promise<Pool> {
     const fits = fitting(query);
-    const [shelf, rows, of] = [seen ?? [], rowOf, traits];
-    const all = rows.size;
+    const { tracks, rowOf, traits } = shelf;
+    const all = rowOf.size;
     const enough = Math.min(all, Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * query.k));
     for (let ask = enough; ask > 0; ask = Math.min(all, ask * 4)) {
       const found: number[] = [];
       const similarities: number[] = [];
       for (const { id, score } of await index.search(vector, ask)) {
-        const row = rows.get(id);
-        if (row === undefined || !fits(shelf[row]!)) continue;
+        const row = rowOf.get(id);
+        if (row === undefined || !fits(tracks[row]!)) continue;
         found.push(row);
         similarities.push(score);
       }
       if (found.length >= Math.min(enough, ENOUGH_PER_RESULT * query.k) || ask >= all)
-        return { columns: of.columns(found), similarityOf: (row) => similarities[row]! };
+        return { columns: traits.columns(found), similarityOf: (row) => similarities[row]! };
     }
     return NOTHING;
   }
 
-  async function nearPoint(point: MusicalProfile, rows: ReadonlyMap<string, number>): Promise<readonly string[]> {
+  async function nearPoint(point: MusicalProfile, { rowOf, nearPoints }: Shelf): Promise<readonly number[]> {
     const key = JSON.stringify(point);
     const known = nearPoints.get(key);
     if (known) return known;
-    const found = await index.near(await encoder.embedProfile(point), Math.min(rows.size, NEAR_A_POINT));
-    // Where the shelf changed meanwhile, the next session asks again.
-    if (rows === rowOf) nearPoints.set(key, found);
-    return found;
+    const ids = await index.near(await encoder.embedProfile(point), Math.min(rowOf.size, NEAR_A_POINT));
+    const rows = ids.flatMap((id) => rowOf.get(id) ?? []);
+    nearPoints.set(key, rows);
+    return rows;
   }
 
   /** What lies near any of these points, each piece once. */
   async function near(points: readonly MusicalProfile[]): Promise<Near> {
-    const [rows, of] = [rowOf, traits];
-    const keys = new Set<string>();
+    const known = shelf;
+    const found = new Set<number>();
     for (const point of points) {
-      if (keys.size >= rows.size) break;
-      for (const id of await nearPoint(point, rows)) keys.add(id);
+      if (found.size >= known.rowOf.size) break;
+      for (const row of await nearPoint(point, known)) found.add(row);
     }
-    const ids = [...keys].filter((id) => rows.has(id));
-    return { columns: of.columns(ids.map((id) => rows.get(id)!)), ids, isAll: ids.length >= rows.size };
+    const rows = [...found];
+    return {
+      columns: known.traits.columns(rows),
+      ids: rows.map((row) => known.keys[row]!),
+      isAll: rows.length >= known.rowOf.size,
+    };
   }
 
   async function understand(query: MusicQuery, signal?: AbortSignal): Promise<{ wish: Wish; vector: Float32Array }> {
@@ -201,13 +198,13 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       checkQuery(query);
       signal?.throwIfAborted();
       await refresh(signal);
-      if (rowOf.size === 0) return [];
+      if (shelf.rowOf.size === 0) return [];
       const { wish, vector } = await understand(query, signal);
       const { columns, similarityOf } = await candidates(vector, query);
       return rank(columns, similarityOf, wish, { weights, most: query.k });
     },
     track(id) {
-      return byId.get(id) ?? deps.tracks().find((track) => track.id === id) ?? null;
+      return shelf.byId.get(id) ?? deps.tracks().find((track) => track.id === id) ?? null;
     },
     async along(points, signal) {
       await refresh(signal);
@@ -226,6 +223,30 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     },
   };
   return search;
+}
+
+/** The shelf as it was when it was last looked at. */
+interface Shelf {
+  tracks: readonly Track[];
+  byId: ReadonlyMap<string, Track>;
+  /** What the index calls each track, row by row, and the row by that. */
+  keys: readonly string[];
+  rowOf: ReadonlyMap<string, number>;
+  traits: TraitShelf;
+  /** Rows near a point, by its profile. */
+  nearPoints: LRUCache<string, readonly number[]>;
+}
+
+function lookedAt(tracks: readonly Track[]): Shelf {
+  const keys = tracks.map(keyOf);
+  return {
+    tracks,
+    byId: new Map(tracks.map((track) => [track.id, track])),
+    keys,
+    rowOf: new Map(keys.map((key, row) => [key, row])),
+    traits: traitShelf(tracks),
+    nearPoints: new LRUCache({ max: POINTS_KEPT }),
+  };
 }
 
 interface Pool {

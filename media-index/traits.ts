@@ -1,15 +1,15 @@
 /**
- * What of a piece is weighed: its attributes and the sounds that its words name. Thousands of pieces are weighed for each place
+ * What of a piece is weighed: what was measured in it and the sounds that its words name. Thousands of pieces are weighed for each place
  * of a session, so this lies in blocks of memory, one number beside the other, and not in thousands of objects.
  */
 import type { Track } from '../engine/vocabulary.js';
-import { ATTRIBUTES, attributesOf } from './encoders/attributes.js';
+import { attributesOf, FEATURES } from './encoders/attributes.js';
 import { TEXTURE_NAMES } from './encoders/lexicon.js';
 import { texturesOf } from './encoders/wish.js';
 
-const WIDTH = ATTRIBUTES.length;
+const WIDTH = FEATURES.length;
 
-/** Candidates in columns: `sounds` holds the first attribute of all of them, then the second, in the order of ATTRIBUTES. */
+/** Candidates in columns: `sounds` holds the first feature of all of them, then the second, in the order of FEATURES. */
 export interface Columns {
   tracks: readonly Track[];
   /** -1..1, NaN where one cannot be told. */
@@ -39,8 +39,8 @@ export function traitShelf(shelf: readonly Track[]): TraitShelf {
   function workOut(row: number): void {
     const track = shelf[row]!;
     const found = attributesOf(track.analysis);
-    ATTRIBUTES.forEach((attribute, i) => {
-      sounds[row * WIDTH + i] = found[attribute] ?? Number.NaN;
+    FEATURES.forEach((feature, i) => {
+      sounds[row * WIDTH + i] = found[feature] ?? Number.NaN;
     });
     textures[row] = bitsOf(texturesOf(track));
     known[row] = 1;

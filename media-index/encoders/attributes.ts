@@ -32,7 +32,8 @@ export const FEATURES = [
   'valence',
   'arousal',
 ] as const;
-export type Attribute = (typeof FEATURES)[number] | GemsFactor;
+export type Feature = (typeof FEATURES)[number];
+export type Attribute = Feature | GemsFactor;
 export const ATTRIBUTES: readonly Attribute[] = [...FEATURES, ...GEMS_FACTORS];
 /** Two numbers (an arc) per attribute. */
 export const SPACE_DIM = ATTRIBUTES.length * 2;

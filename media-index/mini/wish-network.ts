@@ -4,7 +4,6 @@
  * (docs/decisions/2026-11-30-words-to-plan.md).
  */
 import { readFileSync } from 'node:fs';
-import jstat from 'jstat';
 import { EmohealError } from '../../engine/errors.js';
 import { ATTRIBUTES } from '../encoders/attributes.js';
 
@@ -22,32 +21,45 @@ export function readWishNetwork(file: string, outputs: number): (wish: Float32Ar
     throw new EmohealError('model-mismatch', `${file} has ${bytes.length} bytes, not ${wanted}.`, {
       remedy: 'Fetch the repository again.',
     });
-  const weights = Float64Array.from({ length: wanted / 4 }, (_, i) => bytes.readFloatLE(4 * i));
-  const first = { rows: 0, shifts: HIDDEN * INPUTS };
-  const second = { rows: first.shifts + HIDDEN, shifts: first.shifts + HIDDEN + outputs * HIDDEN };
+  const floats = Float64Array.from({ length: wanted / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+  const first = layerOf(floats, 0, INPUTS, HIDDEN);
+  const second = layerOf(floats, HIDDEN * INPUTS + HIDDEN, HIDDEN, outputs);
 
   return (wish) => {
-    const hidden = layer(weights, first, wish, HIDDEN).map(gelu);
-    const vector = layer(weights, second, hidden, outputs);
-    const length = Math.max(Math.hypot(...vector), 1e-12);
-    return Float32Array.from(vector, (value) => value / length);
+    const vector = second(first(wish).map(gelu));
+    let squares = 0;
+    for (const value of vector) squares += value * value;
+    const scale = 1 / Math.max(Math.sqrt(squares), 1e-12);
+    return Float32Array.from(vector, (value) => value * scale);
   };
 }
 
-function layer(
-  weights: Float64Array,
-  { rows, shifts }: { rows: number; shifts: number },
-  from: Float32Array | Float64Array,
-  outputs: number,
-): Float64Array {
-  const to = new Float64Array(outputs);
-  for (let row = 0, cell = rows; row < outputs; row++) {
-    let sum = weights[shifts + row]!;
-    for (let i = 0; i < from.length; i++, cell++) sum += weights[cell]! * from[i]!;
-    to[row] = sum;
-  }
-  return to;
+type Layer = (from: Float32Array | Float64Array) => Float64Array;
+
+/** Rows of weights from a place on, then as many shifts. */
+function layerOf(floats: Float64Array, at: number, inputs: number, outputs: number): Layer {
+  const shifts = floats.subarray(at + inputs * outputs, at + inputs * outputs + outputs);
+  // By input, so that what is not wished for is passed over, and the sums do not wait for one another.
+  const columns = new Float64Array(inputs * outputs);
+  for (let row = 0; row < outputs; row++)
+    for (let i = 0; i < inputs; i++) columns[i * outputs + row] = floats[at + row * inputs + i]!;
+  return (from) => {
+    const to = shifts.slice();
+    for (let i = 0; i < inputs; i++) {
+      const by = from[i]!;
+      if (by === 0) continue;
+      for (let row = 0, cell = i * outputs; row < outputs; row++, cell++) to[row]! += columns[cell]! * by;
+    }
+    return to;
+  };
 }
 
 /** Gaussian error linear unit (Hendrycks & Gimpel 2016), the exact one. */
-const gelu = (x: number): number => 0.5 * x * (1 + jstat.erf(x / Math.SQRT2));
+const gelu = (x: number): number => 0.5 * x * (1 + erf(x / Math.SQRT2));
+
+/** Abramowitz & Stegun 1964, 7.1.26: off by 1.5e-7 at most, as 32-bit floats are. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const sum = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(x) * (1 - sum * Math.exp(-x * x));
+}
