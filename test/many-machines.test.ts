@@ -10,12 +10,15 @@ import { TEST_MODEL } from '../media-index/index/vector-index.contract.js';
 import { KEYS, type S3Server, startS3 } from '../media-index/stream/s3-server.fixture.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../skill/store/postgres/server.fixture.js';
 import { makeDataFolder } from './data-folder.js';
+import { withClockAhead } from './faults/inspector.fixture.js';
 import { type Balancer, startProxy } from './proxy.fixture.js';
 import { type ServerProcess, startServer } from './server-process.js';
 
 const programs = postgresPrograms();
 /** What an ordinary HLS player has in hand: three segments of six seconds. */
 const BUFFER_SEC = 18;
+/** Of each server's own clock; what they agree on is the database's. */
+const CLOCKS_AHEAD_MS = [0, -3 * 60_000, 2 * 60_000];
 const KILLS_AT_SEC = [12, 30];
 const LISTEN_SEC = 54;
 /** The first time, Milvus is fetched and installed. */
@@ -26,6 +29,7 @@ interface Session {
   id: string;
   revision: number;
   status: string;
+  position: { atSec: number };
   streams: { master: string };
 }
 
@@ -96,7 +100,8 @@ describe.skipIf(!programs)('three servers', () => {
       EMOHEAL_LOG_LEVEL: 'warn',
     };
     // One after the other, as a rolling upgrade does.
-    for (const { folder } of folders) servers.push(await startServer(folder, settings));
+    for (const [i, { folder }] of folders.entries())
+      servers.push(await startServer(folder, { ...settings, ...withClockAhead(CLOCKS_AHEAD_MS[i]!) }));
     proxy = await startProxy(servers.map(({ url }) => url));
   }, START_LIMIT_MS);
   afterAll(async () => {
@@ -131,6 +136,29 @@ describe.skipIf(!programs)('three servers', () => {
     // An address that one signed opens on the others.
     const { pathname, search } = new URL(begun.streams.master, servers[0]!.url);
     for (const { url } of servers) expect((await fetch(url + pathname + search)).status).toBe(200);
+  });
+
+  it('put a session at the same second, though their clocks are minutes apart', async () => {
+    const wish = { text: 'so restless that I walk up and down', minutes: 3 };
+    const begun = (await (await post(`${servers[1]!.url}/api/v1/utterances`, wish)).json()) as Session;
+    const seconds = async () => {
+      const seen = await Promise.all(
+        servers.map(async ({ url }) => (await (await fetch(`${url}/api/v1/sessions/${begun.id}`)).json()) as Session),
+      );
+      return seen.map(({ position }) => position.atSec);
+    };
+    const apart = (all: number[]) => Math.max(...all) - Math.min(...all);
+    const first = await seconds();
+    expect(apart(first)).toBeLessThan(1);
+    expect(Math.max(...first)).toBeLessThan(20);
+    const act = (server: number, action: string) =>
+      post(`${servers[server]!.url}/api/v1/sessions/${begun.id}/actions`, { action });
+    expect((await act(2, 'pause')).status).toBe(200);
+    const [paused] = await seconds();
+    expect((await act(0, 'resume')).status).toBe(200);
+    const later = await seconds();
+    expect(apart(later)).toBeLessThan(1);
+    expect(Math.abs(later[0]! - paused!)).toBeLessThan(10);
   });
 
   it('begin one session for one Idempotency-Key, whichever is asked, at once or later', async () => {
