@@ -240,6 +240,7 @@ export async function serve(config: Config): Promise<void> {
     google: google.doors,
     speakers,
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     nowMs,
     coverOf: (id) => coverOf(config.dataDir, id),
     parts,
