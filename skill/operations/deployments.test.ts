@@ -72,6 +72,13 @@ describe('compose', () => {
     expect(text).toMatch(/^\s*access_log off;$/m);
   });
 
+  it('cuts off no speaker that reads as it plays, and finds who vanished', () => {
+    const text = read('compose', 'nginx.conf');
+    // Megabytes in the buffers of a system are minutes of sound in which nothing is taken.
+    expect(Number(/^\s*send_timeout (\d+)h;$/m.exec(text)?.[1])).toBeGreaterThanOrEqual(1);
+    expect(text).toMatch(/^\s*listen 8080 so_keepalive=\S+;$/m);
+  });
+
   it('shows the metrics to nobody by its proxy, however they are asked for', () => {
     const [, sign, pattern] = /location (~\*?) (\^\S*metrics\S*) \{ return 404; \}/.exec(
       read('compose', 'nginx.conf'),
