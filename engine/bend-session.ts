@@ -40,8 +40,7 @@ export function createBender(
     if (action === 'pause' || action === 'resume' || action === 'stop' || action === 'like')
       return { kind: action, id };
     const { atSec } = positionAt(session, nowMs);
-    const taste = await tasteOf(session.listener);
-    const rules = await rulesOf(session.listener);
+    const [taste, rules] = await Promise.all([tasteOf(session.listener), rulesOf(session.listener)]);
     // Quiet hours are for what begins in them: what has begun goes on as it is, unless it is begun again.
     const asked = action === 'restart' ? rules : rules && { ...rules, quietHours: undefined };
     const changed = await replan({

@@ -4,7 +4,7 @@ import { createBender } from './bend-session.js';
 import { helpLineFor } from './crisis/help-lines.js';
 import { nothingToRead, readingOfPoint } from './emotion/reading.js';
 import { EmohealError } from './errors.js';
-import { createInTurn, type InTurn } from './in-turn.js';
+import { createInTurn } from './in-turn.js';
 import { QUIET_MINUTES } from './plan/quiet.js';
 import { advance, positionAt, type Session, startSession } from './session.js';
 import {
@@ -16,6 +16,7 @@ import {
   type SessionServiceDeps,
   type SessionWish,
 } from './session-service.js';
+import type { SessionTurn } from './stores.js';
 import { createThinker } from './think-session.js';
 import { timed } from './tracing.js';
 import type { EmotionReading, SessionPlan, TimingsMs, Utterance } from './vocabulary.js';
@@ -25,10 +26,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   const bender = createBender(deps, thinker);
   // Two hands at once: both are heard, one after the other, and neither undoes what the other did.
   const ownTurns = createInTurn();
-  const inTurn: InTurn = (id, work) =>
+  const inTurn = <T>(id: string, work: (own: SessionTurn) => Promise<T>): Promise<T> =>
     ownTurns(id, async () => {
       const store = await deps.store();
-      return store.alone ? store.alone(id, work) : work();
+      return store.alone ? store.alone(id, work) : work(store);
     });
 
   async function begin(
@@ -86,10 +87,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     timingsMs: TimingsMs,
     ahead: Promise<Prepared> | null = null,
   ): Promise<Begun> {
-    return wish.id ? inTurn(wish.id, () => beginOnce()) : beginOnce();
+    return wish.id ? inTurn(wish.id, beginOnce) : beginOnce(await deps.store());
 
-    async function beginOnce(): Promise<Begun> {
-      const there = wish.id ? await (await deps.store()).load(wish.id) : null;
+    async function beginOnce(sessions: SessionTurn): Promise<Begun> {
+      const there = wish.id ? await sessions.load(wish.id) : null;
       if (there)
         return { kind: 'session', session: there, reading, plan: there.plan, programme: there.programme, timingsMs };
       const { plan, programme, allocated } =
@@ -106,7 +107,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         ...(allocated ? { blinded: true } : {}),
         ...(wish.listener ? { listener: wish.listener } : {}),
       });
-      await (await deps.store()).save(session);
+      await sessions.save(session, 'first');
       return { kind: 'session', session, reading, plan, programme, timingsMs };
     }
   }
@@ -119,9 +120,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     return reading;
   }
 
-  async function load(id: string, way: 'load' | 'look' = 'load'): Promise<Session> {
-    const store = await deps.store();
-    const session = await (store[way] ?? store.load)(id);
+  function found(session: Session | null): Session {
     if (!session) throw new EmohealError('not-found', 'There is no such session.', { remedy: 'Begin a new one.' });
     return session;
   }
@@ -191,33 +190,34 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     },
 
     act: (id, action, { requestId, minutes }) =>
-      inTurn(id, async () => {
-        const session = await load(id);
+      inTurn(id, async (sessions) => {
+        const session = found(await sessions.load(id));
         const nowMs = deps.nowMs();
         if (session.appliedIds.includes(requestId)) return { session, position: positionAt(session, nowMs) };
         const tasteKept =
           action === 'like' || action === 'skip' ? await bender.learn(session, action, nowMs) : undefined;
         const event = await bender.eventFor(session, action, requestId, minutes, nowMs);
         const next = advance(session, event, deps.nowMs());
-        await (await deps.store()).save(next);
+        await sessions.save(next);
         const position = positionAt(next, deps.nowMs());
         return { session: next, position, ...(tasteKept === undefined ? {} : { tasteKept }) };
       }),
 
     place: (id, { requestId, atSec, status, whileStill }) =>
-      inTurn(id, async () => {
-        const session = await load(id);
+      inTurn(id, async (sessions) => {
+        const session = found(await sessions.load(id));
         const position = positionAt(session, deps.nowMs());
         if (whileStill && position.status !== whileStill) return { session, position };
         const next = advance(session, { kind: 'place', id: requestId, atSec, status }, deps.nowMs());
-        await (await deps.store()).save(next);
+        await sessions.save(next);
         return { session: next, position: positionAt(next, deps.nowMs()) };
       }),
 
-    forget: (id) => inTurn(id, async () => (await deps.store()).remove(id)),
+    forget: (id) => inTurn(id, (sessions) => sessions.remove(id)),
 
     async look(id) {
-      const session = await load(id, 'look');
+      const store = await deps.store();
+      const session = found(await (store.look ?? store.load)(id));
       return { session, position: positionAt(session, deps.nowMs()) };
     },
   };

@@ -8,6 +8,8 @@ export interface Store {
   sessions(): Promise<SessionStore>;
   /** For any number of processes at once. Throws `store-newer` for what a newer EmoHeal wrote; it stays untouched. */
   records<T>(kind: RecordsKind<T>): Promise<Records<T>>;
+  /** The clock that all who share it go by, in milliseconds since 1970: this machine's, or the PostgreSQL server's. */
+  nowMs(): number;
   close(): Promise<void>;
 }
 
@@ -22,20 +24,29 @@ export interface SessionStore {
   /**
    * Resolves only when the session is safely kept; where the disk is full it is kept in memory, which is warned of, and is
    * written when there is room again: a night without sleep is worse than one that is not remembered. With "soon" it is what `load` gives from now on, and is kept a moment
-   * later: for what a speaker would say again anyway, such as where it is.
+   * later: for what a speaker would say again anyway, such as where it is. "first" is for a beginning: it may take the shortest
+   * way, and never takes the place of a session that is there.
    */
-  save(session: Session, when?: 'now' | 'soon'): Promise<void>;
+  save(session: Session, when?: 'now' | 'soon' | 'first'): Promise<void>;
   remove(id: string): Promise<void>;
   /** Every session that was begun under this listener's name; null: under none. Looked for, not indexed. */
   ofListener(listener: string | null): Promise<OwnSessions>;
   /**
-   * Runs `work` while no other server does so for the same session. Not there where one server has all sessions: its own
-   * turns are enough.
+   * Runs `work` while no other server does so for the same session. What it saves or removes is kept when this resolves, all
+   * of it or nothing. Others are out of the way from its first answer on: until then `work` does nothing else, and may be
+   * run again. Not there where one server has all sessions: its own turns are enough.
    */
-  alone?<T>(id: string, work: () => Promise<T>): Promise<T>;
+  alone?<T>(id: string, work: (own: SessionTurn) => Promise<T>): Promise<T>;
   /** The ids of all, for moving house. */
   ids(): Promise<string[]>;
   close(): Promise<void>;
+}
+
+/** What a change of a session needs of the store. */
+export interface SessionTurn {
+  load(id: string): Promise<Session | null>;
+  save(session: Session, when?: 'now' | 'first'): Promise<void>;
+  remove(id: string): Promise<void>;
 }
 
 export interface OwnSessions {

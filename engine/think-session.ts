@@ -14,7 +14,7 @@ import { greetedBy, planWithin, programmeWithin, searchWithin } from './plan/wit
 import type { MusicSearch } from './ports.js';
 import type { Prepared, SessionServiceDeps, SessionWish } from './session-service.js';
 import { timed } from './tracing.js';
-import type { EmotionReading, Programme, SessionPlan, SummaryFact, TimingsMs } from './vocabulary.js';
+import type { Approach, EmotionReading, Programme, SessionPlan, SummaryFact, TimingsMs } from './vocabulary.js';
 
 export interface Thinker {
   /** Everything of a session but its beginning. `pointed`: a point on the plane of affect, not words. */
@@ -48,11 +48,16 @@ export function createThinker(deps: SessionServiceDeps): Thinker {
     locale: string,
     timingsMs: TimingsMs,
   ): Promise<Prepared> {
-    const taste = withHelped(await tasteOf(wish.listener), await helpedOf(wish.listener));
     const quiet = wish.style === 'quiet sound';
-    // Quiet sound is no way from one feeling to another: it is part of no study.
-    const allocated = (wish.listener && !quiet ? await deps.allocated?.(wish.listener) : null) ?? null;
-    const rules = await rulesOf(wish.listener);
+    // All asked at once: what keeps them may be far away.
+    const [own, helped, allocated, rules] = await Promise.all([
+      tasteOf(wish.listener),
+      helpedOf(wish.listener),
+      // Quiet sound is no way from one feeling to another: it is part of no study.
+      quiet ? null : allocatedTo(wish.listener),
+      rulesOf(wish.listener),
+    ]);
+    const taste = withHelped(own, helped);
     const house = narrowing(rules, atMs);
     const within = quiet ? both(house, { loudestLufs: QUIET_LUFS }) : house;
     const bare = await timed(timingsMs, 'plan', async () =>
@@ -109,6 +114,10 @@ export function createThinker(deps: SessionServiceDeps): Thinker {
 
   async function rulesOf(listener: string | undefined): Promise<HouseRules | null> {
     return (listener ? await deps.rules?.(listener) : null) ?? null;
+  }
+
+  async function allocatedTo(listener: string | undefined): Promise<Approach | null> {
+    return (listener ? await deps.allocated?.(listener) : null) ?? null;
   }
 
   async function helpedOf(listener: string | undefined): Promise<Taste | null> {

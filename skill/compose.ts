@@ -48,7 +48,7 @@ import { TASTES } from './store/kinds.js';
 const DAY_MS = 24 * 3600 * 1000;
 
 export interface ComposeOptions {
-  /** The clock of sessions; a simulator runs a faster one. */
+  /** The clock of sessions: the store's, which all who share it go by; a simulator runs a faster one. */
   nowMs?: () => number;
   /** Where sessions are kept, and what listeners like; in memory when not given. Closed by whoever opened it. */
   store?: () => Promise<Store>;
@@ -241,6 +241,7 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
 
   return {
     config,
+    nowMs,
     knowledge,
     /** Takes up what somebody changed in the knowledge graph. Throws, and keeps what there is, where it cannot be read. */
     reloadKnowledge: () => {

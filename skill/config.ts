@@ -11,6 +11,8 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).de
 
 const NO_SETTING = 'is no setting of EmoHeal';
 
+const PROXY = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).refine((text) => !text.endsWith('/0'));
+
 /** Name, schema and one sentence for each setting: the table of the README is made from it. */
 export const SETTINGS = {
   EMOHEAL_DATA_DIR: {
@@ -37,6 +39,17 @@ export const SETTINGS = {
   EMOHEAL_PUBLIC_URL: {
     schema: z.url().optional(),
     says: 'how speakers reach this server from outside, e.g. https://music.example.org',
+  },
+  EMOHEAL_TRUSTED_PROXIES: {
+    schema: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').flatMap((each) => each.trim() || []))
+      .refine(
+        (all) => all.every((each) => PROXY.safeParse(each).success),
+        'is a list of addresses or networks of your own proxies, and never everybody: 10.0.0.7,192.168.4.0/24',
+      ),
+    says: 'proxies on other machines whose word on where a request comes from is believed (X-Forwarded-For): 10.0.0.7,192.168.4.0/24; this machine always is',
   },
   EMOHEAL_HOUSE_URL: {
     schema: z
@@ -173,6 +186,8 @@ export interface Config {
   /** May hold a password: never shown. */
   mqttUrl: string | undefined;
   publicUrl: string | undefined;
+  /** Addresses and networks. */
+  trustedProxies: string[];
   houseUrl: string | undefined;
   emotionModel: string | undefined;
   whisperModel: string | undefined;
@@ -265,6 +280,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mqttUrl: values.EMOHEAL_MQTT_URL as string | undefined,
     wyomingPort: values.EMOHEAL_WYOMING_PORT as Config['wyomingPort'],
     publicUrl: values.EMOHEAL_PUBLIC_URL as string | undefined,
+    trustedProxies: values.EMOHEAL_TRUSTED_PROXIES as string[],
     houseUrl: values.EMOHEAL_HOUSE_URL as string | undefined,
     emotionModel: values.EMOHEAL_EMOTION_MODEL as string | undefined,
     whisperModel: values.EMOHEAL_WHISPER_MODEL as string | undefined,

@@ -74,10 +74,12 @@ export async function serve(config: Config): Promise<void> {
     ? await sharedSigningKey(config.dataDir, secrets, await store.records(HOUSE_KEYS))
     : signingKey(config.dataDir, secrets);
   let care: Care | undefined;
-  const running = createRunningSession((session) => positionAt(session, Date.now()));
+  const { nowMs } = store;
+  const running = createRunningSession((session) => positionAt(session, nowMs()));
   let caregivers: Caregivers | undefined;
   const app = composeApp(config, {
     onWarning,
+    nowMs,
     allocated: async (listener) => (await care?.studies.allocated(listener)) ?? null,
     helped: async (listener) => (await care?.checkIns.helped(listener)) ?? null,
     rules: async (listener) => (await care?.rules.load(listener)) ?? null,
@@ -92,7 +94,7 @@ export async function serve(config: Config): Promise<void> {
   const { fault } = app.speechModel;
   if (fault && config.profile !== 'small') onWarning(`Nobody is heard: ${fault.detail} ${fault.remedy}`);
   const closeStore = (error: unknown) => store.close().then(() => Promise.reject(error));
-  await app.store().catch(closeStore);
+  await Promise.all([app.store(), app.tastes()]).catch(closeStore);
   // A graph of the house's own with a slip in it is told now, not in the middle of a night.
   await Promise.resolve().then(app.knowledge).catch(closeStore);
   const kept = await openCare({ ...app, store, secrets, onWarning }).catch(closeStore);
@@ -101,7 +103,9 @@ export async function serve(config: Config): Promise<void> {
   limitConnections(server);
   const drain = createDrain(server);
   const addressKey = openKeyRing(config.dataDir, key);
-  const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio }).catch(closeStore);
+  const house = await openCaregivers({ store, key, dataDir: config.dataDir, audio: app.audio, nowMs }).catch(
+    closeStore,
+  );
   caregivers = house.caregivers;
   await house.accounts.tidy();
   const own: OwnDataDeps = {
@@ -123,6 +127,7 @@ export async function serve(config: Config): Promise<void> {
     streams: app.streams,
     running,
     rules: async () => kept.rules,
+    nowMs,
     signingKey: addressKey,
     listensOn: config.host,
     port: () => (server.address() as AddressInfo | null)?.port ?? config.port,
@@ -154,6 +159,7 @@ export async function serve(config: Config): Promise<void> {
     publicUrl: () =>
       config.publicUrl ?? `https://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
     records: await store.records(ALEXA),
+    nowMs,
     ...household,
     onFault,
   });
@@ -181,12 +187,12 @@ export async function serve(config: Config): Promise<void> {
       ),
     onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
   });
-  const forgetMe = () => createForgetMe({ erase: (listener) => eraseOwnData(listener, own), nowMs: Date.now });
+  const forgetMe = () => createForgetMe({ erase: (listener) => eraseOwnData(listener, own), nowMs });
   const handsFree = await createHandsFree(
     app,
     running,
     async () => kept.checkIns,
-    (session) => sessionAnswer({ signingKey: addressKey, publicUrl: config.publicUrl, nowMs: Date.now }, session),
+    (session) => sessionAnswer({ signingKey: addressKey, publicUrl: config.publicUrl, nowMs }, session),
     forgetMe(),
     (error) =>
       log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
@@ -208,6 +214,7 @@ export async function serve(config: Config): Promise<void> {
     tastes: app.tastes,
     care: {
       ...own,
+      nowMs,
       look: () => kept.tick(),
       zone: ownZone,
       pseudonymKey: key,
@@ -235,7 +242,8 @@ export async function serve(config: Config): Promise<void> {
     google: google.doors,
     speakers,
     publicUrl: config.publicUrl,
-    nowMs: Date.now,
+    trustedProxies: config.trustedProxies,
+    nowMs,
     coverOf: (id) => coverOf(config.dataDir, id),
     parts,
     ending: drain.ending,
@@ -281,7 +289,7 @@ export async function serve(config: Config): Promise<void> {
   // Of several servers one begins the routines; another takes over when it is gone.
   const lead = many ? takeLead(many, { begin: kept.run, end: kept.pause }) : null;
   if (!lead) kept.run();
-  const stopRemoving = keepRemovingTooOld(store, { nowMs: Date.now, onWarning });
+  const stopRemoving = keepRemovingTooOld(store, { nowMs, onWarning });
   let stopping = false;
   // What the first feeling will need is prepared now, in the background, the lightest first.
   void (async () => {

@@ -10,12 +10,15 @@ import { TEST_MODEL } from '../media-index/index/vector-index.contract.js';
 import { KEYS, type S3Server, startS3 } from '../media-index/stream/s3-server.fixture.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../skill/store/postgres/server.fixture.js';
 import { makeDataFolder } from './data-folder.js';
+import { withClockAhead } from './faults/inspector.fixture.js';
 import { type Balancer, startProxy } from './proxy.fixture.js';
 import { type ServerProcess, startServer } from './server-process.js';
 
 const programs = postgresPrograms();
 /** What an ordinary HLS player has in hand: three segments of six seconds. */
 const BUFFER_SEC = 18;
+/** Of each server's own clock; what they agree on is the database's. */
+const CLOCKS_AHEAD_MS = [-3 * 60_000, 2 * 60_000];
 const KILLS_AT_SEC = [12, 30];
 const LISTEN_SEC = 54;
 /** The first time, Milvus is fetched and installed. */
@@ -26,8 +29,16 @@ interface Session {
   id: string;
   revision: number;
   status: string;
+  position: { atSec: number };
   streams: { master: string };
 }
+
+const post = (address: string, body: object, headers: Record<string, string> = {}) =>
+  fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
 
 /** An HLS player that begins with a full buffer, keeps it full, and tells how long it was silent after that. */
 async function listen(url: string, master: string, untilSec: number, atSec: (sec: number) => Promise<void>) {
@@ -108,13 +119,6 @@ describe.skipIf(!programs)('three servers', () => {
     if (milvus && typeof milvus !== 'string') await milvus.stop();
     for (const folder of folders) folder.remove();
   });
-  const post = (address: string, body: object, headers: Record<string, string> = {}) =>
-    fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-
   it('are one: a session that one began can be seen, changed and asked about on each', async () => {
     const wish = { text: 'I am so tense that I cannot sleep', minutes: 3 };
     const begun = (await (await post(`${servers[0]!.url}/api/v1/utterances`, wish)).json()) as Session;
@@ -196,5 +200,51 @@ describe.skipIf(!programs)('three servers', () => {
     const left = servers.findIndex((_, i) => !killed.includes(i));
     const { status } = (await (await fetch(`${servers[left]!.url}/api/v1/sessions/${begun.id}`)).json()) as Session;
     expect(status).toBe('playing');
+  });
+});
+
+describe.skipIf(!programs)('servers whose clocks are minutes apart', () => {
+  let postgres: PostgresServer;
+  const servers: ServerProcess[] = [];
+  const folders = CLOCKS_AHEAD_MS.map(() => makeDataFolder());
+  beforeAll(async () => {
+    postgres = await startPostgres(programs!);
+    const settings = {
+      EMOHEAL_INSTANCES: 'many',
+      EMOHEAL_DATABASE_URL: await postgres.database(),
+      EMOHEAL_SECRET_KEY: randomBytes(32).toString('base64'),
+      EMOHEAL_WYOMING_PORT: 'off',
+      EMOHEAL_LOG_LEVEL: 'warn',
+    };
+    for (const [i, aheadMs] of CLOCKS_AHEAD_MS.entries())
+      servers.push(await startServer(folders[i]!.folder, { ...settings, ...withClockAhead(aheadMs) }));
+  });
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await postgres?.close();
+    for (const folder of folders) folder.remove();
+  });
+
+  it('put a session at the same second', async () => {
+    const wish = { text: 'so restless that I walk up and down', minutes: 3 };
+    const begun = (await (await post(`${servers[0]!.url}/api/v1/utterances`, wish)).json()) as Session;
+    const seconds = async () => {
+      const seen = await Promise.all(
+        servers.map(async ({ url }) => (await (await fetch(`${url}/api/v1/sessions/${begun.id}`)).json()) as Session),
+      );
+      return seen.map(({ position }) => position.atSec);
+    };
+    const apart = (all: number[]) => Math.max(...all) - Math.min(...all);
+    const first = await seconds();
+    expect(apart(first)).toBeLessThan(1);
+    expect(Math.max(...first)).toBeLessThan(20);
+    const act = (server: number, action: string) =>
+      post(`${servers[server]!.url}/api/v1/sessions/${begun.id}/actions`, { action });
+    expect((await act(1, 'pause')).status).toBe(200);
+    const [paused] = await seconds();
+    expect((await act(0, 'resume')).status).toBe(200);
+    const later = await seconds();
+    expect(apart(later)).toBeLessThan(1);
+    expect(Math.abs(later[0]! - paused!)).toBeLessThan(10);
   });
 });

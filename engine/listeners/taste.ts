@@ -153,7 +153,6 @@ export function createTastes(records: Records<Taste>, nowMs: () => number = Date
         return all[listener];
       }),
     async save(listener, taste) {
-      if (!known(await records.read(), listener)) return;
       await records.change((all) => {
         if (known(all, listener)) all[listener] = { ...taste, usedAtMs: nowMs() };
       });

@@ -119,11 +119,11 @@ export function startRendering(
     }
     handle = await openForWriting();
     if (!handle) inMemory = { from: 0, chunks: [] };
-    const parts = deps.shared ? await takeShared(deps.shared) : 0;
-    if (ready < totalBytes) {
+    if (deps.shared) await takeShared(deps.shared);
+    const allShared = ready >= totalBytes;
+    if (!allShared) {
       watch.rendering(format.name, 'begun');
-      const giver = deps.shared && partGiver(deps.shared, name, format, totalBytes, parts);
-      await makeRest((bytes) => giver?.add(bytes));
+      await makeRest();
     }
     if (!inMemory)
       // The open file is heard to its end, whatever became of its name.
@@ -132,23 +132,33 @@ export function startRendering(
           `The cache of sessions cannot keep a session (${error.code}); it is made again the next time.`,
         ),
       );
-    watch.rendering(format.name, parts > 0 && parts * partBytes(format) >= totalBytes ? 'shared' : 'finished');
+    watch.rendering(format.name, allShared ? 'shared' : 'finished');
   }
 
   /**
    * From where it is to the end. What is here already is made once more, without a pause: the sound after it hangs on what
-   * came before. Where the thread that mixes is lost, another makes the same bytes again and goes on; who listens plays
-   * meanwhile from what was made ahead.
+   * came before. Meanwhile the server that had it before may still give parts, which are had sooner than made. Where the
+   * thread that mixes is lost, another makes the same bytes again and goes on; who listens plays meanwhile from what was made
+   * ahead.
    */
-  async function makeRest(give: (bytes: Uint8Array) => void): Promise<void> {
+  async function makeRest(): Promise<void> {
+    const { shared } = deps;
+    const size = partBytes(format);
+    let giver: ReturnType<typeof partGiver> | undefined;
     for (let again = 0; ; again += 1) {
-      let behind = ready;
+      let at = 0;
       try {
         for await (const made of inTurns(deps.encode(programme, signal, format.name))) {
-          const bytes = made.subarray(Math.min(behind, made.length));
-          behind -= made.length - bytes.length;
-          if (bytes.length === 0) continue;
-          give(bytes);
+          const looks = Math.floor((at + made.length) / size) > Math.floor(at / size);
+          at += made.length;
+          if (shared && looks && !giver && at <= ready) {
+            await takeShared(shared);
+            if (ready >= totalBytes) return;
+          }
+          if (at <= ready) continue;
+          const bytes = made.subarray(Math.max(0, made.length - (at - ready)));
+          if (shared) giver ??= partGiver(shared, name, format, totalBytes, ready / size);
+          giver?.add(bytes);
           await keep(bytes);
           await untilWanted();
         }
@@ -178,18 +188,17 @@ export function startRendering(
     tellAll();
   }
 
-  /** Parts from the beginning that other servers made, as far as they are wanted; to how many there were. */
-  async function takeShared(shared: SharedSounds): Promise<number> {
-    let n = 0;
-    for (; ready < totalBytes; n += 1) {
-      const bytes = await shared.take(name, n);
+  /** Further parts that other servers made, as far as they are wanted; what is here are whole parts. */
+  async function takeShared(shared: SharedSounds): Promise<void> {
+    const size = partBytes(format);
+    while (ready < totalBytes) {
+      const bytes = await shared.take(name, ready / size);
       signal.throwIfAborted();
       // One of another length was not made by this version of us.
-      if (bytes?.length !== Math.min(partBytes(format), totalBytes - ready)) break;
+      if (bytes?.length !== Math.min(size, totalBytes - ready)) return;
       await keep(bytes);
       await untilWanted();
     }
-    return n;
   }
 
   /** Each stretch is made when no other session needs its own more. */

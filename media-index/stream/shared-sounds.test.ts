@@ -120,6 +120,31 @@ describe.each(['mp3', 'opus', 'aac'] as const)('%s', (format) => {
   });
 });
 
+it('what another server gives after all is taken, and not made a second time', async () => {
+  const programme = { ...cheapProgramme({ durationSec: 240 }), seed: 'late parts' } as Programme;
+  const sounds = counted(s3Sounds());
+  const first = serverWith(sounds);
+  const stream = first.open(programme, 'mp3');
+  const whole = await bytesOf(stream.read(0, stream.totalBytes));
+  await sounds.settled();
+  await first.close();
+  made = 0;
+  const asked: number[] = [];
+  const late: SharedSounds = {
+    ...sounds,
+    // The fourth part is still on its way to the storage when it is asked for first.
+    async take(rendering, n) {
+      asked.push(n);
+      return n >= 3 && asked.filter((each) => each === 3).length < 2 ? null : sounds.take(rendering, n);
+    },
+  };
+  const second = serverWith(late);
+  const again = second.open(programme, 'mp3');
+  expect((await bytesOf(again.read(0, again.totalBytes))).equals(whole)).toBe(true);
+  expect(made).toBeLessThan(2 * partBytes(FORMATS.mp3));
+  await second.close();
+});
+
 describe('storage that is', () => {
   it('gone: the sound is made here, it is told once, and nobody waits for it again and again', async () => {
     const warnings: string[] = [];

@@ -45,6 +45,7 @@ export async function houseFixture({ publicUrl }: { publicUrl?: string } = {}) {
       if (!kept.has(name)) kept.set(name, createMemoryRecords<never>());
       return kept.get(name) as unknown as Records<T>;
     },
+    nowMs,
     async close() {},
   };
   const sessions = createMemoryStore();

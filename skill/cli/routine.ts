@@ -24,7 +24,7 @@ export async function withCare<T>(work: (care: Care) => Promise<T>): Promise<T> 
   await using app = await openApp();
   const store = await openStore({ ...readConfig(process.env), onWarning: notice });
   try {
-    return await work(await openCare({ ...app, store, secrets: openSecretBox(app.config) }));
+    return await work(await openCare({ ...app, store, nowMs: store.nowMs, secrets: openSecretBox(app.config) }));
   } finally {
     await store.close();
   }

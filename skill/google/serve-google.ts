@@ -57,6 +57,7 @@ export async function openGoogle(
     publicUrl,
     household: parts.household,
     records: await store.records(DIALOGFLOW),
+    nowMs: store.nowMs,
     onFault,
   });
   const speaker = createSpeaker();
@@ -110,7 +111,7 @@ async function homeOf(parts: ServeGoogle, speaker: ReturnType<typeof createSpeak
     speaker,
     routines,
     ...(report ? { report } : {}),
-    nowMs: Date.now,
+    nowMs: store.nowMs,
     onFault,
   });
 }

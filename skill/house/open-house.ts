@@ -61,6 +61,7 @@ export async function openHouse({
       detectLanguage,
       say: (key, locale, fields) => sayPrompt(key, locale, fields, Math.floor(Date.now() / DAY_MS)),
       newId: randomUUID,
+      nowMs: app.nowMs,
       forgetMe,
       onFault,
     });
@@ -94,7 +95,7 @@ export async function openHouse({
       service,
       running,
       signingKey,
-      nowMs: Date.now,
+      nowMs: app.nowMs,
       newId: randomUUID,
       onWarning: (message) => log.warn(message),
     });

@@ -57,6 +57,8 @@ export interface HttpDeps {
   /** Signs stream addresses. */
   signingKey: SigningKey;
   publicUrl: string | undefined;
+  /** Addresses and networks whose X-Forwarded-For is believed, beside those of this machine. */
+  trustedProxies?: readonly string[];
   nowMs: () => number;
   newId: () => string;
   metrics: Metrics;
@@ -110,7 +112,7 @@ export function createApp(deps: AppDeps): Express {
   const http: HttpDeps = { ...deps, metrics: deps.metrics ?? createMetrics(), newId: randomUUID };
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', ['loopback', ...(deps.trustedProxies ?? [])]);
   const [plain, hearing] = [guarded(), guarded("'wasm-unsafe-eval'")];
   // On the bedside page WebAssembly hears whether somebody speaks; no script may be made of text for it.
   app.use((request, response, next) => (request.path === '/' ? hearing : plain)(request, response, next));

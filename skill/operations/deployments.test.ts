@@ -1,5 +1,6 @@
 /** What is deployed fits what is built: settings that exist and are accepted, metrics that exist, and no right too many. */
 import { existsSync, readFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -17,6 +18,13 @@ const filled = (text: string) =>
   text.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, other) =>
     kind === '-' ? other : name === 'EMOHEAL_SECRET_KEY' ? FILLED : 'word',
   );
+
+function holds(network: string, address: string): boolean {
+  const [base, prefix] = network.split('/');
+  const list = new BlockList();
+  list.addSubnet(base!, Number(prefix));
+  return list.check(address);
+}
 
 describe('compose', () => {
   const { services } = parse(filled(read('compose', 'compose.yaml')), { merge: true });
@@ -36,6 +44,16 @@ describe('compose', () => {
     }
   });
 
+  it('has one proxy whose word they believe, at an address that nobody else is given', () => {
+    const { networks } = parse(filled(read('compose', 'compose.yaml')), { merge: true });
+    const { ipv4_address: address } = services.proxy.networks.outside;
+    for (const [, { environment }] of servers) expect(environment.EMOHEAL_TRUSTED_PROXIES).toBe(address);
+    const [{ subnet, ip_range: given }] = networks.outside.ipam.config;
+    expect(holds(subnet, address)).toBe(true);
+    expect(holds(given, address)).toBe(false);
+    expect(read('compose', 'nginx.conf')).toContain('proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;');
+  });
+
   it('gives them no right too many, and a folder each', () => {
     for (const [, each] of servers)
       expect(each).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
@@ -52,6 +70,13 @@ describe('compose', () => {
     const text = read('compose', 'nginx.conf');
     expect(text).toMatch(/^error_log \S+ crit;$/m);
     expect(text).toMatch(/^\s*access_log off;$/m);
+  });
+
+  it('cuts off no speaker that reads as it plays, and finds who vanished', () => {
+    const text = read('compose', 'nginx.conf');
+    // Megabytes in the buffers of a system are minutes of sound in which nothing is taken.
+    expect(Number(/^\s*send_timeout (\d+)h;$/m.exec(text)?.[1])).toBeGreaterThanOrEqual(1);
+    expect(text).toMatch(/^\s*listen 8080 so_keepalive=\S+;$/m);
   });
 
   it('shows the metrics to nobody by its proxy, however they are asked for', () => {
@@ -103,6 +128,37 @@ describe('Kubernetes', () => {
     // Kubernetes would otherwise set EMOHEAL_PORT=tcp://… for the service of that name.
     expect(pod.enableServiceLinks).toBe(false);
     expect(() => readConfig({ ...of('ConfigMap').data, ...secret, EMOHEAL_PORT: 'tcp://10.0.0.1:80' })).toThrow();
+  });
+
+  it('lets a pod ask nobody but those whom it has something to ask, and nobody ask it but the ingress and Prometheus', () => {
+    const { egress, ingress, policyTypes } = of('NetworkPolicy').spec;
+    expect(policyTypes).toEqual(['Ingress', 'Egress']);
+    const ports = (rule: { ports: { port: number | string }[] }) => rule.ports.map(({ port }) => port);
+    // A rule without addresses, or with an empty selector, is open to everybody.
+    for (const { to } of egress) {
+      expect(to.length).toBeGreaterThan(0);
+      for (const { ipBlock, namespaceSelector } of to)
+        expect(ipBlock?.cidr ?? Object.keys(namespaceSelector.matchLabels)).not.toEqual([]);
+    }
+    for (const { from } of ingress)
+      for (const { namespaceSelector, podSelector } of from)
+        for (const { matchLabels } of [namespaceSelector, podSelector])
+          expect(Object.keys(matchLabels).length).toBeGreaterThan(0);
+    const toAnywhere = egress.filter(({ to }: { to: { ipBlock?: { cidr: string } }[] }) =>
+      to.some(({ ipBlock }) => ipBlock && Number(ipBlock.cidr.split('/')[1]) < 8),
+    );
+    expect(toAnywhere.map(ports)).toEqual([[443]]);
+    const [{ to }] = toAnywhere;
+    for (const inside of ['10.1.2.3', '100.64.0.1', '127.0.0.1', '169.254.169.254', '172.20.0.1', '192.168.1.1'])
+      expect(to[0].ipBlock.except.some((network: string) => holds(network, inside))).toBe(true);
+    // Those that the secret of our example leads to, names and traces.
+    expect(egress.flatMap(ports).sort()).toEqual([19_530, 4318, 443, 53, 53, 5432, 9000]);
+  });
+
+  it('believes the pods of its ingress alone on where a visitor comes from', () => {
+    const { trustedProxies } = readConfig({ EMOHEAL_TRUSTED_PROXIES: of('ConfigMap').data.EMOHEAL_TRUSTED_PROXIES });
+    expect(trustedProxies.length).toBeGreaterThan(0);
+    for (const network of trustedProxies) expect(Number(network.split('/')[1] ?? 32)).toBeGreaterThanOrEqual(16);
   });
 
   it('knows the name by which strangers come', () => {

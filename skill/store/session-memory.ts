@@ -5,7 +5,7 @@
 import { LRUCache } from 'lru-cache';
 import { EmohealError } from '../../engine/errors.js';
 import type { Session } from '../../engine/session.js';
-import { newestFirst, type SessionStore } from '../../engine/stores.js';
+import { newestFirst, type SessionStore, type SessionTurn } from '../../engine/stores.js';
 import { DAY_MS, DAYS } from '../privacy/ages.js';
 
 export const KEPT_MS = DAYS.sessions * DAY_MS;
@@ -23,12 +23,23 @@ export interface SessionPlace {
   read(id: string): Promise<Session | null>;
   /** `safely`: it resolves when the session outlasts a loss of power, not only of this process. */
   write(session: Session, safely: boolean): Promise<void>;
+  /** The same for a session that is new, safely; does nothing where there is one of that id. Where that is quicker. */
+  add?(session: Session): Promise<void>;
   remove(id: string): Promise<void>;
   /** With a listener, at least every one of that listener. */
   ids(listener?: string): Promise<string[]>;
   /** Forgets what was begun before that moment. */
   tidy(beforeMs: number): Promise<void>;
+  /** Where other servers write, too: while `work` runs nobody else does so for the same session. */
+  alone?<T>(id: string, work: (own: OwnPlace) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** What is written or removed here is kept, safely, when `alone` resolves; all of it, or nothing. */
+export interface OwnPlace {
+  read(id: string): Promise<Session | null>;
+  write(session: Session): void;
+  remove(id: string): void;
 }
 
 export interface SessionMemoryOptions {
@@ -82,10 +93,43 @@ export async function rememberSessions(
   async function load(id: string): Promise<Session | null> {
     if (!isId(id)) return null;
     const known = shared ? undefined : (soon.get(id) ?? writers.get(id)?.next ?? lately.get(id));
-    const found = known ?? (await place.read(id));
+    return remembered(known ?? (await place.read(id)));
+  }
+
+  function remembered(found: Session | null): Session | null {
     if (!found || nowMs() - found.createdAtMs > KEPT_MS) return null;
-    lately.set(id, found);
+    lately.set(found.id, found);
     return found;
+  }
+
+  /** What others see of it, who only look, is what was kept. */
+  async function alone<T>(
+    askPlace: NonNullable<SessionPlace['alone']>,
+    id: string,
+    work: (own: SessionTurn) => Promise<T>,
+  ): Promise<T> {
+    const changes = new Map<string, Session | null>();
+    const result = await askPlace(id, (own) => {
+      changes.clear();
+      return work({
+        load: async (wanted) => (isId(wanted) ? remembered(await own.read(wanted)) : null),
+        async save(session) {
+          checkId(session);
+          own.write(session);
+          changes.set(session.id, session);
+        },
+        async remove(gone) {
+          if (!isId(gone)) return;
+          own.remove(gone);
+          changes.set(gone, null);
+        },
+      });
+    });
+    for (const [changed, session] of changes) {
+      if (session) lately.set(changed, session);
+      else lately.delete(changed);
+    }
+    return result;
   }
 
   async function look(id: string): Promise<Session | null> {
@@ -125,6 +169,9 @@ export async function rememberSessions(
   return {
     load,
     ...(shared ? { look } : {}),
+    ...(place.alone
+      ? { alone: <T>(id: string, work: (own: SessionTurn) => Promise<T>) => alone(place.alone!, id, work) }
+      : {}),
     ids: () => ids(),
     async ofListener(listener) {
       const found: Session[] = [];
@@ -141,9 +188,10 @@ export async function rememberSessions(
       return { sessions: newestFirst(found), unreadable };
     },
     async save(session, when = 'now') {
-      if (!isId(session.id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');
+      checkId(session);
+      const add = when === 'first' ? place.add : undefined;
       if (shared) {
-        await write(session, when === 'now');
+        await (add ? add(session) : write(session, when !== 'soon'));
         lately.set(session.id, session);
         return;
       }
@@ -154,7 +202,7 @@ export async function rememberSessions(
         return;
       }
       soon.delete(session.id);
-      await write(session, true).catch((error) => keepForLater(session, error));
+      await (add ? add(session) : write(session, true)).catch((error) => keepForLater(session, error));
       if (++saves % TIDY_EVERY_SAVES === 0) await tidy();
     },
     async remove(id) {
@@ -177,6 +225,10 @@ export async function rememberSessions(
 }
 
 const isId = (id: string) => /^[A-Za-z0-9-]{1,64}$/.test(id);
+
+function checkId({ id }: Session): void {
+  if (!isId(id)) throw new EmohealError('bad-input', 'A session id holds letters, digits and - only.');
+}
 
 interface Writer {
   /** The newest version, written or about to be. */

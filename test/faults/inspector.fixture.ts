@@ -12,6 +12,9 @@ import type { ServerProcess } from '../server-process.js';
 const clock = pathToFileURL(path.join(packageRoot(), 'test', 'faults', 'clock.mjs')).href;
 export const INSPECTED = { NODE_OPTIONS: `--inspect=0 --import ${clock}` };
 
+/** A server whose own clock is wrong from the start. */
+export const withClockAhead = (ms: number) => ({ NODE_OPTIONS: `--import ${clock}`, CLOCK_AHEAD_MS: String(ms) });
+
 export interface Hand {
   setClockAhead(ms: number): Promise<void>;
   /** Modules of the threads that run now, with those that threads of the server have made for themselves. */

@@ -18,6 +18,7 @@ export async function openFileStore(options: SessionFilesOptions): Promise<Store
       });
       return sessions;
     },
+    nowMs: Date.now,
     records: async (kind) => closedWith(await openRecordsFile(kind, options)),
     async close() {
       await Promise.allSettled(closing.map((close) => close()));

@@ -1,7 +1,8 @@
 /** Several servers on one database: each sees at once what another did, nobody undoes it, and one of them leads. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../open-store.js';
-import { sessionOf } from '../session.fixture.js';
+import { COUNTS, sessionOf } from '../session.fixture.js';
+import { startLateWay } from './late.fixture.js';
 import { takeLead } from './lead.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from './server.fixture.js';
 
@@ -40,14 +41,96 @@ describe.skipIf(!programs)('several servers on one database', () => {
     await Promise.all(
       Array.from({ length: 60 }, (_, i) => {
         const mine = sessions[i % 3]!;
-        return mine.alone!('s1', async () => {
-          const now = (await mine.load('s1'))!;
-          await mine.save({ ...now, revision: now.revision + 1 });
+        return mine.alone!('s1', async (own) => {
+          const now = (await own.load('s1'))!;
+          await own.save({ ...now, revision: now.revision + 1 });
         });
       }),
     );
     expect((await sessions[1]!.load('s1'))?.revision).toBe(60);
     await Promise.all(stores.map((each) => each.close()));
+  });
+
+  it('a change that fails leaves the session as it was, for everybody, and the next one finds it so', async () => {
+    const url = await postgres.database();
+    const stores = await Promise.all([1, 2].map(() => open(url, 'many')));
+    const [a, b] = await Promise.all(stores.map((each) => each.sessions()));
+    await a!.save({ ...sessionOf('s1'), revision: 3 });
+    const broken = a!.alone!('s1', async (own) => {
+      const now = (await own.load('s1'))!;
+      await own.save({ ...now, revision: 4 });
+      throw new Error('no');
+    });
+    await expect(broken).rejects.toThrow('no');
+    // PostgreSQL takes no such character: the statement fails after everybody thought that it was done.
+    const refused = a!.alone!('s1', async (own) => {
+      const now = (await own.load('s1'))!;
+      await own.save({ ...now, revision: 5, listener: 'a\u0000b' });
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'internal' });
+    expect((await a!.look!('s1'))?.revision).toBe(3);
+    expect((await b!.load('s1'))?.revision).toBe(3);
+    await b!.alone!('s1', (own) => own.remove('s1'));
+    expect(await a!.load('s1')).toBeNull();
+    await Promise.all(stores.map((each) => each.close()));
+  });
+
+  it('a beginning that arrives late takes nothing back that came of it', async () => {
+    const store = await open(await postgres.database(), 'many');
+    const sessions = await store.sessions();
+    const begun = sessionOf('s1');
+    await sessions.save(begun, 'first');
+    await sessions.save({ ...begun, status: 'paused' });
+    await sessions.save(begun, 'first');
+    expect((await sessions.load('s1'))?.status).toBe('paused');
+    await store.close();
+  });
+
+  it('a database that answers late is waited for once to look or begin, and twice to change', async () => {
+    const url = await postgres.database();
+    const way = await startLateWay(50, url);
+    const store = await open(way.url(url), 'many');
+    const sessions = await store.sessions();
+    const counts = await store.records(COUNTS);
+    const journeys = async (work: () => Promise<unknown>) => {
+      way.journeys();
+      await work();
+      return way.journeys();
+    };
+    expect(await journeys(() => sessions.save(sessionOf('s1'), 'first'))).toBe(1);
+    expect(await journeys(() => sessions.load('s1'))).toBe(1);
+    const change = () =>
+      sessions.alone!('s1', async (own) => {
+        const now = (await own.load('s1'))!;
+        await own.save({ ...now, revision: now.revision + 1 });
+      });
+    expect(await journeys(change)).toBe(2);
+    expect(await journeys(() => counts.read())).toBe(1);
+    const add = () =>
+      counts.change((all) => {
+        all.anna = (all.anna ?? 0) + 1;
+      });
+    expect(await journeys(add)).toBe(2);
+    expect((await sessions.load('s1'))?.revision).toBe(1);
+    expect((await counts.read()).anna).toBe(1);
+    await store.close();
+    await way.close();
+  });
+
+  it("the time is the database's, whatever time it is on this machine, and however late it answers", async () => {
+    const url = await postgres.database();
+    const way = await startLateWay(300, url);
+    const real = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => real() - 5 * 60_000);
+    try {
+      const [near, far] = await Promise.all([open(url, 'many'), open(way.url(url), 'many')]);
+      expect(Math.abs(near!.nowMs() - real())).toBeLessThan(100);
+      expect(Math.abs(far!.nowMs() - real())).toBeLessThan(400);
+      await Promise.all([near!.close(), far!.close()]);
+    } finally {
+      vi.restoreAllMocks();
+      await way.close();
+    }
   });
 
   it('a server that wants a database for itself does not get one that is shared, nor the other way round', async () => {

@@ -25,6 +25,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       options.onWarning?.(
         "The user of EMOHEAL_DATABASE_URL is a superuser, whom PostgreSQL does not bind to one listener's rows; a plain user is safer.",
       );
+    await database.ready();
   } catch (error) {
     await database.close();
     throw error;
@@ -42,6 +43,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return sessions;
     },
     records: (kind) => openRecordsTable(kind, database),
+    nowMs: database.nowMs,
     async close() {
       if (closed) return;
       closed = true;

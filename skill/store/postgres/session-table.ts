@@ -8,7 +8,7 @@ import { Session } from '../../../engine/session.js';
 import type { SessionStore } from '../../../engine/stores.js';
 import { newerThanWe } from '../files/whole-file.js';
 import { rememberSessions, type SessionMemoryOptions } from '../session-memory.js';
-import type { Database } from './database.js';
+import type { Database, Turn } from './database.js';
 
 const SCHEMA_VERSION = 2;
 const LOCK = 'emoheal sessions';
@@ -19,57 +19,75 @@ export async function openSessionTable(
   options: SessionMemoryOptions & { waitForLockSec?: number },
 ): Promise<SessionStore> {
   const lock = await holdLock(database, options);
-  const store = await rememberSessions(
-    {
-      async read(id) {
-        const { rows } = await database.transaction((client) =>
-          client.query<{ schema_version: number; body: unknown }>(
-            'SELECT schema_version, body FROM emoheal_sessions WHERE id = $1',
-            [id],
-          ),
-        );
-        if (!rows[0]) return null;
-        if (rows[0].schema_version > SCHEMA_VERSION)
-          throw newerThanWe(`Session ${id} of the database`, rows[0].schema_version);
-        const parsed = Session.safeParse(rows[0].body);
-        if (!parsed.success) options.onWarning?.(`Session ${id} of the database is damaged and is passed over.`);
-        return parsed.success ? parsed.data : null;
-      },
-      write: (session, safely) =>
-        database.transaction(
-          async (client) => {
-            await client.query(
-              `INSERT INTO emoheal_sessions (id, listener, created_at_ms, schema_version, body) VALUES ($1, $2, $3, $4, $5)
-               ON CONFLICT (id) DO UPDATE SET listener = excluded.listener, body = excluded.body, schema_version = excluded.schema_version`,
-              [session.id, session.listener ?? '', session.createdAtMs, SCHEMA_VERSION, JSON.stringify(session)],
-            );
-          },
-          { safely },
-        ),
-      remove: (id) =>
-        database.transaction(async (client) => {
-          await client.query('DELETE FROM emoheal_sessions WHERE id = $1', [id]);
-        }),
-      ids: (listener) =>
-        database.transaction(
-          async (client) => {
-            const { rows } = await client.query<{ id: string }>('SELECT id FROM emoheal_sessions');
-            return rows.map(({ id }) => id);
-          },
-          // With a name, the database itself lets no row of anybody else through.
-          listener === undefined ? {} : { listener },
-        ),
-      tidy: (beforeMs) =>
-        database.transaction(async (client) => {
-          await client.query('DELETE FROM emoheal_sessions WHERE created_at_ms < $1', [beforeMs]);
-        }),
-      close: lock.release,
+  const place = (turn: Pick<Turn, 'query'>) => ({
+    async read(id: string): Promise<Session | null> {
+      const { rows } = await turn.query<{ schema_version: number; body: unknown }>(
+        'SELECT schema_version, body FROM emoheal_sessions WHERE id = $1',
+        [id],
+      );
+      if (!rows[0]) return null;
+      if (rows[0].schema_version > SCHEMA_VERSION)
+        throw newerThanWe(`Session ${id} of the database`, rows[0].schema_version);
+      const parsed = Session.safeParse(rows[0].body);
+      if (!parsed.success) options.onWarning?.(`Session ${id} of the database is damaged and is passed over.`);
+      return parsed.success ? parsed.data : null;
     },
-    options,
+  });
+  return rememberSessions(
+    {
+      read: place({ query: database.once }).read,
+      async write(session, safely) {
+        await database.transaction((turn) => turn.query(UPSERT, rowOf(session)), { safely });
+      },
+      // It may be sent again where no answer came, and arrive late: it must not take the place of what came of it.
+      async add(session) {
+        await database.once(`${INSERT} ON CONFLICT (id) DO NOTHING`, rowOf(session));
+      },
+      async remove(id) {
+        await database.once(DELETE, [id]);
+      },
+      async ids(listener) {
+        const all = 'SELECT id FROM emoheal_sessions';
+        const { rows } = await (listener === undefined
+          ? database.once<{ id: string }>(all)
+          : // With a name, the database itself lets no row of anybody else through.
+            database.transaction((turn) => turn.query<{ id: string }>(all), { listener }));
+        return rows.map(({ id }) => id);
+      },
+      async tidy(beforeMs) {
+        await database.once('DELETE FROM emoheal_sessions WHERE created_at_ms < $1', [beforeMs]);
+      },
+      close: lock.release,
+      ...(options.shared
+        ? {
+            alone: (id, work) =>
+              database.locked(`emoheal session ${id}`, (turn) =>
+                work({
+                  read: place(turn).read,
+                  write: (session) => turn.send(UPSERT, rowOf(session)),
+                  remove: (gone) => turn.send(DELETE, [gone]),
+                }),
+              ),
+          }
+        : {}),
+    },
+    { nowMs: database.nowMs, ...options },
   );
-  if (!options.shared) return store;
-  return { ...store, alone: (id, work) => database.locked(`emoheal session ${id}`, work) };
 }
+
+const INSERT =
+  'INSERT INTO emoheal_sessions (id, listener, created_at_ms, schema_version, body) VALUES ($1, $2, $3, $4, $5)';
+const UPSERT = `${INSERT} ON CONFLICT (id) DO UPDATE
+  SET listener = excluded.listener, body = excluded.body, schema_version = excluded.schema_version`;
+const DELETE = 'DELETE FROM emoheal_sessions WHERE id = $1';
+
+const rowOf = (session: Session) => [
+  session.id,
+  session.listener ?? '',
+  session.createdAtMs,
+  SCHEMA_VERSION,
+  JSON.stringify(session),
+];
 
 /** Taken again by itself when the database comes back after a restart. */
 async function holdLock(
