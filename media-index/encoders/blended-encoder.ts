@@ -67,11 +67,7 @@ function heardBy(model: string, { heardVector }: AudioAnalysis): Float32Array | 
 function beside(own: Float32Array | null, learned: Float32Array | null): Float32Array {
   const both = new Float32Array(SPACE_DIM + MINI_DIM);
   const [ownShare, learnedShare] = [learned ? Math.sqrt(1 - SHARE) : 1, own ? Math.sqrt(SHARE) : 1];
-  own?.forEach((value, i) => {
-    both[i] = value * ownShare;
-  });
-  learned?.forEach((value, i) => {
-    both[SPACE_DIM + i] = value * learnedShare;
-  });
+  for (let i = 0; own && i < SPACE_DIM; i++) both[i] = own[i]! * ownShare;
+  for (let i = 0; learned && i < MINI_DIM; i++) both[SPACE_DIM + i] = learned[i]! * learnedShare;
   return both;
 }

@@ -26,11 +26,15 @@ export function readWishNetwork(file: string, outputs: number): (wish: Float32Ar
   const second = layerOf(floats, HIDDEN * INPUTS + HIDDEN, HIDDEN, outputs);
 
   return (wish) => {
-    const vector = second(first(wish).map(gelu));
+    const hidden = first(wish);
+    for (let i = 0; i < hidden.length; i++) hidden[i] = gelu(hidden[i]!);
+    const vector = second(hidden);
     let squares = 0;
-    for (const value of vector) squares += value * value;
+    for (let i = 0; i < outputs; i++) squares += vector[i]! * vector[i]!;
     const scale = 1 / Math.max(Math.sqrt(squares), 1e-12);
-    return Float32Array.from(vector, (value) => value * scale);
+    const unit = new Float32Array(outputs);
+    for (let i = 0; i < outputs; i++) unit[i] = vector[i]! * scale;
+    return unit;
   };
 }
 

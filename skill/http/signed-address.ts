@@ -11,6 +11,7 @@
  *    expire.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Stage } from '../../engine/vocabulary.js';
 import { LONGEST_LIFE_SEC, openingOf, type SigningKey, signingOf } from './address-keys.js';
 
@@ -19,10 +20,24 @@ export type StreamScope = Stage | 'session';
 
 const PERIOD_SEC = 30 * 24 * 3600;
 
+/** Derived keys by period, of keys in use: every answer signs an address. As many as may be asked about at one time. */
+const derived = new WeakMap<Buffer, LRUCache<number, Buffer>>();
+const PERIODS_KEPT = 4;
+const KEY_BYTES = 32;
+
+function keyOfPeriod(key: Buffer, period: number): Buffer {
+  const known = derived.get(key) ?? new LRUCache<number, Buffer>({ max: PERIODS_KEPT });
+  derived.set(key, known);
+  const found = known.get(period) ?? Buffer.from(hkdfSync('sha256', key, '', `stream addresses ${period}`, KEY_BYTES));
+  known.set(period, found);
+  return found;
+}
+
 function signature(key: Buffer, sessionId: string, scope: StreamScope, rev: string, exp: string): string {
   const period = Math.floor(Number(exp) / PERIOD_SEC);
-  const signing = Buffer.from(hkdfSync('sha256', key, '', `stream addresses ${period}`, 32));
-  return createHmac('sha256', signing).update([sessionId, scope, rev, exp].join('\n')).digest('base64url');
+  return createHmac('sha256', keyOfPeriod(key, period))
+    .update([sessionId, scope, rev, exp].join('\n'))
+    .digest('base64url');
 }
 
 /** Query string for the streams of one revision of a session, valid until `expMs`; for one stage where `scope` names it. */
