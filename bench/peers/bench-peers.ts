@@ -121,7 +121,7 @@ export async function main(words: string[]): Promise<number> {
         what: `text → plan over ${each.at.toLocaleString('en-GB')} tracks`,
         ...compared(each.ours.ms, each.theirs.ms, (value) => `${ms(value)} ms`),
       });
-    await keep(rows, values.quick === true);
+    await keep(rows, values);
     if (!values.quick) await draw({ clients, tracks, minutes, sound });
     return 0;
   } finally {
@@ -246,21 +246,22 @@ async function sessions(ours: Peer, lengths: readonly number[]): Promise<Sounded
   return sounded;
 }
 
-async function keep(rows: readonly Pair[], quick: boolean): Promise<void> {
+async function keep(rows: readonly Pair[], { quick, million }: { quick?: boolean; million?: boolean }): Promise<void> {
   const { dated, machine } = measuredHere();
   const table = [
     `# Side by side, ${dated.slice(0, 10)}`,
     '',
     `${machine}; both sides may use every core. Ours: \`bench/peers/ours.ts\`. The reference: \`bench/peers/reference.py\`,`,
     'PyTorch with random weights of the published sizes, FAISS, faster-whisper with the weights of Whisper base (int8).',
-    `Repeat with \`npm run bench:peers${quick ? ' -- --quick' : ''}\`.`,
+    `Repeat with \`npm run bench:peers${quick ? ' -- --quick' : million ? ' -- --million' : ''}\`.`,
     '',
     '| | ours | reference | |',
     '|---|---|---|---:|',
     ...rows.map((row) => `| ${row.what} | ${row.ours} | ${row.theirs} | ${row.times} |`),
     '',
   ].join('\n');
-  await keepResults('peers', table, { dated, machine, rows });
+  // A quick run is for whoever works on it: the table of a whole one stays.
+  await keepResults('peers', table, { dated, machine, rows }, { parts: quick ? ['quick'] : [] });
 }
 
 async function draw(found: { clients: Grown[]; tracks: Grown[]; minutes: Grown[]; sound: Sounded[] }): Promise<void> {
