@@ -2,6 +2,7 @@
  * Settings read again while the server runs, on SIGHUP: what can be taken up is, without a break in what is heard; what
  * cannot is named. Settings that cannot be read change nothing.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 
@@ -34,7 +35,9 @@ export function reload({ config, read, log, reloadKnowledge }: ReloadDeps): Relo
     );
     return null;
   }
-  const changed = (Object.keys(next) as (keyof Config)[]).filter((name) => next[name] !== config[name]);
+  const changed = (Object.keys(next) as (keyof Config)[]).filter(
+    (name) => !isDeepStrictEqual(next[name], config[name]),
+  );
   const isLive = (name: keyof Config) => (LIVE as readonly string[]).includes(name);
   const needRestart = changed.filter((name) => !isLive(name));
   Object.assign(config, Object.fromEntries(LIVE.map((name) => [name, next[name]])));
