@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wishOfProfile, wishOfText } from './encoders/wish.js';
-import { closeness, rerank, scoreTrack, WEIGHTS } from './rerank.js';
+import type { Track } from '../engine/vocabulary.js';
+import { type Wish, wishOfProfile, wishOfText } from './encoders/wish.js';
+import { closeness, rank, WEIGHTS } from './rerank.js';
 import { fakeProfile, fakeTrack } from './tracks.fake.js';
+import { columnsOf } from './traits.js';
+
+interface Candidate {
+  track: Track;
+  similarity: number;
+}
+const rerank = (candidates: Candidate[], wish: Wish) =>
+  rank(columnsOf(candidates.map(({ track }) => track)), (row) => candidates[row]!.similarity, wish);
+const scoreTrack = (candidate: Candidate, wish: Wish) => rerank([candidate], wish)[0]!;
 
 const ids = (scored: { track: { id: string } }[]): string[] => scored.map(({ track }) => track.id);
 const flat = (tracks: ReturnType<typeof fakeTrack>[]) => tracks.map((track) => ({ track, similarity: 0.5 }));

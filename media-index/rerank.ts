@@ -19,13 +19,7 @@ import type { Track } from '../engine/vocabulary.js';
 import { bestFew } from './best-few.js';
 import { type Aim, FEATURES, type Feature } from './encoders/attributes.js';
 import type { Wish } from './encoders/wish.js';
-import { bitsOf, type Columns, columnsOf } from './traits.js';
-
-export interface Candidate {
-  track: Track;
-  /** Cosine of the wish's and the track's vectors, -1..1. */
-  similarity: number;
-}
+import { bitsOf, type Columns } from './traits.js';
 
 export interface RerankWeights {
   similarity: number;
@@ -261,16 +255,3 @@ class Ranked implements ScoredTrack {
     return this.#partsFor(this.#row);
   }
 }
-
-/** The same for candidates that are weighed once. */
-export const rerank = (
-  candidates: readonly Candidate[],
-  wish: Wish,
-  weights: RerankWeights = WEIGHTS,
-  most = candidates.length,
-): ScoredTrack[] =>
-  rank(columnsOf(candidates.map(({ track }) => track)), (row) => candidates[row]!.similarity, wish, { weights, most });
-
-/** One candidate's score and its parts. */
-export const scoreTrack = (candidate: Candidate, wish: Wish, weights: RerankWeights = WEIGHTS): ScoredTrack =>
-  rerank([candidate], wish, weights)[0]!;

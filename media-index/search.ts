@@ -5,7 +5,7 @@
  * 1. The query becomes one vector (profile, words, or both) and the index gives the nearest tracks as candidates.
  * 2. Filters drop what must not play: excluded ids, other kinds of origin, what house rules forbid, other licences, too long pieces. Where they
  *    leave too few, more candidates are fetched, to the end of the index.
- * 3. `rerank` orders what is left, by parts that can be named. Ties by id.
+ * 3. `rank` orders what is left, by parts that can be named. Ties by id.
  * 4. Queries along one way (`along`) share their candidates: these are fetched near its points, once, and each query orders them
  *    all anew. Where filters leave too few of them, rule 2 holds.
  * 5. Nothing fits = empty array. A wish with no known word and no profile is answered with the quietest middle of all.
@@ -22,7 +22,7 @@ import type { JointEncoder } from './encoders/encoder.js';
 import { type Wish, wishOfProfile, wishOfText } from './encoders/wish.js';
 import type { HeldIndex } from './index/vector-index.js';
 import { type RerankWeights, rank, WEIGHTS } from './rerank.js';
-import { type Columns, type TraitShelf, traitShelf } from './traits.js';
+import { type Columns, columnsOf, type TraitShelf, traitShelf } from './traits.js';
 
 export interface MusicQuery extends TrackQuery {
   /** Licence ids that may play ("CC0-1.0"); all when left out. */
@@ -62,9 +62,8 @@ const CANDIDATES_PER_RESULT = 8;
 /** Of what the filters leave, where fewer, more are fetched. */
 const ENOUGH_PER_RESULT = 2;
 /**
- * Fetched near each point of a way. Over 20,000 tracks three times 400 for a whole session give as good a way as 320 for each
- * place in it did, in two thirds of the time; 640 for each would be a little nearer to the plan, at twice the time
- * (`npm run eval:plan -- --tracks 20000`).
+ * Fetched near each point of a way. Over 20,000 tracks three times 400 for a whole session lie nearly as near to the plan as a
+ * search for each place in it; three times 320 lie a little farther (`npm run eval:plan -- --tracks 20000`).
  */
 const NEAR_A_POINT = 400;
 /** Points of which it is remembered what lies near them: many sessions end at the same rest. */
@@ -98,7 +97,6 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     );
   }
   let shelf = lookedAt([]);
-  let seen: readonly Track[] | null = null;
   let running: Promise<void> | null = null;
 
   async function bringUpToDate(signal?: AbortSignal): Promise<void> {
@@ -116,14 +114,13 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
         vectors,
       );
     shelf = next;
-    seen = tracks;
     if (stale.length > 0 || missing.length > 0) deps.keep?.();
   }
   async function refresh(signal?: AbortSignal): Promise<void> {
     // One at a time: two searches after an import share the work.
     while (running) await running.catch(() => {});
     // Fewer than ours: the index followed a server that had lost some of them.
-    if (seen === deps.tracks() && (await index.count()) >= shelf.rowOf.size) return;
+    if (shelf.tracks === deps.tracks() && (await index.count()) >= shelf.rowOf.size) return;
     running = bringUpToDate(signal).finally(() => {
       running = null;
     });
@@ -254,7 +251,7 @@ interface Pool {
   similarityOf: (row: number) => number;
 }
 
-const NOTHING: Pool = { columns: traitShelf([]).columns([]), similarityOf: () => 0 };
+const NOTHING: Pool = { columns: columnsOf([]), similarityOf: () => 0 };
 
 /** Candidates that many queries of one way share. */
 interface Near {

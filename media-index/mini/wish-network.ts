@@ -58,7 +58,7 @@ function layerOf(floats: Float64Array, at: number, inputs: number, outputs: numb
   };
 }
 
-/** Gaussian error linear unit (Hendrycks & Gimpel 2016), the exact one. */
+/** Gaussian error linear unit (Hendrycks & Gimpel 2016), by the error function and not by tanh. */
 const gelu = (x: number): number => 0.5 * x * (1 + erf(x / Math.SQRT2));
 
 /** Abramowitz & Stegun 1964, 7.1.26: off by 1.5e-7 at most, as 32-bit floats are. */
