@@ -19,6 +19,8 @@ const MOST_AGAIN = 3;
 const FIRST_SEC = 2;
 /** What nobody reads yet can wait this long, and no longer: somebody is about to. */
 const UNREAD_SLACK_SEC = 5;
+/** Who plays piece by piece (HLS) asks for the next piece sooner than this, with as much in hand as players keep. */
+const BETWEEN_PIECES_MS = 60_000;
 
 export interface RenderingDeps {
   /** Whole units of a programme in order, made as they are pulled. */
@@ -44,10 +46,12 @@ export interface Rendering extends SessionStream {
   done: Promise<void>;
   /** True while somebody reads it and it is not whole. */
   making(): boolean;
-  /** True while nobody wants more of it than is made. */
-  standing(): boolean;
-  /** True while it is being made, or waits for that, and nobody reads it. */
+  /** True while it is not whole and somebody who read it a moment ago is likely to ask for the next piece. */
+  awaited(): boolean;
+  /** True while it is being made, or waits for that, and nobody has read it yet. */
   unread(): boolean;
+  /** True while it is not whole and nobody is likely to come: read once and left, or begun and never read. */
+  forgotten(): boolean;
   /** True when it is whole and nobody reads it. */
   finished(): boolean;
   lastReadMs(): number;
@@ -82,6 +86,7 @@ export function startRendering(
   let wanted = Math.max(1, unitAt(format, FIRST_SEC)) * unitBytes;
   let lastReadMs = performance.now();
   const readers = new Set<Reader>();
+  let wasRead = false;
   const bytesASec = unitBytes * unitAt(format, 1e6) * 1e-6;
   let goOn: (() => void) | null = null;
   signal.addEventListener('abort', () => goOn?.(), { once: true });
@@ -94,6 +99,8 @@ export function startRendering(
   /** Resolves when somebody wants more than is made. */
   async function untilWanted(): Promise<void> {
     while (ready >= wanted && ready < totalBytes) {
+      // Stopped while the last bytes were written: nobody would wake it any more.
+      signal.throwIfAborted();
       await new Promise<void>((resolve) => {
         goOn = resolve;
       });
@@ -305,6 +312,8 @@ export function startRendering(
       readerSignal?.addEventListener('abort', wake, { once: true });
     });
   }
+  const idle = () => readers.size === 0 && ready < totalBytes;
+  const longAgo = () => performance.now() - lastReadMs > BETWEEN_PIECES_MS;
   /** It plays, and more time has gone by since its first byte than it was given sound for. */
   const ranDry = ({ from, at, sinceMs }: Reader) =>
     sinceMs !== null && (at - from) / bytesASec < (performance.now() - sinceMs) / 1000;
@@ -322,8 +331,9 @@ export function startRendering(
       await held?.close();
     },
     making: () => readers.size > 0 && ready < totalBytes,
-    standing: () => goOn !== null && readers.size === 0,
-    unread: () => goOn === null && readers.size === 0 && ready < totalBytes,
+    awaited: () => idle() && wasRead && !longAgo(),
+    unread: () => idle() && !wasRead && goOn === null,
+    forgotten: () => idle() && (wasRead ? longAgo() : goOn !== null),
     lastReadMs: () => lastReadMs,
     drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
     async *read(start, end, readerSignal) {
@@ -335,6 +345,7 @@ export function startRendering(
         askedMs: performance.now(),
       };
       readers.add(reader);
+      wasRead = true;
       watch.reading(1);
       try {
         while (reader.at < to) {
@@ -356,6 +367,7 @@ export function startRendering(
         }
       } finally {
         readers.delete(reader);
+        lastReadMs = performance.now();
         watch.reading(-1);
       }
     },

@@ -3,8 +3,8 @@
  * finished rendering stays in the cache under the content address of its programme.
  *
  * A rendering is made as far as somebody listens and a minute further, so that many sessions that were only begun cost
- * little. One that nobody reads stands still; when too many stand still, the longest forgotten one is dropped and would
- * be made anew.
+ * little. One that nobody reads stands still; when too many are left like that, the longest forgotten one is dropped and
+ * would be made anew. Who plays piece by piece reads nothing between two pieces, and has left only after a minute.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -27,8 +27,10 @@ const AHEAD_SEC = 60;
 const LEAST_AHEAD_SEC = 8;
 /** Seconds ahead that all sessions being made may have together. */
 const AHEAD_TOGETHER_SEC = 480;
-/** Renderings that may stand still, each with its open tracks in memory. */
-const MOST_STANDING = 8;
+/** Renderings that were left in the middle or never played, each with its open tracks in memory (about 7 MB). */
+const MOST_FORGOTTEN = 8;
+/** Renderings whose listeners are between two pieces. Each that is dropped is made again from its beginning for the next piece. */
+const MOST_AWAITED = 200;
 /** Renderings that were begun and that nobody has read yet: as many as may begin in one second and be listened to in the next. */
 const MOST_UNREAD = 64;
 /**
@@ -65,7 +67,8 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
       open.delete(key);
       void each.release();
     }
-    dropMost((each) => each.standing(), MOST_STANDING);
+    dropMost((each) => each.forgotten(), MOST_FORGOTTEN);
+    dropMost((each) => each.awaited(), MOST_AWAITED);
     dropMost((each) => each.unread(), MOST_UNREAD);
   }
 
