@@ -154,7 +154,11 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     const known = nearPoints.get(key);
     if (known) return known;
     const ids = await index.near(await encoder.embedProfile(point), Math.min(rowOf.size, NEAR_A_POINT));
-    const rows = ids.flatMap((id) => rowOf.get(id) ?? []);
+    const rows: number[] = [];
+    for (const id of ids) {
+      const row = rowOf.get(id);
+      if (row !== undefined) rows.push(row);
+    }
     nearPoints.set(key, rows);
     return rows;
   }
@@ -206,13 +210,15 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     async along(points, signal) {
       await refresh(signal);
       const { columns, ids, isAll } = await near(points);
+      const scorer = index.scorer(ids);
       return {
         track: search.track,
         async search(query, more) {
           checkQuery(query);
           more?.throwIfAborted();
           const { wish, vector } = await understand(query, more);
-          const similarityOf = (row: number) => index.scoreOf(ids[row]!, vector) ?? 0;
+          const scoreOf = scorer(vector);
+          const similarityOf = (row: number) => scoreOf(row) ?? 0;
           const found = rank(columns, similarityOf, wish, { weights, most: query.k, fits: fitting(query) });
           return found.length < query.k && !isAll ? search.search(query, more) : found;
         },

@@ -145,9 +145,9 @@ async function inTurn(
   how: { theirs?: object } = {},
 ): Promise<Pair> {
   const [mine, other]: [number[], number[]] = [[], []];
-  for (let i = -2; i < runs; i += 1) {
+  for (let i = -FEELINGS.length; i < runs; i += 1) {
     const [a, b] = [await ours.ask(question()), await theirs.ask({ ...question(), ...how.theirs })];
-    // The first two warm both up.
+    // The first warm both up: PyTorch prepares itself for each length of sentence once.
     if (i < 0) continue;
     mine.push(a.ms);
     other.push(b.ms);

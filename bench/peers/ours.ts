@@ -25,6 +25,7 @@ import type { HeldIndex } from '../../media-index/index/vector-index.js';
 import { createMusicSearch, type TrackSearch } from '../../media-index/search.js';
 import { composeApp } from '../../skill/compose.js';
 import { readConfig } from '../../skill/config.js';
+import { rehearseWords } from '../../skill/rehearse.js';
 import { madeUpShelf } from '../made-up-shelf.js';
 
 const FIRST_SHELF = 20_000;
@@ -82,9 +83,13 @@ async function main(): Promise<void> {
     newId: randomUUID,
     newSeed: () => 1,
   });
-  await app.classifier();
   const transcriber = await app.transcriber();
   await transcriber.warm();
+  // As the server does after its start.
+  await rehearseWords(
+    { gate: app.gate, classifier: app.classifier, service: async () => service },
+    { stopped: () => false },
+  );
 
   /** From words to the first bytes of sound, and to the last, over the pieces of the house. */
   async function wholeSession(text: string, minutes: number) {

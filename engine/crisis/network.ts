@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { NO_SPINNING } from '../../models/onnx-threads.js';
+import { ONNX_SETTINGS } from '../../models/onnx-settings.js';
 import type { CrisisNetwork } from './network-folder.js';
 
 export interface DangerNetwork {
@@ -16,7 +16,7 @@ export async function openDangerNetwork(network: CrisisNetwork, threads: number)
   const session = await InferenceSession.create(path.join(network.folder, network.graph), {
     intraOpNumThreads: threads,
     graphOptimizationLevel: 'all',
-    extra: NO_SPINNING,
+    extra: ONNX_SETTINGS,
   });
   const file = openSync(path.join(network.emotionFolder, graph), 'r');
   const row = Buffer.alloc(width);

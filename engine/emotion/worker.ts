@@ -7,7 +7,7 @@ import path from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { NO_SPINNING } from '../../models/onnx-threads.js';
+import { ONNX_SETTINGS } from '../../models/onnx-settings.js';
 import { giveWay } from '../give-way.js';
 import { answerFromHere } from '../thread-side.js';
 import type { ModelFolder } from './model-folder.js';
@@ -62,7 +62,7 @@ async function openModel(): Promise<(window: number[]) => Promise<ModelRead>> {
   const session = await InferenceSession.create(path.join(settings.folder, settings.graph), {
     intraOpNumThreads: settings.threads,
     graphOptimizationLevel: 'all',
-    extra: NO_SPINNING,
+    extra: ONNX_SETTINGS,
   });
   const { inputs, outputs: names } = settings;
 

@@ -245,12 +245,12 @@ function pick(found: ScoredTrack[], { before, plan, wanted, random }: Ground): S
   const falling = plan.to.affect.arousal < plan.from.affect.arousal;
   const judged = found.map((candidate) => {
     const { analysis, style } = candidate.track;
-    const away = Math.hypot(analysis.valence - wanted.valence, analysis.arousal - wanted.arousal);
+    const away = distance(analysis, wanted);
     let value = candidate.score - AWAY * away;
     if (before) {
       if ((before.analysis.vocals ?? 0) >= SUNG && (analysis.vocals ?? 0) >= SUNG) value -= TWO_VOICES;
       value -= KEY_STEP * (keyDistance(before.analysis, analysis) ?? UNKNOWN_KEY);
-      const step = Math.hypot(analysis.valence - before.analysis.valence, analysis.arousal - before.analysis.arousal);
+      const step = distance(analysis, before.analysis);
       value -= LEAP * Math.max(0, step - LONGEST_STEP);
       if (style === before.style) value -= 0.04;
       if (falling) {
@@ -267,4 +267,10 @@ function pick(found: ScoredTrack[], { before, plan, wanted, random }: Ground): S
     .filter(({ value }) => best - value <= EQUAL)
     .sort((a, b) => b.value - a.value || a.candidate.track.id.localeCompare(b.candidate.track.id));
   return equals[Math.floor(random() * equals.length)]!.candidate;
+}
+
+/** In valence and arousal. Asked hundreds of times a session, where `Math.hypot` takes its time. */
+function distance(a: Affect, b: Affect): number {
+  const [valence, arousal] = [a.valence - b.valence, a.arousal - b.arousal];
+  return Math.sqrt(valence * valence + arousal * arousal);
 }

@@ -1,6 +1,6 @@
 /** Exact search in plain TypeScript: the fallback where FAISS is not built, and the judge of every other index. */
 import type { EncoderModel } from '../encoders/encoder.js';
-import { bestOf, dropRow, emptyRows, putRow, type Rows, scoreIn, vectorsOf } from './rows.js';
+import { bestOf, dropRow, emptyRows, putRow, type Rows, scorerIn, vectorsOf } from './rows.js';
 import { saveIndex } from './storage.js';
 import { checkBatch, checkK, checkVector, type HeldIndex, type Hit, type IndexState } from './vector-index.js';
 
@@ -29,7 +29,7 @@ export function createExactIndex(
     count: async () => rows.ids.length,
     search,
     near: async (vector, k) => (await search(vector, k)).map(({ id }) => id),
-    scoreOf: (id, vector) => scoreIn(rows, id, vector),
+    scorer: (ids) => scorerIn(rows, ids),
     save: (folder) => saveIndex(folder, model, rows),
     state: () => state ?? { status: 'ready', detail: `exact search over ${rows.ids.length} vectors` },
     async close() {},

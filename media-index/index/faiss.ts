@@ -24,7 +24,7 @@ import {
   loadFaiss,
   type NativeIndex,
 } from './faiss-native.js';
-import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, scoreIn, vectorsOf } from './rows.js';
+import { bestOf, dropRow, emptyRows, innerProduct, putRow, type Rows, scorerIn, vectorsOf } from './rows.js';
 import { createSegment, type Segment } from './segment.js';
 import { type SavedGraph, type SavedIndex, saveIndex } from './storage.js';
 import {
@@ -121,8 +121,9 @@ export function createFaissIndex(
     const live = upkeep.live();
     const fresh = bestOf(rows, upkeep.fresh(), vector, wanted);
     const query = Array.from(vector);
+    const widened = Float64Array.from(vector);
     const wide = Math.max(WIDE_LEAST, WIDE_SHARE * live.total());
-    const scored = (id: string): Hit => ({ id, score: innerProduct(rows, rows.rowOf.get(id) as number, vector) });
+    const scored = (id: string): Hit => ({ id, score: innerProduct(rows, rows.rowOf.get(id) as number, widened) });
     for (let ask = wanted + SPARE; ask <= wide || live.kind === 'faiss-flat'; ask *= 4) {
       const all = ask >= live.total();
       const near = live.total() === 0 ? [] : live.nearest(query, Math.min(ask, live.total())).map(scored);
@@ -169,7 +170,7 @@ export function createFaissIndex(
     count: async () => rows.ids.length,
     search,
     near,
-    scoreOf: (id, vector) => scoreIn(rows, id, vector),
+    scorer: (ids) => scorerIn(rows, ids),
     save: (folder) =>
       saveIndex(folder, model, rows, () => {
         const { kind, native, rowsOfLabels } = upkeep.live();

@@ -148,7 +148,13 @@ export async function openMilvus(model: EncoderModel, address: ServerAddress, li
     },
     async save(folder) {
       const ids = await allIds();
-      const rows = { dim: model.dim, ids: [], rowOf: new Map(), data: new Float32Array(ids.length * model.dim) };
+      const rows = {
+        dim: model.dim,
+        ids: [],
+        rowOf: new Map(),
+        data: new Float32Array(ids.length * model.dim),
+        moves: 0,
+      };
       for (const block of blocks(ids, PAGE)) {
         for (const [i, vector] of (await vectors(block)).entries())
           if (vector) putRow(rows, block[i] as string, vector);

@@ -3,17 +3,19 @@
  * Removing moves the last row into the gap, so rows stay dense; `ids[i]` always names row i.
  */
 import { bestFew } from '../best-few.js';
-import type { Hit } from './vector-index.js';
+import type { Hit, Scorer } from './vector-index.js';
 
 export interface Rows {
   readonly dim: number;
   readonly ids: string[];
   readonly rowOf: Map<string, number>;
   data: Float32Array;
+  /** How often a row has come to lie elsewhere. */
+  moves: number;
 }
 
 export function emptyRows(dim: number, capacity = 64): Rows {
-  return { dim, ids: [], rowOf: new Map(), data: new Float32Array(dim * capacity) };
+  return { dim, ids: [], rowOf: new Map(), data: new Float32Array(dim * capacity), moves: 0 };
 }
 
 /** Adds or replaces one vector; returns its row. */
@@ -37,6 +39,7 @@ export function dropRow(rows: Rows, id: string): boolean {
   const row = rows.rowOf.get(id);
   if (row === undefined) return false;
   const last = rows.ids.length - 1;
+  rows.moves += 1;
   if (row !== last) {
     const moved = rows.ids[last] as string;
     rows.data.copyWithin(row * rows.dim, last * rows.dim, (last + 1) * rows.dim);
@@ -59,16 +62,29 @@ export function vectorsOf({ data, dim, rowOf }: Rows, ids: readonly string[]): (
   });
 }
 
-export const innerProduct = (rows: Rows, row: number, query: Float32Array): number =>
+export const innerProduct = (rows: Rows, row: number, query: Float64Array): number =>
   dot(rows.data, row * rows.dim, query);
 
-export function scoreIn(rows: Rows, id: string, query: Float32Array): number | null {
-  const row = rows.rowOf.get(id);
-  return row === undefined ? null : innerProduct(rows, row, query);
+/** What `HeldIndex.scorer` promises. Each row is looked up by its name once, as long as no row moves. */
+export function scorerIn(rows: Rows, ids: readonly string[]): Scorer {
+  const rowOf = new Int32Array(ids.length).fill(-1);
+  let { moves } = rows;
+  return (vector) => {
+    // Rows are multiplied in 64 bits: the one that meets them all is widened once.
+    const query = Float64Array.from(vector);
+    return (i) => {
+      if (rows.moves !== moves) {
+        rowOf.fill(-1);
+        moves = rows.moves;
+      }
+      if (rowOf[i]! < 0) rowOf[i] = rows.rowOf.get(ids[i]!) ?? -1;
+      return rowOf[i]! < 0 ? null : dot(rows.data, rowOf[i]! * rows.dim, query);
+    };
+  };
 }
 
 /** Of `b` and as many numbers of `a` from a place on. Four sums at a time: a processor adds them side by side. */
-function dot(a: Float32Array, from: number, b: Float32Array): number {
+function dot(a: Float32Array, from: number, b: Float64Array): number {
   let s = 0;
   let t = 0;
   let u = 0;
@@ -88,6 +104,7 @@ function dot(a: Float32Array, from: number, b: Float32Array): number {
 /** The best k among `ids`, by looking at each one. Every id must be held. */
 export function bestOf(rows: Rows, ids: Iterable<string>, query: Float32Array, k: number): Hit[] {
   const best = bestFew<string>(k, (id) => id);
-  for (const id of ids) best.offer(id, innerProduct(rows, rows.rowOf.get(id) as number, query));
+  const wide = Float64Array.from(query);
+  for (const id of ids) best.offer(id, innerProduct(rows, rows.rowOf.get(id) as number, wide));
   return best.list().map(({ item, score }) => ({ id: item, score }));
 }

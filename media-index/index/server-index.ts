@@ -197,7 +197,7 @@ export function createServerIndex(options: ServerIndexOptions): ServerIndex {
     count: () => copy.count(),
     search,
     near: async (vector, k) => (await search(vector, k)).map(({ id }) => id),
-    scoreOf: (id, vector) => copy.scoreOf(id, vector),
+    scorer: (ids) => copy.scorer(ids),
     save: (to) => copy.save(to),
     state(): IndexState {
       if (!asked) return { status: 'starting', detail: `asking the vector server ${server}` };

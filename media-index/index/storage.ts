@@ -150,6 +150,7 @@ async function loadNamed(folder: string, model: EncoderModel, header: Header): P
     ids,
     rowOf: new Map(ids.map((id, row) => [id, row])),
     data: new Float32Array(vectors.buffer),
+    moves: 0,
   };
   try {
     return { rows, graph: await loadGraph(folder, header), graphLost: null };

@@ -38,12 +38,15 @@ export interface VectorIndex {
   close(): Promise<void>;
 }
 
+/** For a query: the score of the i-th of some ids, null for one that is not, or no longer, held. */
+export type Scorer = (vector: Float32Array) => (i: number) => number | null;
+
 /** An index whose vectors lie in this process as well: what is near is weighed anew again and again without asking a server. */
 export interface HeldIndex extends VectorIndex {
   /** Ids of about the k nearest, in no order: what the index finds fast, at least half of k where so many are held. */
   near(vector: Float32Array, k: number): Promise<string[]>;
-  /** The score that `search` gives this one, null for an unknown id. */
-  scoreOf(id: string, vector: Float32Array): number | null;
+  /** Tells the score that `search` gives to the i-th of these, again and again. */
+  scorer(ids: readonly string[]): Scorer;
 }
 
 export function checkVector(vector: Float32Array, dim: number, what: string): void {
