@@ -243,34 +243,42 @@ interface Ground {
 
 function pick(found: ScoredTrack[], { before, plan, wanted, random }: Ground): ScoredTrack {
   const falling = plan.to.affect.arousal < plan.from.affect.arousal;
-  const judged = found.map((candidate) => {
-    const { analysis, style } = candidate.track;
-    const away = distance(analysis, wanted);
-    let value = candidate.score - AWAY * away;
-    if (before) {
-      if ((before.analysis.vocals ?? 0) >= SUNG && (analysis.vocals ?? 0) >= SUNG) value -= TWO_VOICES;
-      value -= KEY_STEP * (keyDistance(before.analysis, analysis) ?? UNKNOWN_KEY);
-      const step = distance(analysis, before.analysis);
-      value -= LEAP * Math.max(0, step - LONGEST_STEP);
-      if (style === before.style) value -= 0.04;
-      if (falling) {
-        value -= 0.15 * Math.max(0, analysis.arousal - before.analysis.arousal);
-        value -= 0.05 * Math.max(0, analysis.onsetRatePerSec - before.analysis.onsetRatePerSec);
-        value -=
-          0.1 * Math.max(0, Math.log2(Math.max(1, analysis.brightnessHz) / Math.max(1, before.analysis.brightnessHz)));
-      }
-    }
-    return { candidate, value };
-  });
-  const best = judged.reduce((highest, { value }) => Math.max(highest, value), -Infinity);
-  const equals = judged
-    .filter(({ value }) => best - value <= EQUAL)
-    .sort((a, b) => b.value - a.value || a.candidate.track.id.localeCompare(b.candidate.track.id));
-  return equals[Math.floor(random() * equals.length)]!.candidate;
+  const values = new Float64Array(found.length);
+  let best = -Infinity;
+  for (let i = 0; i < found.length; i++) {
+    const { score, track } = found[i]!;
+    let value = score - AWAY * distance(track.analysis, wanted);
+    if (before) value -= costAfter(before, track, falling);
+    values[i] = value;
+    if (value > best) best = value;
+  }
+  const equals = [...values.keys()]
+    .filter((i) => best - values[i]! <= EQUAL)
+    .sort((a, b) => values[b]! - values[a]! || found[a]!.track.id.localeCompare(found[b]!.track.id));
+  return found[equals[Math.floor(random() * equals.length)]!]!;
+}
+
+/** What speaks against one piece right after another. */
+function costAfter(
+  { analysis: before, style: styleBefore }: Track,
+  { analysis, style }: Track,
+  falling: boolean,
+): number {
+  let cost = KEY_STEP * (keyDistance(before, analysis) ?? UNKNOWN_KEY);
+  if ((before.vocals ?? 0) >= SUNG && (analysis.vocals ?? 0) >= SUNG) cost += TWO_VOICES;
+  cost += LEAP * Math.max(0, distance(analysis, before) - LONGEST_STEP);
+  if (style === styleBefore) cost += 0.04;
+  if (falling) {
+    cost += 0.15 * Math.max(0, analysis.arousal - before.arousal);
+    cost += 0.05 * Math.max(0, analysis.onsetRatePerSec - before.onsetRatePerSec);
+    cost += 0.1 * Math.max(0, Math.log2(Math.max(1, analysis.brightnessHz) / Math.max(1, before.brightnessHz)));
+  }
+  return cost;
 }
 
 /** In valence and arousal. Asked hundreds of times a session, where `Math.hypot` takes its time. */
 function distance(a: Affect, b: Affect): number {
-  const [valence, arousal] = [a.valence - b.valence, a.arousal - b.arousal];
+  const valence = a.valence - b.valence;
+  const arousal = a.arousal - b.arousal;
   return Math.sqrt(valence * valence + arousal * arousal);
 }

@@ -2,6 +2,7 @@
  * One session being made into bytes: written to the cache as it comes, read by as many as want it, made as far as somebody
  * listens and a little further.
  */
+import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { EmohealError } from '../../engine/errors.js';
@@ -39,6 +40,7 @@ interface Reader {
   askedMs: number;
 }
 
+const NOBODY = new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true });
 /** Two renderings of one programme must not write one file. */
 let parts = 0;
 
@@ -243,7 +245,8 @@ export function startRendering(
   };
 
   async function cached(): Promise<FileHandle | null> {
-    const found = await open(file, 'r').catch(() => null);
+    // Seldom there: a look costs a fiftieth of an attempt that fails.
+    const found = existsSync(file) ? await open(file, 'r').catch(() => null) : null;
     if (!found) return null;
     if ((await found.stat()).size === totalBytes) {
       // On a disk that has become read-only it is played all the same.
@@ -335,7 +338,7 @@ export function startRendering(
     unread: () => idle() && !wasRead && goOn === null,
     forgotten: () => idle() && (wasRead ? longAgo() : goOn !== null),
     lastReadMs: () => lastReadMs,
-    drop: () => dropping.abort(new EmohealError('cancelled', 'Nobody listens any more.', { retryable: true })),
+    drop: () => dropping.abort(NOBODY),
     async *read(start, end, readerSignal) {
       const to = Math.min(end, totalBytes);
       const reader: Reader = {

@@ -38,6 +38,8 @@ const MOST_UNREAD = 64;
  * is still being composed, few enough that whoever runs dry is served within a second.
  */
 const STRETCHES_AT_ONCE = 5;
+/** A full cache is looked for this often: where forty sessions begin each second, looking through the folder is work. */
+const LOOK_EVERY_MS = 1000;
 /** Finished renderings whose file stays open. */
 const MOST_FINISHED = 200;
 
@@ -59,6 +61,7 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
   const open = new Map<string, Rendering>();
   const turns = createTurns(STRETCHES_AT_ONCE);
   const stop = new AbortController();
+  let lookedMs = Number.NEGATIVE_INFINITY;
 
   function dropLongestForgotten(): void {
     const finished = [...open.entries()].filter(([, each]) => each.finished());
@@ -98,7 +101,10 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
         .slice(0, 40);
       const known = open.get(key);
       if (known) return known;
-      makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
+      if (performance.now() - lookedMs > LOOK_EVERY_MS) {
+        makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
+        lookedMs = performance.now();
+      }
       dropLongestForgotten();
       const rendering = startRendering(
         key,
