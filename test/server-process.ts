@@ -1,6 +1,5 @@
 /** The server as a separate process, as users run it: started, waited for, weighed, stopped. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -30,21 +29,13 @@ export interface StartOptions {
   begun?: (pid: number) => void;
 }
 
-/** What `npm start` runs: the program, its switches, the script and its words. */
-export function startCommand(): [string, ...string[]] {
-  const { scripts } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8'));
-  return scripts.start.split(' ');
-}
-
 export async function startServer(
   dataDir: string,
   settings: Record<string, string> = {},
   { stderr, begun }: StartOptions = {},
 ): Promise<ServerProcess> {
   const startMs = performance.now();
-  const [node, ...words] = startCommand();
-  const child = spawn(node, words, {
-    cwd: packageRoot(),
+  const child = spawn('node', [path.join(packageRoot(), 'bin/emoheal.mjs'), 'serve'], {
     env: { ...process.env, EMOHEAL_DATA_DIR: dataDir, EMOHEAL_PORT: '0', EMOHEAL_WYOMING_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', stderr ?? 'pipe'],
   });

@@ -110,8 +110,15 @@ async function newSessions(server: ServerProcess, rate: number, seconds: number)
   await Promise.all(work);
   const took = (performance.now() - startMs) / 1000;
   agent.destroy();
-  const note = `${(samples.length / took).toFixed(1)} answered a second for ${seconds} s, ${failed} failed, ${await server.residentMb()} MB; to reach: 40/s at p99 400`;
+  const note = `${(samples.length / took).toFixed(1)} answered a second for ${seconds} s, ${failed} failed, ${await kept(server)}; to reach: 40/s at p99 400`;
   return rowOf(`${rate} new sessions a second`, samples, note);
+}
+
+/** What the server holds by now. Sessions that nobody plays must not pile up in it. */
+async function kept(server: ServerProcess): Promise<string> {
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const files = /^process_open_fds (\S+)$/m.exec(metrics)?.[1] ?? '?';
+  return `${await server.residentMb()} MB, ${files} files open`;
 }
 
 /** The session is made to its end; addresses and lengths of its segments. */
@@ -143,7 +150,7 @@ async function listeners(
     worker.once('message', resolve);
     worker.once('error', reject);
   });
-  const note = `${heard.segmentMs.length} segments in ${seconds} s, ${heard.late} late, ${heard.failed} failed, ${await server.residentMb()} MB; to reach: 1,000 with none late`;
+  const note = `${heard.segmentMs.length} segments in ${seconds} s, ${heard.late} late, ${heard.failed} failed, ${await kept(server)}; to reach: 1,000 with none late`;
   return rowOf(`${count} HLS listeners from the cache: a segment`, heard.segmentMs, note);
 }
 

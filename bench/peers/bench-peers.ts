@@ -12,7 +12,6 @@ import { promisify } from 'node:util';
 import { packageRoot } from '../../models/paths.js';
 import { readConfig } from '../../skill/config.js';
 import { makeDataFolder } from '../../test/data-folder.js';
-import { startCommand } from '../../test/server-process.js';
 import { keepResults, measuredHere } from '../keep.js';
 import { readOptions } from '../options.js';
 import { rowOf } from '../table.js';
@@ -72,7 +71,6 @@ export async function main(words: string[]): Promise<number> {
     // Nothing is in the cache of sounds; the graphs of large shelves are kept from run to run.
     process.env.EMOHEAL_DATA_DIR = data.folder;
     const ours = await startPeer('ours', process.execPath, [
-      ...startCommand().filter((word) => word.startsWith('--')),
       '--max-old-space-size=12000',
       path.join(packageRoot(), 'dist', 'bench', 'peers', 'ours.js'),
     ]);

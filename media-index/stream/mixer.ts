@@ -30,6 +30,8 @@ interface Waiting {
 }
 
 const CLOSE_MS = 2000;
+/** So long a stretch that nobody wants any more may take to end. */
+const LET_GO_MS = 2000;
 
 const ended = () => new EmohealError('internal', 'The mixing thread ended unexpectedly.', { retryable: true });
 
@@ -109,11 +111,17 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
       const { nature, wake } = programme.night ?? {};
       const wanted = new Set([...programme.tracks, nature, wake].flatMap((each) => (each ? [each.trackId] : [])));
       const found = [...wanted].map(tracks).filter((track): track is Track => track !== null);
+      // The answer is waited for all the same: until the thread has let go of a stretch, there is no room for another. Where
+      // sessions begin and are dropped faster than it gets to them, they would else pile up inside it.
       const abort = () => {
-        const reader = waiting.get(id);
-        waiting.delete(id);
-        reader?.reject(new EmohealError('cancelled', 'The stream is being shut down.'));
+        worker?.postMessage({ kind: 'stop', id } satisfies ToMixer);
+        giveUp = setTimeout(() => {
+          const reader = waiting.get(id);
+          waiting.delete(id);
+          reader?.reject(new EmohealError('cancelled', 'The stream is being shut down.'));
+        }, LET_GO_MS);
       };
+      let giveUp: NodeJS.Timeout | undefined;
       signal?.addEventListener('abort', abort, { once: true });
       try {
         const mine = thread();
@@ -131,6 +139,7 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
         }
       } finally {
         signal?.removeEventListener('abort', abort);
+        clearTimeout(giveUp);
         worker?.postMessage({ kind: 'stop', id } satisfies ToMixer);
       }
     },
