@@ -5,6 +5,7 @@
 import type {
   AudioAnalysis,
   CrisisReading,
+  EmotionLabel,
   EmotionReading,
   MusicalProfile,
   Programme,
@@ -73,6 +74,8 @@ export interface EmotionClassifier {
   vectors?(texts: string[], signal?: AbortSignal): Promise<(Float32Array | null)[] | null>;
   /** What the crisis gate's own network reads in each text; null without one that fits, or where nothing can be read. */
   dangers?(texts: string[], signal?: AbortSignal): Promise<(DangerRead | null)[] | null>;
+  /** The probability from which a label is heard. */
+  threshold?(label: EmotionLabel): number;
   info(): { model: string; sha256: string };
   close(): Promise<void>;
 }

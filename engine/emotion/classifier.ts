@@ -5,7 +5,7 @@ import { joined, openWordScore, type WordScore } from '../crisis/word-score.js';
 import { giveWay } from '../give-way.js';
 import type { EmotionClassifier } from '../ports.js';
 import { openThreads } from '../threads.js';
-import type { EmotionReading } from '../vocabulary.js';
+import { EMOTION_LABELS, type EmotionReading } from '../vocabulary.js';
 import { readBodyState } from './body-state.js';
 import { detectLanguage } from './language.js';
 import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
@@ -109,6 +109,7 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
         return { level, category, lessBy: any < sure ? 2 : any < unlikely ? 1 : 0 } as const;
       });
     },
+    threshold: (label) => model.thresholds[EMOTION_LABELS.indexOf(label)]!,
     info: () => ({ model: model.name, sha256: model.sha256 }),
     async close() {
       await Promise.all([feelings, await watching?.catch(() => null)].map((threads) => threads?.close()));
