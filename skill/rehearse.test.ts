@@ -1,4 +1,4 @@
-/** The rehearsal at a start: enough of it, nothing that delays an end, and a fault in it is told to whoever began it. */
+/** The rehearsal at a start: enough of it, and nothing that delays an end. */
 import { expect, it } from 'vitest';
 import { rehearse } from './rehearse.js';
 

@@ -11,6 +11,7 @@ import { workerUrl } from '../../models/paths.js';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { type ServerProcess, startServer } from '../../test/server-process.js';
 import { again, keepResults, measuredHere } from '../keep.js';
+import { figuresOf } from '../metrics.js';
 import { readOptions } from '../options.js';
 import { markdown, type Row, rowOf } from '../table.js';
 import type { HlsHeard, HlsListenersData } from './hls-listeners.js';
@@ -116,9 +117,8 @@ async function newSessions(server: ServerProcess, rate: number, seconds: number)
 
 /** What the server holds by now. Sessions that nobody plays must not pile up in it. */
 async function kept(server: ServerProcess): Promise<string> {
-  const metrics = await (await fetch(`${server.url}/metrics`)).text();
-  const files = /^process_open_fds (\S+)$/m.exec(metrics)?.[1] ?? '?';
-  return `${await server.residentMb()} MB, ${files} files open`;
+  const figure = await figuresOf(server.url);
+  return `${await server.residentMb()} MB, ${figure('process_open_fds')} files open`;
 }
 
 /** The session is made to its end; addresses and lengths of its segments. */

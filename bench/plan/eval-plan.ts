@@ -8,13 +8,14 @@
  *   random     tracks drawn by chance for the same slots
  *   one query  the tracks that fit the feeling best, in the order of their fit, as a search alone would give them
  */
+import { affectDistance } from '../../engine/affect-distance.js';
 import { readingFrom } from '../../engine/emotion/reading.js';
 import { chooseTracks } from '../../engine/plan/choose-tracks.js';
 import { planSession } from '../../engine/plan/planner.js';
 import { seededRandom } from '../../engine/plan/random.js';
 import { profileAt } from '../../engine/plan/way.js';
 import type { MusicSearch } from '../../engine/ports.js';
-import { type Affect, EMOTION_LABELS, type Programme, type SessionPlan, type Track } from '../../engine/vocabulary.js';
+import { EMOTION_LABELS, type Programme, type SessionPlan, type Track } from '../../engine/vocabulary.js';
 import type { JointEncoder } from '../../media-index/encoders/encoder.js';
 import { openIndex } from '../../media-index/index/open-index.js';
 import { createMusicSearch, type TrackSearch } from '../../media-index/search.js';
@@ -125,16 +126,15 @@ const replaced = (programme: Programme, other: (slot: number) => Track): Program
 /** Everything is held against the iso plan: that is the way that was asked for. */
 function figuresOf(plan: SessionPlan, programme: Programme, search: MusicSearch): Figures {
   const heard = programme.tracks.map(({ trackId }) => search.track(trackId)!.analysis);
-  const apart = (a: Affect, b: Affect) => Math.hypot(a.valence - b.valence, a.arousal - b.arousal);
   const away = programme.tracks.map(({ startSec, endSec }, i) =>
-    apart(heard[i]!, profileAt(plan, (startSec + endSec) / 2).affect),
+    affectDistance(heard[i]!, profileAt(plan, (startSec + endSec) / 2).affect),
   );
-  const steps = heard.slice(1).map((now, i) => apart(now, heard[i]!));
+  const steps = heard.slice(1).map((now, i) => affectDistance(now, heard[i]!));
   const [first, last] = [heard[0]!, heard[heard.length - 1]!];
   return {
     fromPlan: mean(away),
-    atStart: apart(first, plan.from.affect),
-    atEnd: apart(last, plan.to.affect),
+    atStart: affectDistance(first, plan.from.affect),
+    atEnd: affectDistance(last, plan.to.affect),
     largestStep: Math.max(0, ...steps),
     falls: last.onsetRatePerSec <= 0.7 * first.onsetRatePerSec ? 1 : 0,
     score: mean(programme.tracks.map(({ score }) => score)),

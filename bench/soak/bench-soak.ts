@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { makeDataFolder } from '../../test/data-folder.js';
 import { startServer } from '../../test/server-process.js';
 import { keepResults, measuredHere } from '../keep.js';
+import { figuresOf } from '../metrics.js';
 import { readOptions } from '../options.js';
 import { markdown, rowOf } from '../table.js';
 import { growthOf, WARM_SHARE } from './growth.js';
@@ -55,12 +56,14 @@ export async function main(words: readonly string[]): Promise<number> {
     for (let i = 0; i < sessions; i += 1) {
       listenedSec += await oneSession(server.url, i, listenSec, took);
       if ((i + 1) % Math.ceil(sessions / POINTS) === 0 || i + 1 === sessions) {
+        const figure = await figuresOf(server.url);
         const point = {
           sessions: i + 1,
           listenedHours: listenedSec / 3600,
           tookSec: (performance.now() - startMs) / 1000,
           residentMb: await server.residentMb(),
-          ...(await figuresOf(server.url)),
+          heapMb: Math.round(figure('nodejs_heap_size_used_bytes') / 1e6),
+          openHandles: figure('process_open_fds'),
         };
         points.push(point);
         process.stderr.write(`${JSON.stringify(point)}\n`);
@@ -131,15 +134,6 @@ async function post(url: string, body: object): Promise<z.infer<typeof Begun>> {
   const answer = await response.json();
   if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}: ${JSON.stringify(answer)}`);
   return Begun.parse(answer);
-}
-
-async function figuresOf(url: string): Promise<Pick<Point, 'heapMb' | 'openHandles'>> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const figure = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
-  return {
-    heapMb: Math.round(figure('nodejs_heap_size_used_bytes') / 1e6),
-    openHandles: figure('process_open_fds'),
-  };
 }
 
 async function keep(points: readonly Point[], took: Record<Step, number[]>): Promise<void> {

@@ -1,4 +1,5 @@
 /** From 28 probabilities to a reading: labels over their thresholds, affect, intensity. Pure. */
+import { affectDistance } from '../affect-distance.js';
 import {
   type Affect,
   BASIC_EMOTIONS,
@@ -78,7 +79,7 @@ export function nothingToRead(): EmotionReading {
  */
 export function readingOfPoint(point: Affect): EmotionReading {
   const near = EMOTION_LABELS.map((label) => {
-    const far = Math.hypot(LABEL_AFFECT[label].valence - point.valence, LABEL_AFFECT[label].arousal - point.arousal);
+    const far = affectDistance(LABEL_AFFECT[label], point);
     return Math.exp(-((far / POINT_REACH) ** 2));
   });
   const nearest = Math.max(...near);

@@ -9,6 +9,7 @@
  *    music is a compromise that says so.
  * Example: joy .8 and sadness .7 → compromise; joy .9 and sadness .4 → joy, the stronger.
  */
+import { affectDistance } from '../affect-distance.js';
 import { LABEL_AFFECT } from '../emotion/label-affect.js';
 import { EMOTION_LABELS, type EmotionLabel } from '../vocabulary.js';
 
@@ -67,9 +68,7 @@ const clean = (p: number | undefined): number =>
   p === undefined || !Number.isFinite(p) ? 0 : Math.min(1, Math.max(0, p));
 
 const apart = (a: EmotionLabel, b: EmotionLabel): number =>
-  a === 'neutral' || b === 'neutral'
-    ? 0
-    : Math.hypot(LABEL_AFFECT[a].valence - LABEL_AFFECT[b].valence, LABEL_AFFECT[a].arousal - LABEL_AFFECT[b].arousal);
+  a === 'neutral' || b === 'neutral' ? 0 : affectDistance(LABEL_AFFECT[a], LABEL_AFFECT[b]);
 
 function normalised(shares: Shares): Shares {
   const sum = EMOTION_LABELS.reduce((total, label) => total + shares[label], 0);

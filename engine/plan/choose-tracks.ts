@@ -16,6 +16,8 @@
  * 9. Where only quiet sound is wished for there is no music at all (`quiet.ts`); without any such sound one calm piece is made.
  * 10. A style that the listener likes or skips counts a little, as a part of the score named "taste".
  */
+
+import { affectDistance } from '../affect-distance.js';
 import { EmohealError } from '../errors.js';
 import { keyDistance } from '../key-distance.js';
 import type { Taste } from '../listeners/taste.js';
@@ -167,9 +169,7 @@ export function stagesOnlyNearest(plan: SessionPlan, programme: Programme, searc
         .map((scheduled) => {
           const track = trackOf(programme, search, scheduled.trackId);
           const { affect } = profileAt(plan, (scheduled.startSec + scheduled.endSec) / 2);
-          return track
-            ? Math.hypot(track.analysis.valence - affect.valence, track.analysis.arousal - affect.arousal)
-            : 0;
+          return track ? affectDistance(track.analysis, affect) : 0;
         });
       return away.length > 0 && Math.min(...away) > NOT_CLOSE;
     })
@@ -201,8 +201,7 @@ async function fromShelf(
   if (music.length === 0) return null;
   const wanted = profileAt(plan, sec).affect;
   const best = pick(withTaste(music, taste), { before, plan, wanted, random });
-  const { valence, arousal } = best.track.analysis;
-  const away = Math.hypot(valence - wanted.valence, arousal - wanted.arousal);
+  const away = affectDistance(best.track.analysis, wanted);
   return fill && away > NOT_CLOSE ? null : best;
 }
 
@@ -247,7 +246,7 @@ function pick(found: ScoredTrack[], { before, plan, wanted, random }: Ground): S
   let best = -Infinity;
   for (let i = 0; i < found.length; i++) {
     const { score, track } = found[i]!;
-    let value = score - AWAY * distance(track.analysis, wanted);
+    let value = score - AWAY * affectDistance(track.analysis, wanted);
     if (before) value -= costAfter(before, track, falling);
     values[i] = value;
     if (value > best) best = value;
@@ -266,7 +265,7 @@ function costAfter(
 ): number {
   let cost = KEY_STEP * (keyDistance(before, analysis) ?? UNKNOWN_KEY);
   if ((before.vocals ?? 0) >= SUNG && (analysis.vocals ?? 0) >= SUNG) cost += TWO_VOICES;
-  cost += LEAP * Math.max(0, distance(analysis, before) - LONGEST_STEP);
+  cost += LEAP * Math.max(0, affectDistance(analysis, before) - LONGEST_STEP);
   if (style === styleBefore) cost += 0.04;
   if (falling) {
     cost += 0.15 * Math.max(0, analysis.arousal - before.arousal);
@@ -274,11 +273,4 @@ function costAfter(
     cost += 0.1 * Math.max(0, Math.log2(Math.max(1, analysis.brightnessHz) / Math.max(1, before.brightnessHz)));
   }
   return cost;
-}
-
-/** In valence and arousal. Asked hundreds of times a session, where `Math.hypot` takes its time. */
-function distance(a: Affect, b: Affect): number {
-  const valence = a.valence - b.valence;
-  const arousal = a.arousal - b.arousal;
-  return Math.sqrt(valence * valence + arousal * arousal);
 }

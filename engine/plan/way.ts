@@ -3,6 +3,7 @@
  * through a few points, is smooth everywhere (its speed never jumps) and never turns back, so the distance to the target
  * only ever falls.
  */
+import { affectDistance } from '../affect-distance.js';
 import type { MusicalProfile, SessionPlan, StagePlan } from '../vocabulary.js';
 import { stageLoudness } from './loudness.js';
 
@@ -13,8 +14,7 @@ const SHARE_AT_GUIDE = 0.15;
 const SHARE_AT_TARGET = 0.9;
 
 /** Distance in valence and arousal. */
-export const distance = (a: MusicalProfile, b: MusicalProfile) =>
-  Math.hypot(a.affect.valence - b.affect.valence, a.affect.arousal - b.affect.arousal);
+export const distance = (a: MusicalProfile, b: MusicalProfile) => affectDistance(a.affect, b.affect);
 
 /** Between two profiles: 0 = a, 1 = b. Rates and tempo on a ratio scale, as they are heard. */
 export function mix(a: MusicalProfile, b: MusicalProfile, share: number): MusicalProfile {

@@ -6,7 +6,7 @@
 import { EmohealError } from '../../engine/errors.js';
 import type { EncoderModel } from '../encoders/encoder.js';
 import { connect, type ServerAddress, type Wire } from './milvus-client.js';
-import { putRow } from './rows.js';
+import { emptyRows, putRow } from './rows.js';
 import { saveIndex } from './storage.js';
 import { byScoreThenId, checkBatch, checkK, checkVector, type Hit, type VectorIndex } from './vector-index.js';
 
@@ -148,13 +148,7 @@ export async function openMilvus(model: EncoderModel, address: ServerAddress, li
     },
     async save(folder) {
       const ids = await allIds();
-      const rows = {
-        dim: model.dim,
-        ids: [],
-        rowOf: new Map(),
-        data: new Float32Array(ids.length * model.dim),
-        moves: 0,
-      };
+      const rows = emptyRows(model.dim, ids.length);
       for (const block of blocks(ids, PAGE)) {
         for (const [i, vector] of (await vectors(block)).entries())
           if (vector) putRow(rows, block[i] as string, vector);

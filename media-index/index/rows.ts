@@ -78,7 +78,7 @@ export function scorerIn(rows: Rows, ids: readonly string[]): Scorer {
         moves = rows.moves;
       }
       if (rowOf[i]! < 0) rowOf[i] = rows.rowOf.get(ids[i]!) ?? -1;
-      return rowOf[i]! < 0 ? null : dot(rows.data, rowOf[i]! * rows.dim, query);
+      return rowOf[i]! < 0 ? null : innerProduct(rows, rowOf[i]!, query);
     };
   };
 }

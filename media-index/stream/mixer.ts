@@ -111,6 +111,7 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
       const { nature, wake } = programme.night ?? {};
       const wanted = new Set([...programme.tracks, nature, wake].flatMap((each) => (each ? [each.trackId] : [])));
       const found = [...wanted].map(tracks).filter((track): track is Track => track !== null);
+      let giveUp: NodeJS.Timeout | undefined;
       // The answer is waited for all the same: until the thread has let go of a stretch, there is no room for another. Where
       // sessions begin and are dropped faster than it gets to them, they would else pile up inside it.
       const abort = () => {
@@ -121,7 +122,6 @@ export function createMixer({ dataDir, secretKey, tracks, threads = 2, onWarning
           reader?.reject(new EmohealError('cancelled', 'The stream is being shut down.'));
         }, LET_GO_MS);
       };
-      let giveUp: NodeJS.Timeout | undefined;
       signal?.addEventListener('abort', abort, { once: true });
       try {
         const mine = thread();

@@ -63,6 +63,21 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
   const stop = new AbortController();
   let lookedMs = Number.NEGATIVE_INFINITY;
 
+  /**
+   * Oldest used first, until a new session of usual length fits. A folder that somebody cleared away is made again; one that
+   * cannot be written is told by whoever writes: no session fails for want of a cache.
+   */
+  function makeRoom(keep: string): void {
+    try {
+      mkdirSync(folder, { recursive: true });
+      if (performance.now() - lookedMs < LOOK_EVERY_MS) return;
+      lookedMs = performance.now();
+      removeOldest(folder, deps.maxCacheBytes ?? GIGABYTE, keep);
+    } catch {
+      // The next session tries again.
+    }
+  }
+
   function dropLongestForgotten(): void {
     const finished = [...open.entries()].filter(([, each]) => each.finished());
     finished.sort(([, a], [, b]) => a.lastReadMs() - b.lastReadMs());
@@ -101,10 +116,7 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
         .slice(0, 40);
       const known = open.get(key);
       if (known) return known;
-      if (performance.now() - lookedMs > LOOK_EVERY_MS) {
-        makeRoom(folder, deps.maxCacheBytes ?? GIGABYTE, key);
-        lookedMs = performance.now();
-      }
+      makeRoom(key);
       dropLongestForgotten();
       const rendering = startRendering(
         key,
@@ -128,19 +140,6 @@ export function createSessionStreams(deps: SessionStreamsDeps): KeptStreams {
       await Promise.allSettled([...open.values()].map((each) => each.release()));
     },
   };
-}
-
-/**
- * Oldest used first, until a new session of usual length fits. A folder that somebody cleared away is made again; one that
- * cannot be written is told by whoever writes: no session fails for want of a cache.
- */
-function makeRoom(folder: string, mostBytes: number, keep: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    removeOldest(folder, mostBytes, keep);
-  } catch {
-    // The next session tries again.
-  }
 }
 
 function removeOldest(folder: string, mostBytes: number, keep: string): void {
