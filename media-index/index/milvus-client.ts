@@ -73,7 +73,8 @@ export async function connect(address: ServerAddress, limitMs: number): Promise<
   const fault = (what: string, cause: unknown): EmohealError =>
     new EmohealError('busy', `The vector server ${address.shown} did not ${what}: ${reasonOf(cause)}.`, {
       retryable: true,
-      remedy: 'Check that Milvus runs and that EMOHEAL_VECTOR_URL names it.',
+      remedy:
+        'Check that Milvus runs and that EMOHEAL_VECTOR_URL names it; start Milvus again where it runs and refuses everything.',
       cause,
     });
   const wire: Wire = {
@@ -106,8 +107,8 @@ function refusalOf(answer: Answer): string | null {
   return code === undefined || code === 'Success' || code === 0 ? null : reason || String(code);
 }
 
-/** The first line of what gRPC says, without its hints. */
+/** The first line of what gRPC says, without its hints. The SDK also throws answers as they came, which are no errors. */
 function reasonOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = cause instanceof Error ? cause.message : (refusalOf(cause as Answer) ?? String(cause));
   return (text.split(/\n|\. Resolution note/)[0] as string).replace(/\.$/, '').slice(0, 200);
 }

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -18,7 +18,7 @@ const VERSION = '2.3.5';
 const INSTALL_LIMIT_MS = 180_000;
 const START_LIMIT_MS = 90_000;
 const run = promisify(execFile);
-/** Each part of the server listens on a port of its own; all are free ones, so that another Milvus may run beside it. */
+/** Each part of the server listens on a port of its own; all are free ones, and another Milvus may run beside it. */
 const PORTS = [
   'etcd',
   'root-coord',
@@ -34,7 +34,7 @@ const PORTS = [
 
 export interface MilvusServer {
   url: string;
-  /** As a machine that has stopped answering, without closing its connections. */
+  /** As a machine that has stopped answering: its connections stay open, new ones are taken, and nothing comes. */
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;
@@ -79,17 +79,36 @@ export async function startMilvus(model: EncoderModel): Promise<MilvusServer | s
   } catch (error) {
     return `milvus ${VERSION} cannot be installed: ${(error as Error).message.split('\n')[0]}`;
   }
-  const ports = await freePorts(PORTS.length);
+  const [peerPort, ...ports] = (await freePorts(PORTS.length + 1)) as [number, ...number[]];
   const port = ports[PORTS.indexOf('proxy')];
   const given = PORTS.flatMap((part, i) => [`--${part}-port`, String(ports[i])]);
   const data = mkdtempSync(path.join(os.tmpdir(), 'emoheal-milvus-'));
-  // A group of its own: the server is a child of the script, and both are stopped, frozen and thawed together.
-  const script = spawn(program, ['--data', data, ...given], { detached: true, stdio: 'ignore' });
+  // The etcd within it has its own two ports from here alone.
+  const [client, peer] = [ports[PORTS.indexOf('etcd')], peerPort].map((each) => `http://127.0.0.1:${each}`);
+  const etcd = path.join(data, 'etcd-ports.yaml');
+  writeFileSync(
+    etcd,
+    [
+      'name: default',
+      `listen-client-urls: ${client}`,
+      `advertise-client-urls: ${client}`,
+      `listen-peer-urls: ${peer}`,
+      `initial-advertise-peer-urls: ${peer}`,
+      `initial-cluster: default=${peer}`,
+    ].join('\n'),
+  );
+  // A group of its own: the server is a child of the script, and both are stopped together.
+  const script = spawn(program, ['--data', data, ...given], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, ETCD_CONFIG_PATH: etcd },
+  });
   const signal = (name: NodeJS.Signals) => signalGroup(script, name);
-  const url = `http://127.0.0.1:${port}`;
+  const wire = await layWire(port!);
+  const { url } = wire;
   async function stop(): Promise<void> {
+    await wire.cut();
     const gone = new Promise((resolve) => script.once('exit', resolve));
-    signal('SIGCONT');
     signal('SIGKILL');
     if (script.exitCode === null && script.signalCode === null) await gone;
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
@@ -99,7 +118,7 @@ export async function startMilvus(model: EncoderModel): Promise<MilvusServer | s
     try {
       const index: MilvusIndex = await openMilvus(model, readAddress(url), 3000);
       await index.close();
-      return { url, freeze: () => signal('SIGSTOP'), thaw: () => signal('SIGCONT'), stop };
+      return { url, freeze: wire.hold, thaw: wire.release, stop };
     } catch (error) {
       if (Date.now() - startedMs > START_LIMIT_MS || script.exitCode !== null) {
         await stop();
@@ -108,6 +127,54 @@ export async function startMilvus(model: EncoderModel): Promise<MilvusServer | s
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
+}
+
+/**
+ * The wire to the server, which can be held. The process itself is not stopped: a Milvus that stands still for twenty
+ * seconds loses the leases of its parts and answers nothing until it is started again.
+ */
+async function layWire(to: number) {
+  const calls = new Map<net.Socket, net.Socket>();
+  let held = false;
+  const join = (near: net.Socket, far: net.Socket) => near.pipe(far).pipe(near);
+  const gate = net.createServer((near) => {
+    const far = net.connect(to, '127.0.0.1');
+    calls.set(near, far);
+    for (const each of [near, far]) {
+      each.on('error', () => {});
+      each.on('close', () => {
+        calls.delete(near);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    if (!held) join(near, far);
+  });
+  gate.listen(0, '127.0.0.1');
+  await once(gate, 'listening');
+  return {
+    url: `http://127.0.0.1:${(gate.address() as net.AddressInfo).port}`,
+    hold() {
+      held = true;
+      for (const [near, far] of calls) {
+        near.unpipe(far);
+        far.unpipe(near);
+      }
+    },
+    release() {
+      if (!held) return;
+      held = false;
+      for (const [near, far] of calls) join(near, far);
+    },
+    cut: () =>
+      new Promise<void>((resolve) => {
+        gate.close(() => resolve());
+        for (const [near, far] of calls) {
+          near.destroy();
+          far.destroy();
+        }
+      }),
+  };
 }
 
 function signalGroup(script: ChildProcess, name: NodeJS.Signals): void {
