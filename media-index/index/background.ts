@@ -1,16 +1,19 @@
 /**
  * Keeps a FAISS index in shape beside its searches, in slices of some milliseconds between which everything else has its
  * turn: fresh vectors go into the living segment; a segment of the wrong kind, with more than a fifth of dead labels, or
- * trained for a far smaller library, is replaced by a new one, which is built to the end before it answers.
+ * trained for a far smaller library, is replaced by a new one, which is built to the end before it answers. Beside a graph
+ * that is not too large stand cells, which find what is about nearest sooner; until they are whole the graph does.
  *
  * In the same thread, since faiss-node cannot be loaded in a second one. Only the training of IVF is one long call.
  */
-import { cellsFor, type FaissKind } from './faiss-native.js';
+import { cellsBeside, cellsFor, type FaissKind } from './faiss-native.js';
 import type { Rows } from './rows.js';
 import type { Segment } from './segment.js';
 
 export interface Upkeep {
   live(): Segment;
+  /** The one to ask for what is about nearest. */
+  quick(): Segment;
   /** Held, but not in the living segment. */
   fresh(): ReadonlySet<string>;
   /** After rows were put: their ids are fresh. Waits where so many are that searches would feel it. */
@@ -29,6 +32,9 @@ interface UpkeepDeps {
   first: Segment;
   kindFor: (count: number) => FaissKind;
   newSegment: (kind: FaissKind) => Segment;
+  /** Whether a graph of this many vectors has cells beside it. */
+  wantsCells: (count: number) => boolean;
+  newCells: () => Segment | null;
   onSwap: () => void;
 }
 
@@ -41,10 +47,15 @@ const LARGEST_BLOCK = 2000;
 /** Looking at this many one by one takes about a quarter of a millisecond. */
 const FRESH_LIMIT = 5000;
 
-export function createUpkeep({ rows, first, kindFor, newSegment, onSwap }: UpkeepDeps): Upkeep {
+const manyDead = (segment: Segment): boolean =>
+  segment.dead() > DEAD_LEAST && segment.dead() > DEAD_SHARE * segment.total();
+
+export function createUpkeep({ rows, first, kindFor, newSegment, wantsCells, newCells, onSwap }: UpkeepDeps): Upkeep {
   let live = first;
   /** Under construction, with what it still lacks. */
   let next: { segment: Segment; lacks: Set<string>; askedKind: FaissKind } | null = null;
+  /** Cells beside the graph, with what they still lack. */
+  let beside: { segment: Segment; lacks: Set<string> } | null = null;
   const fresh = new Set<string>();
   for (const id of rows.ids) if (!live.has(id)) fresh.add(id);
   let working: Promise<void> | null = null;
@@ -58,7 +69,13 @@ export function createUpkeep({ rows, first, kindFor, newSegment, onSwap }: Upkee
     if (wanted !== live.kind && kindFor(Math.ceil(rows.ids.length * 1.25)) !== live.kind) return wanted;
     // Twice the cells are due at four times the vectors, so all trainings together cost little more than the last one.
     if (live.kind === 'faiss-ivf' && cellsFor(rows.ids.length) >= 2 * live.cells) return live.kind;
-    return live.dead() > DEAD_LEAST && live.dead() > DEAD_SHARE * live.total() ? live.kind : null;
+    return manyDead(live) ? live.kind : null;
+  }
+  /** What the cells beside the graph are due: to be dropped, to be made, to be filled, or nothing. */
+  function cellsDue(): 'none' | 'new' | 'more' | null {
+    if (live.kind !== 'faiss-hnsw' || !wantsCells(rows.ids.length)) return beside ? 'none' : null;
+    if (!beside || manyDead(beside.segment) || cellsBeside(rows.ids.length) >= 2 * beside.segment.cells) return 'new';
+    return beside.lacks.size > 0 ? 'more' : null;
   }
   /** Moves one block of ids from `lacks` into the segment; the next block is sized by how long this one took. */
   function work(segment: Segment, lacks: Set<string>): void {
@@ -86,8 +103,17 @@ export function createUpkeep({ rows, first, kindFor, newSegment, onSwap }: Upkee
       next = null;
       for (const id of fresh) if (live.has(id)) fresh.delete(id);
       onSwap();
-    } else return false;
+    } else return workOnCells();
     return true;
+  }
+  function workOnCells(): boolean {
+    const due = cellsDue();
+    if (due === 'more') work(beside!.segment, beside!.lacks);
+    else if (due !== null) {
+      const segment = due === 'new' ? newCells() : null;
+      beside = segment && { segment, lacks: new Set(rows.ids) };
+    }
+    return due !== null;
   }
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   async function run(): Promise<void> {
@@ -100,7 +126,7 @@ export function createUpkeep({ rows, first, kindFor, newSegment, onSwap }: Upkee
   function wake(): void {
     if (closed || trouble || working) return;
     // Nothing to do is the usual case and must not cost a promise.
-    if (fresh.size === 0 && !next && needsNew() === null) return;
+    if (fresh.size === 0 && !next && needsNew() === null && cellsDue() === null) return;
     working = turn()
       .then(run)
       .finally(() => {
@@ -113,17 +139,21 @@ export function createUpkeep({ rows, first, kindFor, newSegment, onSwap }: Upkee
     fresh.delete(id);
     next?.segment.retire(id);
     next?.lacks.delete(id);
+    beside?.segment.retire(id);
+    beside?.lacks.delete(id);
   }
   wake();
 
   return {
     live: () => live,
+    quick: () => (beside && beside.lacks.size === 0 ? beside.segment : live),
     fresh: () => fresh,
     async changed(ids) {
       for (const id of ids) {
         forget(id);
         fresh.add(id);
         next?.lacks.add(id);
+        beside?.lacks.add(id);
       }
       wake();
       while (fresh.size > FRESH_LIMIT && working) await turn();

@@ -53,6 +53,9 @@ const EF_SEARCH = 192;
 const EF_CONSTRUCTION = 100;
 /** Cells of an IVF index that a search looks into; bench/index holds what it costs and finds. */
 const CELLS_PROBED = 64;
+/** Beside a graph the cells only find what is about nearest: few are trained in a blink, and few are looked into. */
+const MOST_CELLS_BESIDE = 128;
+const SHARE_PROBED_BESIDE = 1 / 16;
 /** FAISS asks for 39 training points a cell; more take longer and find no more. */
 const POINTS_PER_CELL = 40;
 
@@ -86,17 +89,29 @@ export function hnswNative(faiss: FaissNode, dim: number): { native: NativeIndex
 /** "IwFl", then dimension, count, two fillers, trained or not, metric: 33 bytes; then the numbers of cells and of probes. */
 const CELLS_AT = 4 + 33;
 
+/** `sample(n)` gives n spread-out rows, one after the other. */
+type Sample = (n: number) => number[];
+type Trained = { native: NativeIndex; cells: number } | null;
+
 /**
- * An empty, trained IVF index with our number of probes, or null as `hnswNative`. `sample(n)` gives n spread-out rows,
- * one after the other. Training is one native call: about two seconds for a thousand cells.
+ * An empty, trained IVF index with our number of probes, or null as `hnswNative`. Training is one native call: about two
+ * seconds for a thousand cells.
  */
-export function ivfNative(
+export const ivfNative = (faiss: FaissNode, dim: number, count: number, sample: Sample): Trained =>
+  trained(faiss, dim, { count, cells: cellsFor(count), probed: CELLS_PROBED }, sample);
+
+/** The same for standing beside a graph; trained in about .15 s. */
+export function cellsNative(faiss: FaissNode, dim: number, count: number, sample: Sample): Trained {
+  const cells = cellsBeside(count);
+  return trained(faiss, dim, { count, cells, probed: Math.ceil(cells * SHARE_PROBED_BESIDE) }, sample);
+}
+
+function trained(
   faiss: FaissNode,
   dim: number,
-  count: number,
-  sample: (n: number) => number[],
-): { native: NativeIndex; cells: number } | null {
-  const cells = cellsFor(count);
+  { count, cells, probed }: { count: number; cells: number; probed: number },
+  sample: Sample,
+): Trained {
   const index = faiss.Index.fromFactory(dim, `IVF${cells},Flat`, METRIC_L2);
   index.train(sample(Math.min(count, cells * POINTS_PER_CELL)));
   const buffer = Buffer.from(index.toBuffer());
@@ -105,7 +120,7 @@ export function ivfNative(
     buffer.readBigUInt64LE(CELLS_AT) === BigInt(cells) &&
     buffer.readBigUInt64LE(CELLS_AT + 8) === 1n;
   if (!asKnown) return null;
-  buffer.writeBigUInt64LE(BigInt(Math.min(cells, CELLS_PROBED)), CELLS_AT + 8);
+  buffer.writeBigUInt64LE(BigInt(Math.min(cells, probed)), CELLS_AT + 8);
   return { native: faiss.Index.fromBuffer(buffer), cells };
 }
 
@@ -126,3 +141,5 @@ export function cellsInFile(file: string): number {
 export function cellsFor(count: number): number {
   return Math.max(1, Math.min(2 ** Math.round(Math.log2(Math.sqrt(count))), Math.floor(count / POINTS_PER_CELL)));
 }
+
+export const cellsBeside = (count: number): number => Math.min(MOST_CELLS_BESIDE, cellsFor(count));
