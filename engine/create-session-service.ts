@@ -21,6 +21,9 @@ import { createThinker } from './think-session.js';
 import { timed } from './tracing.js';
 import type { EmotionReading, SessionPlan, TimingsMs, Utterance } from './vocabulary.js';
 
+/** Words as they came; a transcript brings its language with it. */
+type Heard = Omit<Utterance, 'language'> & { language?: string };
+
 export function createSessionService(deps: SessionServiceDeps): SessionService {
   const thinker = createThinker(deps);
   const bender = createBender(deps, thinker);
@@ -33,18 +36,18 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     });
 
   async function begin(
-    utterance: Utterance,
+    heard: Heard,
     wish: SessionWish,
     whenEmpty: 'ask' | 'neutral',
     timingsMs: TimingsMs,
   ): Promise<BeginOutcome> {
-    const { locale } = utterance;
-    const known = wish.known?.text === utterance.text ? wish.known : null;
+    const { text, locale } = heard;
+    const known = wish.known?.text === text ? wish.known : null;
     // Gate and model look at the words side by side; what the model reads is of use only where the gate lets them through.
     const calledOff = new AbortController();
     const signal = wish.signal ? AbortSignal.any([wish.signal, calledOff.signal]) : calledOff.signal;
-    const watched = known ? null : timed(timingsMs, 'gate', () => deps.gate([utterance.text], wish.signal));
-    const felt = known ? null : timed(timingsMs, 'classify', () => readFeeling(utterance.text, signal));
+    const watched = known ? null : timed(timingsMs, 'gate', () => deps.gate([text], wish.signal));
+    const felt = known ? null : timed(timingsMs, 'classify', () => readFeeling(text, signal));
     // The plan as well is thought of ahead; only what the gate lets through is begun.
     const ahead =
       felt && !wish.id && !wish.prepared
@@ -52,6 +55,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         : null;
     for (const early of [felt, ahead]) early?.catch(() => {});
     const gate = known?.gate ?? (await watched)?.[0];
+    // Told by now to whoever read the words; before, it would keep them waiting.
+    const utterance: Utterance = { ...heard, language: heard.language ?? deps.detectLanguage(text) };
     const help = helpLineFor(locale);
     const fields = { service: help.service, number: help.number, emergency: help.emergency };
     if (gate?.level === 'crisis') {
@@ -69,7 +74,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       };
     }
     const reading = known?.reading ?? (await felt) ?? nothingToRead();
-    if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(utterance.text)) {
+    if (reading.labels.length === 0 && whenEmpty === 'ask' && !hasWords(text)) {
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs };
     }
     return {
@@ -140,8 +145,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     const locale = wish.locale ?? 'en-US';
     if (whenEmpty === 'ask' && !hasWords(text))
       return { kind: 'not-heard', say: deps.say('nothingToRead', locale), timingsMs: {} };
-    const utterance: Utterance = { text, locale, language: deps.detectLanguage(text), source: 'text' };
-    return begin(utterance, wish, whenEmpty, {});
+    return begin({ text, locale, source: 'text' }, wish, whenEmpty, {});
   }
 
   return {

@@ -22,30 +22,48 @@ export function bestFew<T>(
   idOf: (item: T) => string,
   mayStay: (item: T) => boolean = () => true,
 ): BestFew<T> {
+  if (most > SHORT_LIST) return sortedLater(most, idOf, mayStay);
+  // Best first, as two lists: very many are offered, and an object for each would be thrown away again.
+  const scores = new Float64Array(most);
+  const items = new Array<T>(most);
+  let count = 0;
+  const bar = () => (most === 0 ? Infinity : count < most ? -Infinity : scores[most - 1]!);
+  return {
+    bar,
+    offer(item, score) {
+      if (score < bar() || !mayStay(item)) return;
+      let at = 0;
+      for (let high = count; at < high; ) {
+        const middle = (at + high) >> 1;
+        const other = scores[middle]!;
+        if (other > score || (other === score && idOf(items[middle]!) <= idOf(item))) at = middle + 1;
+        else high = middle;
+      }
+      if (at >= most) return;
+      if (count < most) count += 1;
+      for (let i = count - 1; i > at; i--) {
+        scores[i] = scores[i - 1]!;
+        items[i] = items[i - 1]!;
+      }
+      scores[at] = score;
+      items[at] = item;
+    },
+    list: () => items.slice(0, count).map((item, i) => ({ item, score: scores[i]! })),
+  };
+}
+
+function sortedLater<T>(most: number, idOf: (item: T) => string, mayStay: (item: T) => boolean): BestFew<T> {
+  const all: Best<T>[] = [];
   const compare = (a: Best<T>, b: Best<T>): number => {
     if (a.score !== b.score) return b.score - a.score;
     const [one, other] = [idOf(a.item), idOf(b.item)];
     return one < other ? -1 : one > other ? 1 : 0;
   };
-  // Worst last.
-  const best: Best<T>[] = [];
-  const isShort = most <= SHORT_LIST;
-  const bar = () => (most === 0 ? Infinity : ((isShort ? best[most - 1]?.score : undefined) ?? -Infinity));
   return {
-    bar,
+    bar: () => -Infinity,
     offer(item, score) {
-      if (score < bar() || !mayStay(item)) return;
-      if (!isShort) return void best.push({ item, score });
-      const offered = { item, score };
-      let low = 0;
-      for (let high = best.length; low < high; ) {
-        const middle = (low + high) >> 1;
-        if (compare(best[middle]!, offered) <= 0) low = middle + 1;
-        else high = middle;
-      }
-      best.splice(low, 0, offered);
-      if (best.length > most) best.pop();
+      if (mayStay(item)) all.push({ item, score });
     },
-    list: () => (isShort ? [...best] : best.sort(compare).slice(0, most)),
+    list: () => all.sort(compare).slice(0, most),
   };
 }

@@ -19,7 +19,7 @@ import type { Track } from '../engine/vocabulary.js';
 import { bestFew } from './best-few.js';
 import { type Aim, FEATURES, type Feature } from './encoders/attributes.js';
 import type { Wish } from './encoders/wish.js';
-import { bitsOf, type Columns } from './traits.js';
+import { bitsOf, type Columns, UNTOLD } from './traits.js';
 
 export interface RerankWeights {
   similarity: number;
@@ -111,10 +111,10 @@ function weighed({ sounds, textures }: Columns, aimed: Aimed): Float64Array {
   const count = textures.length;
   const sums = new Float64Array(count);
   for (const { at, x, weight } of aimed.attributes) {
+    const whole = weight * HALF_SQUARED;
     for (let row = 0, cell = at * count; row < count; row++, cell++) {
-      const part = weight * closeness(sounds[cell]! - x);
-      // What cannot be told is no number and adds nothing.
-      if (!Number.isNaN(part)) sums[row]! += part;
+      const distance = sounds[cell]! - x;
+      sums[row]! += whole / (HALF_SQUARED + distance * distance);
     }
   }
   const named = new Map<number, number>();
@@ -137,7 +137,7 @@ function partsOf({ sounds, textures }: Columns, row: number, aimed: Aimed): Reco
   const parts: Record<string, number> = {};
   for (const { name, at, x, weight } of aimed.attributes) {
     const sound = sounds[at * count + row]!;
-    if (!Number.isNaN(sound)) parts[name] = weight * closeness(sound - x);
+    if (sound !== UNTOLD) parts[name] = weight * closeness(sound - x);
   }
   const others = {
     tooStirring: stirs(sounds[AROUSAL * count + row]!, aimed),

@@ -20,7 +20,7 @@ import type { MusicSearch, ScoredTrack, TrackQuery } from '../engine/ports.js';
 import type { MusicalProfile, Track } from '../engine/vocabulary.js';
 import type { JointEncoder } from './encoders/encoder.js';
 import { type Wish, wishOfProfile, wishOfText } from './encoders/wish.js';
-import type { HeldIndex } from './index/vector-index.js';
+import type { HeldIndex, Scorer } from './index/vector-index.js';
 import { type RerankWeights, rank, WEIGHTS } from './rerank.js';
 import { type Columns, columnsOf, type TraitShelf, traitShelf } from './traits.js';
 
@@ -96,12 +96,12 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       { remedy: 'Open the index with openKeptIndex, which begins a new one where the model is another.' },
     );
   }
-  let shelf = lookedAt([]);
+  let shelf = lookedAt([], index);
   let running: Promise<void> | null = null;
 
   async function bringUpToDate(signal?: AbortSignal): Promise<void> {
     const tracks = deps.tracks();
-    const next = lookedAt(tracks);
+    const next = lookedAt(tracks, index);
     const held = new Set(await index.ids());
     const missing = next.keys.flatMap((key, row) => (held.has(key) || next.rowOf.get(key) !== row ? [] : [row]));
     const stale = [...held].filter((key) => !next.rowOf.has(key));
@@ -172,11 +172,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
       for (const row of await nearPoint(point, known)) found.add(row);
     }
     const rows = [...found];
-    return {
-      columns: known.traits.columns(rows),
-      ids: rows.map((row) => known.keys[row]!),
-      isAll: rows.length >= known.rowOf.size,
-    };
+    return { rows, columns: known.traits.columns(rows), scorer: known.scorer, isAll: rows.length >= known.rowOf.size };
   }
 
   async function understand(query: MusicQuery, signal?: AbortSignal): Promise<{ wish: Wish; vector: Float32Array }> {
@@ -209,8 +205,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     },
     async along(points, signal) {
       await refresh(signal);
-      const { columns, ids, isAll } = await near(points);
-      const scorer = index.scorer(ids);
+      const { rows, columns, scorer, isAll } = await near(points);
       return {
         track: search.track,
         async search(query, more) {
@@ -218,7 +213,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
           more?.throwIfAborted();
           const { wish, vector } = await understand(query, more);
           const scoreOf = scorer(vector);
-          const similarityOf = (row: number) => scoreOf(row) ?? 0;
+          const similarityOf = (i: number) => scoreOf(rows[i]!) ?? 0;
           const found = rank(columns, similarityOf, wish, { weights, most: query.k, fits: fitting(query) });
           return found.length < query.k && !isAll ? search.search(query, more) : found;
         },
@@ -236,11 +231,13 @@ interface Shelf {
   keys: readonly string[];
   rowOf: ReadonlyMap<string, number>;
   traits: TraitShelf;
+  /** Of any row: one for all sessions, so that a piece is looked up by its name once. */
+  scorer: Scorer;
   /** Rows near a point, by its profile. */
   nearPoints: LRUCache<string, readonly number[]>;
 }
 
-function lookedAt(tracks: readonly Track[]): Shelf {
+function lookedAt(tracks: readonly Track[], index: HeldIndex): Shelf {
   const keys = tracks.map(keyOf);
   return {
     tracks,
@@ -248,6 +245,7 @@ function lookedAt(tracks: readonly Track[]): Shelf {
     keys,
     rowOf: new Map(keys.map((key, row) => [key, row])),
     traits: traitShelf(tracks),
+    scorer: index.scorer(keys),
     nearPoints: new LRUCache({ max: POINTS_KEPT }),
   };
 }
@@ -261,9 +259,11 @@ const NOTHING: Pool = { columns: columnsOf([]), similarityOf: () => 0 };
 
 /** Candidates that many queries of one way share. */
 interface Near {
+  /** Of the shelf. */
+  rows: readonly number[];
+  /** In the same order. */
   columns: Columns;
-  /** What the index calls them, in the same order. */
-  ids: readonly string[];
+  scorer: Scorer;
   /** The whole shelf. */
   isAll: boolean;
 }

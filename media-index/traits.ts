@@ -8,11 +8,13 @@ import { TEXTURE_NAMES } from './encoders/lexicon.js';
 import { texturesOf } from './encoders/wish.js';
 
 const WIDTH = FEATURES.length;
+/** Stands for what cannot be told of a piece: so far from every wish that it is worth nothing to it. */
+export const UNTOLD = 1e9;
 
 /** Candidates in columns: `sounds` holds the first feature of all of them, then the second, in the order of FEATURES. */
 export interface Columns {
   tracks: readonly Track[];
-  /** -1..1, NaN where one cannot be told. */
+  /** -1..1, UNTOLD where one cannot be told. */
   sounds: Float32Array;
   /** One bit for each of TEXTURE_NAMES. */
   textures: Int32Array;
@@ -40,7 +42,7 @@ export function traitShelf(shelf: readonly Track[]): TraitShelf {
     const track = shelf[row]!;
     const found = attributesOf(track.analysis);
     FEATURES.forEach((feature, i) => {
-      sounds[row * WIDTH + i] = found[feature] ?? Number.NaN;
+      sounds[row * WIDTH + i] = found[feature] ?? UNTOLD;
     });
     textures[row] = bitsOf(texturesOf(track));
     known[row] = 1;
