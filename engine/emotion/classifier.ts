@@ -12,7 +12,7 @@ import { mismatch, REMEDY, readModelFolder } from './model-folder.js';
 import { listFor, plainFeelings } from './plain-feelings.js';
 import { type ModelRead, poolReads, readableText } from './prepare.js';
 import { affectAfter, basicFrom, nothingToRead, readingFrom } from './reading.js';
-import { intensityAs, plainly, reworded, wordingOf } from './wording.js';
+import { intensityAs, plainly, reworded, turnOf, wordingOf } from './wording.js';
 
 /** Longest text that is read at all, in characters; whoever takes texts from outside refuses longer ones first. */
 export const MOST_CHARACTERS = 100_000;
@@ -38,15 +38,15 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       signal?.throwIfAborted();
       const plain = texts.map((text) => readableText(text.slice(0, MOST_CHARACTERS)));
       const readable = plain.filter((text): text is string => text !== null);
-      const wordings = readable.map(wordingOf);
-      const turns = wordings.flatMap(({ turn }) => (turn === null ? [] : [turn]));
+      const turns = readable.flatMap((text) => turnOf(text)?.to ?? []);
       const reading = feelings.ask<ModelRead>('feeling', [...readable, ...turns].map(plainly), signal);
       // While the model reads, this thread looks at the words; before that it passes on what the gate's network waits for.
       const looking = giveWay().then(() =>
         plain.map((text) => {
           if (text === null) return null;
           const language = detectLanguage(text);
-          return { text, state: readBodyState(text), language, list: listFor(text, language, model.languages) };
+          const list = listFor(text, language, model.languages);
+          return { text, state: readBodyState(text), language, list, wording: wordingOf(text) };
         }),
       );
       const [rows, looked] = await Promise.all([reading, looking]);
@@ -54,7 +54,7 @@ export async function loadClassifier(folder: string, options: { verify?: boolean
       let nextTurn = readable.length;
       return looked.map((words): EmotionReading & { language: string } => {
         if (words === null) return { ...nothingToRead(), language: 'und' };
-        const wording = wordings[next]!;
+        const { wording } = words;
         const whole = rows[next++] ?? poolReads([]);
         const afterTurn = wording.turn === null ? null : (rows[nextTurn++]?.labels ?? null);
         if (words.list !== null) {

@@ -12,7 +12,7 @@
  * Words are known in the languages that the model reads; in others nothing is changed.
  */
 import { EMOTION_LABELS, type EmotionLabel } from '../vocabulary.js';
-import { missingIn, type TurnKind, turnIn, withTurn } from './contrast.js';
+import { missingIn, type Turn, type TurnKind, turnIn, withTurn } from './contrast.js';
 import { type FoundIdiom, idiomsIn, withIdioms, wordsOf } from './idioms.js';
 import { type Happening, happeningsIn, notMine, ofOneself, ofSomebodyElse, worriesAbout } from './other-people.js';
 import { deniedIn, withoutDenied } from './wording-denial.js';
@@ -91,10 +91,16 @@ export function plainly(text: string): string {
 /** Longer texts tell a story; what they turn to is in their windows. */
 const MOST_CHARACTERS = 400;
 
+const speaksOfOneself = (text: string): boolean => ofOneself(text) || text.length <= SHORT_ANSWER;
+
+/** Where a text turns, "lovely party, but now I feel empty"; null where it does not. What follows is read once more. */
+export const turnOf = (text: string): Turn | null =>
+  text.length <= MOST_CHARACTERS && speaksOfOneself(text) ? turnIn(text) : null;
+
 export function wordingOf(text: string): Wording {
   if (text.length > MOST_CHARACTERS) return { ...PLAIN };
-  const own = ofOneself(text) || text.length <= SHORT_ANSWER;
-  const turn = own ? turnIn(text) : null;
+  const own = speaksOfOneself(text);
+  const turn = turnOf(text);
   return {
     turn: turn?.to ?? null,
     turnKind: turn?.kind ?? null,
