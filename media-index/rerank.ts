@@ -207,8 +207,8 @@ export interface RankOptions {
   weights?: RerankWeights;
   /** At most so many; all where left out. */
   most?: number;
-  /** Asked only of what is good enough. */
-  fits?: (track: Track) => boolean;
+  /** By row; asked only of what is good enough. */
+  fits?: (row: number) => boolean;
 }
 
 /**
@@ -224,7 +224,7 @@ export function rank(
   const { tracks } = columns;
   const aimed = aimedAt(wish, weights);
   const sums = weighed(columns, aimed);
-  const best = bestFew<number>(most, (row) => tracks[row]!.id, fits && ((row) => fits(tracks[row]!)));
+  const best = bestFew<number>(most, (row) => tracks[row]!.id, fits);
   const { rows, step } = byDescendingLevel(sums);
   for (const row of rows) {
     // However similar this one and those after it are, they would not be taken.

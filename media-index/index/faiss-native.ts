@@ -55,7 +55,7 @@ const EF_CONSTRUCTION = 100;
 const CELLS_PROBED = 64;
 /** Beside a graph the cells only find what is about nearest: few are trained in a blink, and few are looked into. */
 const MOST_CELLS_BESIDE = 128;
-const SHARE_PROBED_BESIDE = 1 / 16;
+const SHARE_PROBED_BESIDE = 1 / 20;
 /** FAISS asks for 39 training points a cell; more take longer and find no more. */
 const POINTS_PER_CELL = 40;
 

@@ -20,6 +20,7 @@ function nativeReason(): string | null {
 const missing = nativeReason();
 const model = { id: 'test-model', dim: 24, sha256: 'b'.repeat(64) };
 const WITH_HNSW = { flatLimit: 1000 };
+const unit = (vector: Float32Array): Float32Array => vector.map((x) => x / Math.hypot(...vector));
 const WITH_IVF = { flatLimit: 500, ivfFrom: 1000 };
 
 if (missing) {
@@ -137,6 +138,43 @@ if (missing) {
         expect(new Set(some).size).toBe(some.length);
         expect(ids).toEqual(expect.arrayContaining(some));
       }
+    });
+
+    it('finds by the cells beside a graph nearly all that is about nearest, and every change at once', async () => {
+      const middles = randomUnits(60, model.dim, 15);
+      const shifts = randomUnits(3000, model.dim, 16);
+      const grouped = shifts.map((shift, i) => unit(middles[i % 60]!.map((x, d) => x + 0.5 * shift[d]!)));
+      const truth = createExactIndex(model);
+      await truth.add(ids, grouped);
+      const [index, bare] = [{}, { cellsLimit: 0 }].map((more) => createFaissIndex(model, { ...WITH_HNSW, ...more }));
+      for (const each of [index!, bare!]) {
+        await each.add(ids, grouped);
+        await each.settled();
+      }
+      const share = async (of: FaissIndex): Promise<number> => {
+        let found = 0;
+        for (const query of grouped.slice(0, 40)) {
+          const nearest = new Set((await truth.search(query, 50)).map(({ id }) => id));
+          found += (await of.near(query, 50)).filter((id) => nearest.has(id)).length;
+        }
+        return found / (40 * 50);
+      };
+      expect(await share(index!)).toBeGreaterThan(0.8);
+      expect(await share(bare!)).toBeGreaterThan(0.5);
+      const [query] = grouped as [Float32Array];
+      await index!.add(['new'], [query]);
+      expect(await index!.near(query, 10)).toContain('new');
+      await index!.settled();
+      expect(await index!.near(query, 10)).toContain('new');
+      await index!.remove(['new', ids[0] as string]);
+      expect(await index!.near(query, 10)).not.toContain('new');
+      // Enough are dead for the cells to be made anew; meanwhile and afterwards nothing dead is found.
+      await index!.remove(ids.slice(1, 900));
+      const gone = new Set(ids.slice(0, 900));
+      expect((await index!.near(query, 50)).filter((id) => gone.has(id))).toEqual([]);
+      await index!.settled();
+      expect((await index!.near(query, 50)).filter((id) => gone.has(id))).toEqual([]);
+      for (const each of [index!, bare!]) await each.close();
     });
 
     it('gives way to other work while it builds', async () => {
