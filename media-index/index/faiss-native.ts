@@ -100,7 +100,7 @@ type Trained = { native: NativeIndex; cells: number } | null;
 export const ivfNative = (faiss: FaissNode, dim: number, count: number, sample: Sample): Trained =>
   trained(faiss, dim, { count, cells: cellsFor(count), probed: CELLS_PROBED }, sample);
 
-/** The same for standing beside a graph; trained in about .15 s. */
+/** The same for standing beside a graph; trained in .1 to .2 s. */
 export function cellsNative(faiss: FaissNode, dim: number, count: number, sample: Sample): Trained {
   const cells = cellsBeside(count);
   return trained(faiss, dim, { count, cells, probed: Math.ceil(cells * SHARE_PROBED_BESIDE) }, sample);
