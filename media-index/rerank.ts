@@ -111,11 +111,8 @@ function weighed({ sounds, textures }: Columns, aimed: Aimed): Float64Array {
   const count = textures.length;
   const sums = new Float64Array(count);
   for (const { at, x, weight } of aimed.attributes) {
-    const whole = weight * HALF_SQUARED;
-    for (let row = 0, cell = at * count; row < count; row++, cell++) {
-      const distance = sounds[cell]! - x;
-      sums[row]! += whole / (HALF_SQUARED + distance * distance);
-    }
+    for (let row = 0, cell = at * count; row < count; row++, cell++)
+      sums[row]! += weight * closeness(sounds[cell]! - x);
   }
   const named = new Map<number, number>();
   for (let row = 0, cell = AROUSAL * count; row < count; row++, cell++) {
@@ -207,8 +204,8 @@ export interface RankOptions {
   weights?: RerankWeights;
   /** At most so many; all where left out. */
   most?: number;
-  /** By row; asked only of what is good enough. */
-  fits?: (row: number) => boolean;
+  /** Asked only of what is good enough. */
+  fits?: (track: Track) => boolean;
 }
 
 /**
@@ -224,7 +221,7 @@ export function rank(
   const { tracks } = columns;
   const aimed = aimedAt(wish, weights);
   const sums = weighed(columns, aimed);
-  const best = bestFew<number>(most, (row) => tracks[row]!.id, fits);
+  const best = bestFew<number>(most, (row) => tracks[row]!.id, fits && ((row) => fits(tracks[row]!)));
   const { rows, step } = byDescendingLevel(sums);
   for (const row of rows) {
     // However similar this one and those after it are, they would not be taken.

@@ -206,7 +206,6 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
     async along(points, signal) {
       await refresh(signal);
       const { rows, columns, scorer, isAll } = await near(points);
-      const fits = fittingAmong(columns.tracks);
       return {
         track: search.track,
         async search(query, more) {
@@ -215,7 +214,7 @@ export async function createMusicSearch(deps: MusicSearchDeps): Promise<TrackSea
           const { wish, vector } = await understand(query, more);
           const scoreOf = scorer(vector);
           const similarityOf = (i: number) => scoreOf(rows[i]!) ?? 0;
-          const found = rank(columns, similarityOf, wish, { weights, most: query.k, fits: fits(query) });
+          const found = rank(columns, similarityOf, wish, { weights, most: query.k, fits: fitting(query) });
           return found.length < query.k && !isAll ? search.search(query, more) : found;
         },
       };
@@ -272,46 +271,14 @@ interface Near {
 /** Rule 2. */
 function fitting(query: MusicQuery): (track: Track) => boolean {
   const excluded = new Set(query.excludeTrackIds ?? []);
-  const suits = suiting(query);
-  return (track) => !excluded.has(track.id) && suits(track);
-}
-
-/** The same but for what is excluded by its id. */
-function suiting({ kinds, permits, licences, maxDurationSec, instrumental }: MusicQuery): (track: Track) => boolean {
   return (track) =>
-    (!kinds || kinds.includes(track.origin.kind)) &&
-    (!permits || permits(track)) &&
-    (!licences || licences.includes(track.licence.id)) &&
-    (maxDurationSec === undefined || track.durationSec <= maxDurationSec) &&
-    (instrumental !== true || (track.analysis.vocals ?? 0) < SUNG);
+    !excluded.has(track.id) &&
+    (!query.kinds || query.kinds.includes(track.origin.kind)) &&
+    (!query.permits || query.permits(track)) &&
+    (!query.licences || query.licences.includes(track.licence.id)) &&
+    (query.maxDurationSec === undefined || track.durationSec <= query.maxDurationSec) &&
+    (query.instrumental !== true || (track.analysis.vocals ?? 0) < SUNG);
 }
-
-/** Among these, by their place: queries of one way differ in what was played already, so each piece is looked at once. */
-function fittingAmong(tracks: readonly Track[]): (query: MusicQuery) => (place: number) => boolean {
-  const UNKNOWN = 0;
-  const SUITS = 1;
-  const DOES_NOT = 2;
-  const known = new Uint8Array(tracks.length);
-  let of: MusicQuery | null = null;
-  return (query) => {
-    if (!of || !alike(of, query)) known.fill(UNKNOWN);
-    of = query;
-    const suits = suiting(query);
-    const excluded = query.excludeTrackIds ?? [];
-    return (place) => {
-      const track = tracks[place]!;
-      if (known[place] === UNKNOWN) known[place] = suits(track) ? SUITS : DOES_NOT;
-      return known[place] === SUITS && !excluded.includes(track.id);
-    };
-  };
-}
-
-const alike = (a: MusicQuery, b: MusicQuery): boolean =>
-  a.permits === b.permits &&
-  a.maxDurationSec === b.maxDurationSec &&
-  a.instrumental === b.instrumental &&
-  String(a.kinds) === String(b.kinds) &&
-  String(a.licences) === String(b.licences);
 
 function checkQuery(query: MusicQuery): void {
   if (!query.text?.trim() && !query.profile) {

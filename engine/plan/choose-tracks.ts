@@ -151,14 +151,11 @@ function stageAt(plan: SessionPlan, sec: number): StagePlan {
 
 /** Rule 10. Bounded by the taste itself (`MOST_STYLE_SHIFT`). */
 const withTaste = (found: ScoredTrack[], taste: Taste | undefined): ScoredTrack[] =>
-  !taste
-    ? found
-    : found.map((candidate) => {
-        const liking = taste.styles[candidate.track.style];
-        if (!liking) return candidate;
-        const { track, score, parts } = candidate;
-        return { track, score: score + liking, parts: { ...parts, taste: liking } };
-      });
+  found.map((candidate) => {
+    const liking = taste?.styles[candidate.track.style];
+    if (!liking) return candidate;
+    return { ...candidate, score: candidate.score + liking, parts: { ...candidate.parts, taste: liking } };
+  });
 
 /** Farther than this in valence and arousal, a track is only the nearest that there is. */
 const NOT_CLOSE = 0.6;

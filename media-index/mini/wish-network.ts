@@ -49,23 +49,10 @@ function layerOf(floats: Float64Array, at: number, inputs: number, outputs: numb
     for (let i = 0; i < inputs; i++) columns[i * outputs + row] = floats[at + row * inputs + i]!;
   return (from) => {
     const to = shifts.slice();
-    const named: number[] = [];
-    for (let i = 0; i < inputs; i++) if (from[i] !== 0) named.push(i);
-    // Four inputs at a time: each sum is fetched and put back a quarter as often.
-    let n = 0;
-    for (; n + 4 <= named.length; n += 4) {
-      const [a, b, c, d] = [named[n]!, named[n + 1]!, named[n + 2]!, named[n + 3]!];
-      const [byA, byB, byC, byD] = [from[a]!, from[b]!, from[c]!, from[d]!];
-      const [atA, atB, atC, atD] = [a * outputs, b * outputs, c * outputs, d * outputs];
-      for (let row = 0; row < outputs; row++)
-        to[row]! +=
-          columns[atA + row]! * byA +
-          columns[atB + row]! * byB +
-          (columns[atC + row]! * byC + columns[atD + row]! * byD);
-    }
-    for (; n < named.length; n++) {
-      const by = from[named[n]!]!;
-      for (let row = 0, cell = named[n]! * outputs; row < outputs; row++, cell++) to[row]! += columns[cell]! * by;
+    for (let i = 0; i < inputs; i++) {
+      const by = from[i]!;
+      if (by === 0) continue;
+      for (let row = 0, cell = i * outputs; row < outputs; row++, cell++) to[row]! += columns[cell]! * by;
     }
     return to;
   };
