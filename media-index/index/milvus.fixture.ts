@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import type { EncoderModel } from '../encoders/encoder.js';
 import { type MilvusIndex, openMilvus } from './milvus.js';
 import { readAddress } from './milvus-client.js';
+import { layWire } from './wire.fixture.js';
 
 const VERSION = '2.3.5';
 const INSTALL_LIMIT_MS = 180_000;
@@ -104,6 +105,8 @@ export async function startMilvus(model: EncoderModel): Promise<MilvusServer | s
     env: { ...process.env, ETCD_CONFIG_PATH: etcd },
   });
   const signal = (name: NodeJS.Signals) => signalGroup(script, name);
+  // What freezes is the wire and not the process: a Milvus that stands still for twenty seconds loses the leases of its parts
+  // and answers nothing until it is started again.
   const wire = await layWire(port!);
   const { url } = wire;
   async function stop(): Promise<void> {
@@ -127,54 +130,6 @@ export async function startMilvus(model: EncoderModel): Promise<MilvusServer | s
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
-}
-
-/**
- * The wire to the server, which can be held. The process itself is not stopped: a Milvus that stands still for twenty
- * seconds loses the leases of its parts and answers nothing until it is started again.
- */
-async function layWire(to: number) {
-  const calls = new Map<net.Socket, net.Socket>();
-  let held = false;
-  const join = (near: net.Socket, far: net.Socket) => near.pipe(far).pipe(near);
-  const gate = net.createServer((near) => {
-    const far = net.connect(to, '127.0.0.1');
-    calls.set(near, far);
-    for (const each of [near, far]) {
-      each.on('error', () => {});
-      each.on('close', () => {
-        calls.delete(near);
-        near.destroy();
-        far.destroy();
-      });
-    }
-    if (!held) join(near, far);
-  });
-  gate.listen(0, '127.0.0.1');
-  await once(gate, 'listening');
-  return {
-    url: `http://127.0.0.1:${(gate.address() as net.AddressInfo).port}`,
-    hold() {
-      held = true;
-      for (const [near, far] of calls) {
-        near.unpipe(far);
-        far.unpipe(near);
-      }
-    },
-    release() {
-      if (!held) return;
-      held = false;
-      for (const [near, far] of calls) join(near, far);
-    },
-    cut: () =>
-      new Promise<void>((resolve) => {
-        gate.close(() => resolve());
-        for (const [near, far] of calls) {
-          near.destroy();
-          far.destroy();
-        }
-      }),
-  };
 }
 
 function signalGroup(script: ChildProcess, name: NodeJS.Signals): void {

@@ -20,9 +20,14 @@ export interface RenderCache {
   fileOf(job: SoundJob): string;
 }
 
+const keys = new WeakMap<SoundJob, string>();
+
 /** Content address: equal pieces share one rendering, a changed synthesiser makes all anew. */
 export function renderKey(job: SoundJob): string {
-  return createHash('sha256').update(SYNTH_VERSION).update('\n').update(JSON.stringify(job)).digest('hex');
+  const key =
+    keys.get(job) ?? createHash('sha256').update(SYNTH_VERSION).update('\n').update(JSON.stringify(job)).digest('hex');
+  keys.set(job, key);
+  return key;
 }
 
 export function createRenderCache(deps: {
@@ -36,6 +41,7 @@ export function createRenderCache(deps: {
   const maxBytes = deps.maxBytes ?? DEFAULT_MAX_BYTES;
   const making = new Map<string, { rendering: Rendering; setPriority: (p: Priority) => void }>();
   const starting = new Map<string, Promise<unknown>>();
+  const warming = new Map<string, Promise<void>>();
   let warned = false;
   let serial = 0;
   let swept: Promise<void> | null = null;
@@ -189,6 +195,15 @@ export function createRenderCache(deps: {
     }
   }
 
+  async function follow(job: SoundJob, key: string, totalFrames: number): Promise<void> {
+    try {
+      const found = await find(job, key, totalFrames, 0, 'warm');
+      await ('canServe' in found ? found.follow() : found.close());
+    } catch {
+      // Warming is a courtesy: whoever plays the piece meets the fault and is told.
+    }
+  }
+
   return {
     async *open(job, totalFrames, offsetFrames, signal) {
       const offset = Math.max(0, Math.min(totalFrames, Math.floor(offsetFrames)));
@@ -198,13 +213,13 @@ export function createRenderCache(deps: {
         skip = 0;
       }
     },
-    async warm(job, totalFrames) {
-      try {
-        const found = await find(job, renderKey(job), totalFrames, 0, 'warm');
-        await ('canServe' in found ? found.follow() : found.close());
-      } catch {
-        // Warming is a courtesy: whoever plays the piece meets the fault and is told.
-      }
+    warm(job, totalFrames) {
+      const key = renderKey(job);
+      const known = warming.get(key);
+      if (known) return known;
+      const warmed = follow(job, key, totalFrames).finally(() => warming.delete(key));
+      warming.set(key, warmed);
+      return warmed;
     },
     fileOf: (job) => nameOf(renderKey(job)),
   };

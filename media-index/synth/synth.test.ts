@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Score } from '../composer/score.js';
+import { toInt16 } from './pcm16.js';
 import { createSynthPool, type SynthPool } from './pool.js';
 import { createRenderCache } from './render-cache.js';
 import { renderToPcm, scoreFrames } from './render-score.js';
@@ -27,9 +28,9 @@ const rms = (pcm: Float32Array, fromSec: number, toSec: number) => {
   return Math.sqrt(part.reduce((sum, x) => sum + x * x, 0) / part.length);
 };
 
+const bytesOf = (a: Float32Array | Int16Array) => Buffer.from(a.buffer, a.byteOffset, a.byteLength);
 /** Byte for byte; a matcher that walks 800,000 numbers takes seconds. */
-const same = (a: Float32Array, b: Float32Array) =>
-  Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength));
+const same = (a: Float32Array, b: Float32Array) => bytesOf(a).equals(bytesOf(b));
 
 async function gather(blocks: AsyncIterable<Float32Array>): Promise<Float32Array> {
   const all: number[] = [];
@@ -93,6 +94,32 @@ describe('pool and cache', () => {
     expect((await gather(cache.open(job, scoreFrames(job.score), 0))).length).toBe(192_000);
     expect((await gather(cache.open(job, scoreFrames(job.score), 0))).length).toBe(192_000);
     expect(warnings).toHaveLength(1);
+  });
+
+  it('pieces that were begun and left take little room, and are whole in the end as if made in one go', async () => {
+    const begun = Array.from({ length: 8 }, (_, i) => {
+      const stream = pool.render({ kind: 'score', score: tiny(`left-${i}`) });
+      return { stream, sound: stream[Symbol.asyncIterator]() };
+    });
+    // Six blocks on, while the note sounds.
+    const made = await Promise.all(
+      begun.map(async ({ sound }) => {
+        const blocks: Int16Array[] = [];
+        while (blocks.length < 6) blocks.push((await sound.next()).value);
+        return blocks;
+      }),
+    );
+    expect(pool.state()).toMatchObject({ running: 8, waiting: 0 });
+    for (const { stream } of begun) stream.setPriority('warm');
+    expect(pool.state()).toMatchObject({ running: 4, waiting: 4 });
+    await Promise.all(
+      begun.map(async ({ sound }, i) => {
+        for (let next = await sound.next(); !next.done; next = await sound.next()) made[i]!.push(next.value);
+      }),
+    );
+    expect(pool.state()).toMatchObject({ running: 0, waiting: 0 });
+    const whole = toInt16(await renderToPcm(tiny()));
+    for (const blocks of made) expect(Buffer.concat(blocks.map(bytesOf)).equals(bytesOf(whole))).toBe(true);
   });
 
   it('a cancelled rendering frees its worker', async () => {

@@ -1,4 +1,5 @@
 /** Any track as sound: composed pieces and nature through the synthesiser and its cache, own files through the decoder. */
+import { LRUCache } from 'lru-cache';
 import { EmohealError } from '../../engine/errors.js';
 import type { Track, TrackOrigin } from '../../engine/vocabulary.js';
 import { carries, textureFor } from '../composer/choose-texture.js';
@@ -28,8 +29,18 @@ export interface TrackSourceDeps {
   cache?: RenderCache;
 }
 
+/** More than the catalogue holds; about 100 kB each. */
+const MOST_WRITTEN = 256;
+
+interface Made {
+  job: SoundJob;
+  frames: number;
+}
+
+const madeFrom = (score: Score): Made => ({ job: { kind: 'score', score }, frames: scoreFrames(score) });
+
 /** A piece that is led through the points of a plan, in a texture that suits its end: rest is where it stays longest. */
-function madeScore(id: string, origin: Extract<TrackOrigin, { kind: 'morph' }>): Score {
+function composedScore(id: string, origin: Extract<TrackOrigin, { kind: 'morph' }>): Score {
   const { seed, minutes, points } = origin;
   const texture = textureFor(points.at(-1)!.profile, seed, texturesFor(origin));
   return composeMorph({ id, title: 'Composed for now', texture, seed, minutes, points });
@@ -59,24 +70,44 @@ export function createTrackSource(deps: TrackSourceDeps) {
 
   const fetched = (track: Track, signal?: AbortSignal) => remoteFile(deps, track, signal);
 
-  async function jobOf(track: Track): Promise<{ job: SoundJob; frames: number } | null> {
+  /** Pieces of the catalogue, read and checked once: a session asks for each of its own several times, and so do others. */
+  const written = new LRUCache<string, Promise<Made>>({ max: MOST_WRITTEN });
+  const composed = new WeakMap<Track, Made>();
+
+  async function madeOf(track: Track): Promise<Made | null> {
     const { origin } = track;
-    if (origin.kind === 'file' || origin.kind === 'remote') return null;
-    if (origin.kind === 'nature') {
-      const { sound, seed } = origin;
-      return {
-        job: { kind: 'nature', sound, seed, durationSec: track.durationSec },
-        frames: Math.round(track.durationSec * SAMPLE_RATE),
-      };
+    switch (origin.kind) {
+      case 'file':
+      case 'remote':
+        return null;
+      case 'nature': {
+        const { sound, seed } = origin;
+        return {
+          job: { kind: 'nature', sound, seed, durationSec: track.durationSec },
+          frames: Math.round(track.durationSec * SAMPLE_RATE),
+        };
+      }
+      case 'morph': {
+        const made = composed.get(track) ?? madeFrom(composedScore(track.id, origin));
+        composed.set(track, made);
+        return made;
+      }
+      case 'score': {
+        const { path } = origin;
+        const made = written.get(path) ?? deps.loadScore(path).then(madeFrom);
+        written.set(path, made);
+        return made.catch((error) => {
+          written.delete(path);
+          throw error;
+        });
+      }
     }
-    const score = origin.kind === 'morph' ? madeScore(track.id, origin) : await deps.loadScore(origin.path);
-    return { job: { kind: 'score', score }, frames: scoreFrames(score) };
   }
 
   return {
     async *open(track, offsetSec, signal) {
       try {
-        const made = await jobOf(track);
+        const made = await madeOf(track);
         if (made) yield* cache.open(made.job, made.frames, Math.round(offsetSec * SAMPLE_RATE), signal);
         else if (track.origin.kind === 'file')
           yield* deps.decodeFile(track.origin.path, { startSec: offsetSec, signal });
@@ -95,9 +126,10 @@ export function createTrackSource(deps: TrackSourceDeps) {
       }
     },
     async warm(track) {
-      const made = await jobOf(track).catch(() => null);
-      if (made) await cache.warm(made.job, made.frames);
-      else if (track.origin.kind === 'remote') await fetched(track).catch(() => {});
+      const made = await madeOf(track).catch(() => null);
+      // Not waited for here: of many sessions that wait for one piece none keeps its programme in memory for it.
+      if (made) return cache.warm(made.job, made.frames);
+      if (track.origin.kind === 'remote') await fetched(track).catch(() => {});
     },
   } satisfies TrackSource;
 }

@@ -1,6 +1,6 @@
 /**
- * Somebody who listens over HTTP as a speaker does, and what reached them. They take every byte as soon as it is there: so
- * nothing that was made ahead hides a fault, and the longest wait between two bytes is how long a buffer must last.
+ * Somebody who listens over HTTP as a speaker does, and what reached them. They take every byte as soon as it is there, so
+ * that whatever breaks breaks in the midst of the making; beside it goes a player, which plays what came at its own pace.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,6 +12,10 @@ export const MP3_BYTES_A_SEC = 16_000;
 /** Speakers ask again after a broken or a refused answer, and give up in the end. */
 const ASK_AGAIN_MS = 200;
 const MOST_ASKED = 50;
+/** What a speaker that reads one file has in hand before it plays, and a player of HLS (three segments). */
+const BUFFER_SEC = { file: 10, hls: 18 };
+/** What the server makes ahead of a player, beside that. */
+const MADE_AHEAD_SEC = 60;
 /** Below this nobody hears anything. */
 const SILENT_DB = -60;
 const HOLE_SEC = 0.4;
@@ -19,45 +23,51 @@ const HOLE_SEC = 0.4;
 export interface Heard {
   /** What came, as one file of sound. */
   sound: Buffer;
-  /** The longest time without a byte, after the first one. */
-  longestWaitSec: number;
+  /** How long the player stood still for want of sound, once it had begun. */
+  stillSec: number;
   askedAgain: number;
 }
 
 export interface ListenOptions {
   /** Told after every piece that came, with the share of the whole; waited for. */
   at?: (share: number) => Promise<void> | void;
-  /** Bytes a second that this listener takes; as fast as they come where not given. */
-  bytesASec?: number;
 }
 
-/** The longest wait so far; `came` is called for every piece. */
-function stopwatch() {
-  let lastMs: number | null = null;
-  let longestMs = 0;
+/** Begins to play with a full buffer, and has never more in hand than a real one, which the server makes ahead for. */
+function createPlayer(bufferSec: number) {
+  let haveSec = 0;
+  let playedSec = 0;
+  let stillSec = 0;
+  let atMs: number | null = null;
   return {
-    came() {
+    came(sec: number) {
       const nowMs = performance.now();
-      if (lastMs !== null) longestMs = Math.max(longestMs, nowMs - lastMs);
-      lastMs = nowMs;
+      if (atMs !== null) {
+        const passedSec = (nowMs - atMs) / 1000;
+        const playsSec = Math.min(passedSec, haveSec - playedSec);
+        playedSec += playsSec;
+        stillSec += passedSec - playsSec;
+      }
+      haveSec += sec;
+      playedSec = Math.max(playedSec, haveSec - bufferSec - MADE_AHEAD_SEC);
+      if (atMs !== null || haveSec >= bufferSec) atMs = nowMs;
     },
     /** What the listener itself did meanwhile is no waiting. */
     skip() {
-      if (lastMs !== null) lastMs = performance.now();
+      if (atMs !== null) atMs = performance.now();
     },
-    longestSec: () => longestMs / 1000,
+    stillSec: () => stillSec,
   };
 }
 
 /** The whole stream at `url`. A connection that breaks is taken up again at the byte where it broke. */
-export async function listenToFile(url: string, { at, bytesASec }: ListenOptions = {}): Promise<Heard> {
-  const wait = stopwatch();
+export async function listenToFile(url: string, { at }: ListenOptions = {}): Promise<Heard> {
+  const player = createPlayer(BUFFER_SEC.file);
   const chunks: Uint8Array[] = [];
   let have = 0;
   let whole = Number.POSITIVE_INFINITY;
   let etag: string | null = null;
   let askedAgain = 0;
-  const startMs = performance.now();
   while (have < whole) {
     try {
       const headers: Record<string, string> =
@@ -68,12 +78,11 @@ export async function listenToFile(url: string, { at, bytesASec }: ListenOptions
       etag ??= answer.headers.get('etag');
       if (have === 0) whole = Number(answer.headers.get('content-length'));
       for await (const piece of answer.body!) {
-        wait.came();
+        player.came(piece.length / MP3_BYTES_A_SEC);
         chunks.push(piece);
         have += piece.length;
         await at?.(have / whole);
-        if (bytesASec) await pause(Math.max(0, (have / bytesASec) * 1000 - (performance.now() - startMs)));
-        wait.skip();
+        player.skip();
       }
       if (have < whole) throw new Error('the connection ended early');
     } catch (error) {
@@ -82,12 +91,12 @@ export async function listenToFile(url: string, { at, bytesASec }: ListenOptions
       await pause(ASK_AGAIN_MS);
     }
   }
-  return { sound: Buffer.concat(chunks), longestWaitSec: wait.longestSec(), askedAgain };
+  return { sound: Buffer.concat(chunks), stillSec: player.stillSec(), askedAgain };
 }
 
 /** The whole session by HLS, segment by segment. */
 export async function listenToHls(master: string, { at }: ListenOptions = {}): Promise<Heard> {
-  const wait = stopwatch();
+  const player = createPlayer(BUFFER_SEC.hls);
   let askedAgain = 0;
   async function get(address: string): Promise<Buffer> {
     for (;;) {
@@ -107,14 +116,16 @@ export async function listenToHls(master: string, { at }: ListenOptions = {}): P
   const lines = String(await get(list)).split('\n');
   const init = /URI="([^"]+)"/.exec(lines.find((line) => line.startsWith('#EXT-X-MAP'))!)![1]!;
   const parts = [await get(new URL(init, list).href)];
-  const segments = lines.filter((line) => /^\d+\.m4s/.test(line));
+  const segments = lines.flatMap((line, i) =>
+    line.startsWith('#EXTINF:') ? [{ sec: Number.parseFloat(line.slice(8)), name: lines[i + 1]! }] : [],
+  );
   for (const [i, segment] of segments.entries()) {
-    parts.push(await get(new URL(segment, list).href));
-    wait.came();
+    parts.push(await get(new URL(segment.name, list).href));
+    player.came(segment.sec);
     await at?.((i + 1) / segments.length);
-    wait.skip();
+    player.skip();
   }
-  return { sound: Buffer.concat(parts), longestWaitSec: wait.longestSec(), askedAgain };
+  return { sound: Buffer.concat(parts), stillSec: player.stillSec(), askedAgain };
 }
 
 /** Holes in what was heard, but for the breath at its beginning and the fade at its end; and its length. By FFmpeg's ear. */
