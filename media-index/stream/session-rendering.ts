@@ -18,10 +18,7 @@ const READ_BYTES = 64 * 1024;
 const MOST_AGAIN = 3;
 /** Made before anybody reads: the first sound waits ready. */
 const FIRST_SEC = 2;
-/**
- * What nobody reads yet can wait this long, and no longer: somebody is about to. Of many, what is begun is brought to its end
- * first: one that waits with nothing made costs nothing, and one in the middle its instruments in memory (about 30 MB).
- */
+/** What nobody reads yet can wait this long, and no longer: somebody is about to. */
 const UNREAD_SLACK_SEC = 5;
 /** Who plays piece by piece (HLS) asks for the next piece sooner than this, with as much in hand as players keep. */
 const BETWEEN_PIECES_MS = 60_000;
@@ -232,8 +229,7 @@ export function startRendering(
    * have played yet, if it began with its first byte; and since when it waits, null where it plays.
    */
   function inHand(): { handSec: number; waitedSec: number | null } {
-    if (readers.size === 0)
-      return { handSec: UNREAD_SLACK_SEC - Math.min(FIRST_SEC, ready / bytesASec), waitedSec: null };
+    if (readers.size === 0) return { handSec: UNREAD_SLACK_SEC + ready / bytesASec, waitedSec: null };
     const now = performance.now();
     let least: { handSec: number; waitedSec: number | null } = { handSec: Number.POSITIVE_INFINITY, waitedSec: null };
     for (const { from, at, sinceMs, askedMs } of readers) {

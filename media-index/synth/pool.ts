@@ -9,11 +9,6 @@ const BLOCKS_IN_FLIGHT = 8;
 /** Jobs that may wait or run at once; more is a caller's fault, not load. What is only warmed leaves half of it to what plays. */
 const MAX_JOBS = 256;
 const MAX_WARM_JOBS = 128;
-/**
- * Half-made pieces that nobody listens to any more, each with its instruments in memory (about 30 MB). Of more, the one with
- * the least made is put aside and made again when a worker has nothing else to do.
- */
-const MOST_LEFT = 4;
 
 export interface SoundStream extends AsyncIterable<Int16Array> {
   /** Moves the job forward or back, e.g. when someone begins to listen to what was only being warmed. */
@@ -171,22 +166,6 @@ export function createSynthPool(options: { workers?: number; worker?: URL } = {}
     }
   }
 
-  /** A job that nobody listens to any more stays with its worker, unless too many do. */
-  function leave(): void {
-    const left = slots.flatMap(({ tasks }) => [...tasks]).filter(({ priority }) => priority === 'warm');
-    if (left.length <= MOST_LEFT) return;
-    const task = left.reduce((least, each) => (each.delivered < least.delivered ? each : least));
-    const { slot } = task;
-    say(slot!, { type: 'cancel', id: task.id });
-    // Blocks that are on their way under the old number belong to nobody: the next run sends them again.
-    task.id = nextId++;
-    waiting.push(task);
-    slot!.tasks.delete(task);
-    holdProcess(slot!);
-    task.slot = null;
-    dispatch();
-  }
-
   async function* read(task: Task, signal: AbortSignal | undefined): AsyncGenerator<Int16Array> {
     const cancelled = () => new EmohealError('cancelled', 'The rendering was cancelled.');
     const onAbort = () => task.wake();
@@ -251,7 +230,6 @@ export function createSynthPool(options: { workers?: number; worker?: URL } = {}
           task.priority = to;
           if (task.slot) say(task.slot, { type: 'priority', id: task.id, priority: to });
           else dispatch();
-          if (to === 'warm') leave();
         },
         [Symbol.asyncIterator]: () => read(task, signal),
       };

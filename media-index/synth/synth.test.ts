@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Score } from '../composer/score.js';
-import { toInt16 } from './pcm16.js';
+import { starterTracks } from '../starter/starter.js';
 import { createSynthPool, type SynthPool } from './pool.js';
 import { createRenderCache } from './render-cache.js';
 import { renderToPcm, scoreFrames } from './render-score.js';
+import { createTrackSource } from './track-source.js';
 
 /** A note at second 1 that has died away by second 6, silence before it. */
 const tiny = (id = 'tiny', durationSec = 8.0101): Score => ({
@@ -28,9 +29,9 @@ const rms = (pcm: Float32Array, fromSec: number, toSec: number) => {
   return Math.sqrt(part.reduce((sum, x) => sum + x * x, 0) / part.length);
 };
 
-const bytesOf = (a: Float32Array | Int16Array) => Buffer.from(a.buffer, a.byteOffset, a.byteLength);
 /** Byte for byte; a matcher that walks 800,000 numbers takes seconds. */
-const same = (a: Float32Array, b: Float32Array) => bytesOf(a).equals(bytesOf(b));
+const same = (a: Float32Array, b: Float32Array) =>
+  Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength));
 
 async function gather(blocks: AsyncIterable<Float32Array>): Promise<Float32Array> {
   const all: number[] = [];
@@ -96,30 +97,24 @@ describe('pool and cache', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('pieces that were begun and left take little room, and are whole in the end as if made in one go', async () => {
-    const begun = Array.from({ length: 8 }, (_, i) => {
-      const stream = pool.render({ kind: 'score', score: tiny(`left-${i}`) });
-      return { stream, sound: stream[Symbol.asyncIterator]() };
+  it('many sessions that want one piece read it once, wait for it together, and one that could not be read is tried again', async () => {
+    const asked: string[] = [];
+    const source = createTrackSource({
+      dataDir: path.join(dataDir, 'together'),
+      pool,
+      async *decodeFile() {},
+      async loadScore(file) {
+        asked.push(file);
+        if (asked.length === 1) throw new Error('not there yet');
+        return tiny('together', 3);
+      },
     });
-    // Six blocks on, while the note sounds.
-    const made = await Promise.all(
-      begun.map(async ({ sound }) => {
-        const blocks: Int16Array[] = [];
-        while (blocks.length < 6) blocks.push((await sound.next()).value);
-        return blocks;
-      }),
-    );
-    expect(pool.state()).toMatchObject({ running: 8, waiting: 0 });
-    for (const { stream } of begun) stream.setPriority('warm');
-    expect(pool.state()).toMatchObject({ running: 4, waiting: 4 });
-    await Promise.all(
-      begun.map(async ({ sound }, i) => {
-        for (let next = await sound.next(); !next.done; next = await sound.next()) made[i]!.push(next.value);
-      }),
-    );
-    expect(pool.state()).toMatchObject({ running: 0, waiting: 0 });
-    const whole = toInt16(await renderToPcm(tiny()));
-    for (const blocks of made) expect(Buffer.concat(blocks.map(bytesOf)).equals(bytesOf(whole))).toBe(true);
+    const piece = () => structuredClone(starterTracks().find(({ origin }) => origin.kind === 'score')!);
+    await expect(gather(source.open(piece(), 0, undefined))).rejects.toMatchObject({ code: 'track-unreadable' });
+    await Promise.all(Array.from({ length: 100 }, () => source.warm(piece())));
+    const heard = await Promise.all([piece(), piece()].map((track) => gather(source.open(track, 0, undefined))));
+    expect(heard.map(({ length }) => length)).toEqual([288_000, 288_000]);
+    expect(asked).toHaveLength(2);
   });
 
   it('a cancelled rendering frees its worker', async () => {
