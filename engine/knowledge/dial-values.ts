@@ -58,16 +58,22 @@ export interface WeighedPath extends Path {
   effect: number;
 }
 
-/** All paths, the one whose removal changes the profile most first; ties by name, so that equal readings read equally. */
-export function byEffect(paths: readonly Path[]): WeighedPath[] {
+/**
+ * The `most` paths whose removal would change the profile, the one that would change it most first; ties by name, so that equal
+ * readings read equally.
+ */
+export function byEffect(paths: readonly Path[], most: number): WeighedPath[] {
   const sums = sumsOf(paths);
-  return paths
-    .map((path) => {
-      const all = sums[path.to];
-      const without = { pull: all.pull - path.pull * path.count, count: all.count - path.count };
-      return { ...path, effect: Math.abs(dialOf(all) - dialOf(without)) };
-    })
-    .sort((a, b) => b.effect - a.effect || nameOf(a).localeCompare(nameOf(b)));
+  const effects = paths.map(({ to, pull, count }) => {
+    const all = sums[to];
+    const without = { pull: all.pull - pull * count, count: all.count - count };
+    return Math.abs(dialOf(all) - dialOf(without));
+  });
+  return [...paths.keys()]
+    .filter((i) => effects[i]! > 0)
+    .sort((a, b) => effects[b]! - effects[a]! || nameOf(paths[a]!).localeCompare(nameOf(paths[b]!)))
+    .slice(0, most)
+    .map((i) => ({ ...paths[i]!, effect: effects[i]! }));
 }
 
 const nameOf = ({ from, via, to }: Path) => `${from} ${via ?? ''} ${to}`;

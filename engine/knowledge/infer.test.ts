@@ -191,7 +191,7 @@ describe('a mixed feeling', () => {
 describe('evidence', () => {
   it('counts: the same claim moves the music less where it is only practice', () => {
     const { paths } = trace(knowledge, alone('sadness'));
-    const path = byEffect(paths)[0]!;
+    const path = byEffect(paths, 1)[0]!;
     const others = paths.filter((p) => !(p.from === path.from && p.via === path.via && p.to === path.to));
     const withConfidence = (confidence: number) =>
       dialsOf([...others, { ...path, confidence, count: (path.count / path.confidence) * confidence }])[path.to];

@@ -55,10 +55,7 @@ export function infer(knowledge: KnowledgeGraph, reading: EmotionReading): Infer
     uncertainty: uncertaintyOf(paths),
     mixture,
     cautions: kept.cautions,
-    reasons: byEffect(paths)
-      .filter((path) => path.effect > 0)
-      .slice(0, MOST_REASONS)
-      .map((path) => reasonFrom(knowledge, path)),
+    reasons: byEffect(paths, MOST_REASONS).map((path) => reasonFrom(knowledge, path)),
   };
 }
 
