@@ -11,6 +11,7 @@ import { KEYS, type S3Server, startS3 } from '../media-index/stream/s3-server.fi
 import { type PostgresServer, postgresPrograms, startPostgres } from '../skill/store/postgres/server.fixture.js';
 import { makeDataFolder } from './data-folder.js';
 import { withClockAhead } from './faults/inspector.fixture.js';
+import { segmentsIn } from './hls-segments.js';
 import { type Balancer, startProxy } from './proxy.fixture.js';
 import { type ServerProcess, startServer } from './server-process.js';
 
@@ -59,12 +60,7 @@ async function listen(url: string, master: string, untilSec: number, atSec: (sec
   const masterUrl = new URL(new URL(master, url).pathname + new URL(master, url).search, url).href;
   const inner = (await text(masterUrl)).split('\n').find((line) => /^aac\.m3u8/.test(line))!;
   const listUrl = new URL(inner, masterUrl).href;
-  const lines = (await text(listUrl)).split('\n');
-  const segments = lines.flatMap((line, i) =>
-    line.startsWith('#EXTINF:')
-      ? [{ sec: Number.parseFloat(line.slice(8)), address: new URL(lines[i + 1]!, listUrl).href }]
-      : [],
-  );
+  const segments = segmentsIn(await text(listUrl), listUrl);
   let startMs = 0;
   let haveSec = 0;
   let silentSec = 0;
@@ -75,7 +71,7 @@ async function listen(url: string, master: string, untilSec: number, atSec: (sec
     // With a full buffer a player asks for nothing.
     while (haveSec - playedSec() > BUFFER_SEC) await new Promise((resolve) => setTimeout(resolve, 50));
     await atSec(playedSec());
-    const bytes = await get(segment.address);
+    const bytes = await get(segment.url);
     expect(bytes.length).toBeGreaterThan(1000);
     const missedSec = Math.max(0, playedSec() - haveSec);
     if (missedSec > 0) silences.push({ atSec: haveSec, missedSec });

@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../models/paths.js';
 import { makeDataFolder } from '../../test/data-folder.js';
+import { segmentsIn } from '../../test/hls-segments.js';
 import { type ServerProcess, startServer } from '../../test/server-process.js';
 import { again, keepResults, measuredHere } from '../keep.js';
 import { figuresOf } from '../metrics.js';
@@ -128,12 +129,7 @@ async function wholeSession(server: ServerProcess, { body }: Begun): Promise<Hls
   const text = async (address: string) => (await fetch(address)).text();
   const master = server.url + pathname + search;
   const list = new URL(/^aac\.m3u8.*$/m.exec(await text(master))![0], master).href;
-  const lines = (await text(list)).split('\n');
-  const segments = lines.flatMap((line, i) =>
-    line.startsWith('#EXTINF:')
-      ? [{ sec: Number.parseFloat(line.slice('#EXTINF:'.length)), url: new URL(lines[i + 1]!, list).href }]
-      : [],
-  );
+  const segments = segmentsIn(await text(list), list);
   for (const { url } of segments) await (await fetch(url)).arrayBuffer();
   return segments;
 }

@@ -21,8 +21,37 @@ export interface WireOptions {
   bytesASec?: number;
 }
 
-export async function layWire(to: number, { latencyMs = 0, bytesASec }: WireOptions = {}): Promise<Wire> {
+/** A server that joins whoever calls to `connectFar`, in the way of `carry`; where one end goes, so does the other. */
+export function relay(connectFar: () => Socket, carry: (near: Socket, far: Socket) => void) {
   const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connectFar();
+    for (const each of [near, far]) {
+      sockets.add(each);
+      each.on('error', () => {});
+      each.on('close', () => {
+        sockets.delete(each);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    carry(near, far);
+  });
+  const tear = () => {
+    for (const each of sockets) each.destroy();
+  };
+  return {
+    server,
+    tear,
+    cut: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        tear();
+      }),
+  };
+}
+
+export async function layWire(to: number, { latencyMs = 0, bytesASec }: WireOptions = {}): Promise<Wire> {
   let released = Promise.resolve();
   let release: (() => void) | null = null;
 
@@ -40,28 +69,18 @@ export async function layWire(to: number, { latencyMs = 0, bytesASec }: WireOpti
     }
   }
 
-  const server = createServer((near) => {
-    const far = connect(to, '127.0.0.1');
-    for (const each of [near, far]) {
-      sockets.add(each);
-      each.on('error', () => {});
-      each.on('close', () => {
-        sockets.delete(each);
-        near.destroy();
-        far.destroy();
+  const { server, tear, cut } = relay(
+    () => connect(to, '127.0.0.1'),
+    (near, far) => {
+      let late = latencyMs;
+      void carry(near, far, () => 0);
+      void carry(far, near, (bytes) => {
+        const ms = late + (bytesASec ? (bytes / bytesASec) * 1000 : 0);
+        late = 0;
+        return ms;
       });
-    }
-    let late = latencyMs;
-    void carry(near, far, () => 0);
-    void carry(far, near, (bytes) => {
-      const ms = late + (bytesASec ? (bytes / bytesASec) * 1000 : 0);
-      late = 0;
-      return ms;
-    });
-  });
-  const tear = () => {
-    for (const each of sockets) each.destroy();
-  };
+    },
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -77,10 +96,6 @@ export async function layWire(to: number, { latencyMs = 0, bytesASec }: WireOpti
       release = null;
     },
     tear,
-    cut: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        tear();
-      }),
+    cut,
   };
 }

@@ -24,9 +24,11 @@ const keys = new WeakMap<SoundJob, string>();
 
 /** Content address: equal pieces share one rendering, a changed synthesiser makes all anew. */
 export function renderKey(job: SoundJob): string {
-  const key =
-    keys.get(job) ?? createHash('sha256').update(SYNTH_VERSION).update('\n').update(JSON.stringify(job)).digest('hex');
-  keys.set(job, key);
+  let key = keys.get(job);
+  if (!key) {
+    key = createHash('sha256').update(SYNTH_VERSION).update('\n').update(JSON.stringify(job)).digest('hex');
+    keys.set(job, key);
+  }
   return key;
 }
 

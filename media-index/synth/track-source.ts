@@ -71,7 +71,10 @@ export function createTrackSource(deps: TrackSourceDeps) {
   const fetched = (track: Track, signal?: AbortSignal) => remoteFile(deps, track, signal);
 
   /** Pieces of the catalogue, read and checked once: a session asks for each of its own several times, and so do others. */
-  const written = new LRUCache<string, Promise<Made>>({ max: MOST_WRITTEN });
+  const written = new LRUCache<string, Made>({
+    max: MOST_WRITTEN,
+    fetchMethod: async (path) => madeFrom(await deps.loadScore(path)),
+  });
   const composed = new WeakMap<Track, Made>();
 
   async function madeOf(track: Track): Promise<Made | null> {
@@ -88,19 +91,15 @@ export function createTrackSource(deps: TrackSourceDeps) {
         };
       }
       case 'morph': {
-        const made = composed.get(track) ?? madeFrom(composedScore(track.id, origin));
-        composed.set(track, made);
+        let made = composed.get(track);
+        if (!made) {
+          made = madeFrom(composedScore(track.id, origin));
+          composed.set(track, made);
+        }
         return made;
       }
-      case 'score': {
-        const { path } = origin;
-        const made = written.get(path) ?? deps.loadScore(path).then(madeFrom);
-        written.set(path, made);
-        return made.catch((error) => {
-          written.delete(path);
-          throw error;
-        });
-      }
+      case 'score':
+        return written.forceFetch(origin.path);
     }
   }
 

@@ -28,7 +28,6 @@ import { type PostgresServer, postgresPrograms, startPostgres } from '../../skil
 import { makeDataFolder } from '../data-folder.js';
 import { type ServerProcess, startServer } from '../server-process.js';
 import { hasCommand, speak } from '../sound-judge.js';
-
 import { type Hand, INSPECTED, reachInto } from './inspector.fixture.js';
 import {
   type Heard,

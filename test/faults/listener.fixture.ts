@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { segmentsIn } from '../hls-segments.js';
 import { durationSec, silences } from '../sound-judge.js';
 
 /** 128 kbit/s. */
@@ -35,8 +36,7 @@ export interface ListenOptions {
 
 /** Begins to play with a full buffer, and has never more in hand than a real one, which the server makes ahead for. */
 function createPlayer(bufferSec: number) {
-  let haveSec = 0;
-  let playedSec = 0;
+  let handSec = 0;
   let stillSec = 0;
   let atMs: number | null = null;
   return {
@@ -44,13 +44,12 @@ function createPlayer(bufferSec: number) {
       const nowMs = performance.now();
       if (atMs !== null) {
         const passedSec = (nowMs - atMs) / 1000;
-        const playsSec = Math.min(passedSec, haveSec - playedSec);
-        playedSec += playsSec;
+        const playsSec = Math.min(passedSec, handSec);
+        handSec -= playsSec;
         stillSec += passedSec - playsSec;
       }
-      haveSec += sec;
-      playedSec = Math.max(playedSec, haveSec - bufferSec - MADE_AHEAD_SEC);
-      if (atMs !== null || haveSec >= bufferSec) atMs = nowMs;
+      handSec = Math.min(handSec + sec, bufferSec + MADE_AHEAD_SEC);
+      if (atMs !== null || handSec >= bufferSec) atMs = nowMs;
     },
     /** What the listener itself did meanwhile is no waiting. */
     skip() {
@@ -113,14 +112,12 @@ export async function listenToHls(master: string, { at }: ListenOptions = {}): P
   }
   const named = /^aac\.m3u8.*$/m.exec(String(await get(master)))![0];
   const list = new URL(named, master).href;
-  const lines = String(await get(list)).split('\n');
-  const init = /URI="([^"]+)"/.exec(lines.find((line) => line.startsWith('#EXT-X-MAP'))!)![1]!;
+  const text = String(await get(list));
+  const init = /^#EXT-X-MAP.*URI="([^"]+)"/m.exec(text)![1]!;
   const parts = [await get(new URL(init, list).href)];
-  const segments = lines.flatMap((line, i) =>
-    line.startsWith('#EXTINF:') ? [{ sec: Number.parseFloat(line.slice(8)), name: lines[i + 1]! }] : [],
-  );
+  const segments = segmentsIn(text, list);
   for (const [i, segment] of segments.entries()) {
-    parts.push(await get(new URL(segment.name, list).href));
+    parts.push(await get(segment.url));
     player.came(segment.sec);
     await at?.((i + 1) / segments.length);
     player.skip();

@@ -3,8 +3,9 @@
  * and back: what is sent together counts once.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
+import { relay } from '../../../media-index/index/wire.fixture.js';
 
 export interface LateWay {
   /** The same database by this way. */
@@ -19,20 +20,9 @@ const SOCKET = '.s.PGSQL.5432';
 export async function startLateWay(lateMs: number, database: string): Promise<LateWay> {
   const folder = mkdtempSync('/tmp/ehlate-');
   const far = new URL(database).searchParams.get('host')!;
-  const sockets = new Set<Socket>();
   let journeys = 0;
-  const server = createServer((near) => {
-    const there = connect(path.join(far, SOCKET));
+  const carry = (near: Socket, there: Socket) => {
     let waits = false;
-    for (const each of [near, there]) {
-      sockets.add(each);
-      each.on('error', () => {});
-      each.on('close', () => {
-        sockets.delete(each);
-        near.destroy();
-        there.destroy();
-      });
-    }
     near.on('data', (sent) => {
       // "X": a connection takes its leave, and waits for nothing.
       if (!waits && sent[0] !== 0x58) journeys += 1;
@@ -45,7 +35,8 @@ export async function startLateWay(lateMs: number, database: string): Promise<La
         near.write(answer);
       }, lateMs);
     });
-  });
+  };
+  const { server, cut } = relay(() => connect(path.join(far, SOCKET)), carry);
   await new Promise<void>((resolve) => server.listen(path.join(folder, SOCKET), resolve));
   return {
     url: (url) => url.replace(far, folder),
@@ -54,13 +45,9 @@ export async function startLateWay(lateMs: number, database: string): Promise<La
       journeys = 0;
       return before;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          rmSync(folder, { recursive: true, force: true });
-          resolve();
-        });
-        for (const each of sockets) each.destroy();
-      }),
+    async close() {
+      await cut();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
