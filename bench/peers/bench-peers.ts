@@ -86,6 +86,16 @@ export async function main(words: string[]): Promise<number> {
     const rows: Pair[] = [
       { what: 'started, everything loaded', ...compared(ours.readyMs, theirs.readyMs, (value) => `${ms(value)} ms`) },
       await inTurn('text → plan, 20,000 tracks', ours, theirs, () => ({ do: 'text', text: feeling() }), runs),
+      await inTurn(
+        'the same, texts filled up to 128 pieces as CLaMP3 does',
+        ours,
+        theirs,
+        () => ({ do: 'text', text: feeling() }),
+        runs,
+        {
+          theirs: { padded: true },
+        },
+      ),
       ...(await speech(folder, ours, theirs, Math.max(3, runs >> 2))),
       await memory('resident memory after that', ours, theirs),
     ];

