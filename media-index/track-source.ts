@@ -9,9 +9,10 @@ export interface TrackSource {
   /**
    * The sound of a track from `offsetSec` on, in blocks of interleaved stereo float at 48 kHz, as it comes from the
    * maker (no gain, no trimming); ends at the track's end. The first block must come soon: a piece that was never
-   * rendered is handed over while it is being made. Throws EmohealError `track-unreadable`.
+   * rendered is handed over while it is being made. `untilSec`: about how far it will be read, to its end unless told; what
+   * nobody needs is not made. Throws EmohealError `track-unreadable`.
    */
-  open(track: Track, offsetSec: number, signal?: AbortSignal): AsyncIterable<Float32Array>;
-  /** Starts preparing a track in the background (render into the cache); never throws, resolves when done or given up. */
-  warm(track: Track): Promise<void>;
+  open(track: Track, offsetSec: number, signal?: AbortSignal, untilSec?: number): AsyncIterable<Float32Array>;
+  /** Prepares a track in the background as far as it is needed (render into the cache); never throws, resolves when done or given up. */
+  warm(track: Track, untilSec?: number): Promise<void>;
 }

@@ -13,6 +13,8 @@ const WARM_AHEAD = 3;
 const MOST_REPLACEMENTS = 6;
 /** Seconds listened to for the beat, on either side of a join. */
 const BEAT_SEC = 8;
+/** A beat, a block of what makes the sound, and what a reader holds back for its fade: less than this. */
+const READ_AHEAD_SEC = 4;
 
 export interface VoiceDeps {
   source: TrackSource;
@@ -54,10 +56,11 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
   /** Opened last: what is opened next comes in at the level that this one has come to by then. */
   let latest: Voice | null = null;
 
-  /** Also for the track that plays: one that is left early is still made whole, for the next time. */
+  /** Also the track that plays: what was begun for a listener who leaves is there as far as it would have been heard, for the next time. */
   function warm(index: number): void {
-    const track = deps.tracks(schedule[index]!.trackId);
-    if (track) void deps.source.warm(track);
+    const scheduled = schedule[index]!;
+    const track = deps.tracks(scheduled.trackId);
+    if (track) void deps.source.warm(track, neededSec(scheduled, scheduled.offsetSec));
   }
 
   function voiceOf(
@@ -72,7 +75,9 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
       scheduled,
       gain,
       ownLufs,
-      reader: createReader(track ? deps.source.open(track, offsetSec, signal) : nothing()),
+      reader: createReader(
+        track ? deps.source.open(track, offsetSec, signal, neededSec(scheduled, offsetSec)) : nothing(),
+      ),
       rise: { fromLufs: latest ? levelAt(latest, scheduled.startSec) : ownLufs, fromSec: scheduled.startSec },
       replacedSec,
       isTold: false,
@@ -220,6 +225,10 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
     },
   };
 }
+
+/** How far into a track its place in the schedule reaches, with what is read ahead of it and skipped for a shared beat. */
+const neededSec = ({ startSec, endSec }: ScheduledTrack, offsetSec: number) =>
+  offsetSec + (endSec - startSec) + READ_AHEAD_SEC;
 
 async function* nothing(): AsyncGenerator<Float32Array> {}
 

@@ -1,5 +1,6 @@
 /**
- * How a rendered piece lies on the disk: 16-bit stereo blocks of half a second, each behind its CRC-32.
+ * How a rendered piece lies on the disk: 16-bit stereo blocks of half a second, each behind its CRC-32. A piece of which
+ * only the beginning was wanted is kept so far; the rest is appended when somebody wants it.
  * Blocks of one size make any second one read away, and a growing file can be listened to; FLAC would be smaller
  * but could offer neither without an index.
  *
@@ -18,20 +19,24 @@ const FRAME_BYTES = 4;
 const BLOCK_BYTES = BLOCK_FRAMES * FRAME_BYTES;
 
 export const blocksIn = (totalFrames: number) => Math.ceil(totalFrames / BLOCK_FRAMES);
-export const fileBytes = (totalFrames: number) =>
-  HEADER_BYTES + totalFrames * FRAME_BYTES + blocksIn(totalFrames) * CRC_BYTES;
+const fileBytes = (totalFrames: number) => HEADER_BYTES + totalFrames * FRAME_BYTES + blocksIn(totalFrames) * CRC_BYTES;
 
 export interface PcmFile {
+  /** So many blocks from the first on are there. */
+  readonly blocks: number;
   /** One block, or null when its checksum does not fit. */
   read(block: number): Promise<Int16Array | null>;
   append(samples: Int16Array): Promise<void>;
   close(): Promise<void>;
 }
 
-function onHandle(handle: FileHandle, totalFrames: number): PcmFile {
-  let written = 0;
+function onHandle(handle: FileHandle, totalFrames: number, blocks: number): PcmFile {
+  let written = blocks;
   const place = (block: number) => HEADER_BYTES + block * (BLOCK_BYTES + CRC_BYTES);
   return {
+    get blocks() {
+      return written;
+    },
     async read(block) {
       const frames = Math.min(BLOCK_FRAMES, totalFrames - block * BLOCK_FRAMES);
       const bytes = Buffer.alloc(CRC_BYTES + frames * FRAME_BYTES);
@@ -69,14 +74,18 @@ export async function createPcmFile(file: string, totalFrames: number): Promise<
     await handle.close();
     throw error;
   }
-  return onHandle(handle, totalFrames);
+  return onHandle(handle, totalFrames, 0);
 }
 
-/** A finished file, or null when there is none or its length or header does not fit. */
-export async function openPcmFile(file: string, totalFrames: number): Promise<PcmFile | 'absent' | 'damaged'> {
+/** What was made of a piece, to be read. Damaged is a file whose length or header does not fit. */
+export async function openPcmFile(
+  file: string,
+  totalFrames: number,
+  flags: 'r' | 'r+' = 'r',
+): Promise<PcmFile | 'absent' | 'damaged'> {
   let handle: FileHandle;
   try {
-    handle = await open(file, 'r');
+    handle = await open(file, flags);
   } catch {
     return 'absent';
   }
@@ -84,7 +93,21 @@ export async function openPcmFile(file: string, totalFrames: number): Promise<Pc
   const [{ bytesRead }, { size }] = await Promise.all([handle.read(header, 0, HEADER_BYTES, 0), handle.stat()]);
   const expected = [MAGIC, FORMAT, BLOCK_FRAMES, totalFrames];
   const fits = bytesRead === HEADER_BYTES && expected.every((value, i) => header.readUInt32LE(i * 4) === value);
-  if (fits && size === fileBytes(totalFrames)) return onHandle(handle, totalFrames);
+  const isWhole = size === fileBytes(totalFrames);
+  const blocks = isWhole ? blocksIn(totalFrames) : (size - HEADER_BYTES) / (BLOCK_BYTES + CRC_BYTES);
+  if (fits && Number.isInteger(blocks) && blocks <= blocksIn(totalFrames)) return onHandle(handle, totalFrames, blocks);
   await handle.close();
   return 'damaged';
+}
+
+/** The same, to be gone on with; null where any block of it is damaged. */
+export async function continuePcmFile(name: string, totalFrames: number): Promise<PcmFile | null> {
+  const file = await openPcmFile(name, totalFrames, 'r+');
+  if (typeof file === 'string') return null;
+  for (let block = 0; block < file.blocks; block++) {
+    if (await file.read(block)) continue;
+    await file.close();
+    return null;
+  }
+  return file;
 }

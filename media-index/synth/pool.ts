@@ -19,10 +19,10 @@ export interface SynthPool {
   /** Loads the SoundFont in every worker now, so that the first piece does not wait for it. */
   prepare(): Promise<void>;
   /**
-   * The sound of a job in blocks of half a second, 16-bit interleaved stereo at 48 kHz. Starts when first read; leaving
-   * the loop or aborting frees the worker. Errors: EmohealError `cancelled`, `inference-failed`, `bad-input`, `busy`.
+   * The sound of a job in blocks of half a second, 16-bit interleaved stereo at 48 kHz, without the first `skipBlocks`, which
+   * take as long as if they were given. Starts when first read; leaving the loop or aborting frees the worker. Errors: EmohealError `cancelled`, `inference-failed`, `bad-input`, `busy`.
    */
-  render(job: SoundJob, options?: { priority?: Priority; signal?: AbortSignal }): SoundStream;
+  render(job: SoundJob, options?: { priority?: Priority; skipBlocks?: number; signal?: AbortSignal }): SoundStream;
   /** Ends all workers; what is being read throws `cancelled`. */
   close(): Promise<void>;
   /** For health pages and tests. */
@@ -34,6 +34,7 @@ interface Task {
   job: SoundJob;
   priority: Priority;
   slot: Slot | null;
+  /** Blocks that are not to be given again. */
   delivered: number;
   retried: boolean;
   blocks: Int16Array[];
@@ -211,13 +212,13 @@ export function createSynthPool(options: { workers?: number; worker?: URL } = {}
         }),
       );
     },
-    render(job, { priority = 'play', signal } = {}) {
+    render(job, { priority = 'play', skipBlocks = 0, signal } = {}) {
       const task: Task = {
         id: nextId++,
         job,
         priority,
         slot: null,
-        delivered: 0,
+        delivered: skipBlocks,
         retried: false,
         blocks: [],
         finished: false,

@@ -1,9 +1,12 @@
-/** Rendered pieces on the disk, least recently used ones leave first; what is being made is shared by all who ask. */
+/**
+ * Rendered pieces on the disk, least recently used ones leave first; what is being made is shared by all who ask. A piece is made
+ * as far as it is needed, and gone on with when somebody needs more: the synthesiser then plays its beginning once more, unheard.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Priority, SoundJob } from './messages.js';
-import { blocksIn, createPcmFile, openPcmFile, type PcmFile } from './pcm-file.js';
+import { blocksIn, continuePcmFile, createPcmFile, openPcmFile, type PcmFile } from './pcm-file.js';
 import { toFloat } from './pcm16.js';
 import type { SynthPool } from './pool.js';
 import { BLOCK_FRAMES, SYNTH_VERSION } from './render-score.js';
@@ -11,14 +14,32 @@ import { type Rendering, startRendering } from './rendering.js';
 
 const DEFAULT_MAX_BYTES = 2 * 1024 ** 3;
 
+export interface OpenOptions {
+  /** How far it will be read; to its end unless told. Whoever reads on all the same is served too. */
+  untilFrames?: number;
+  signal?: AbortSignal;
+}
+
 export interface RenderCache {
   /** The sound from `offsetFrames` on (48 kHz), interleaved stereo float; from the disk, from who makes it, or anew. */
-  open(job: SoundJob, totalFrames: number, offsetFrames: number, signal?: AbortSignal): AsyncGenerator<Float32Array>;
-  /** Makes the piece if it is not there yet. Resolves when done or given up, never throws. */
-  warm(job: SoundJob, totalFrames: number): Promise<void>;
-  /** Where the finished piece lies or will lie. */
+  open(job: SoundJob, totalFrames: number, offsetFrames: number, options?: OpenOptions): AsyncGenerator<Float32Array>;
+  /** Makes so much of the piece as is not there yet. Resolves when done or given up, never throws. */
+  warm(job: SoundJob, totalFrames: number, untilFrames?: number): Promise<void>;
+  /** Where the piece lies or will lie. */
   fileOf(job: SoundJob): string;
 }
+
+/** What somebody needs of a piece: its blocks before `until`. */
+interface Need {
+  job: SoundJob;
+  key: string;
+  totalFrames: number;
+  until: number;
+  priority: Priority;
+}
+
+const blocksUntil = (totalFrames: number, untilFrames: number) =>
+  Math.max(1, blocksIn(Math.min(totalFrames, Math.ceil(untilFrames))));
 
 const keys = new WeakMap<SoundJob, string>();
 
@@ -43,7 +64,7 @@ export function createRenderCache(deps: {
   const maxBytes = deps.maxBytes ?? DEFAULT_MAX_BYTES;
   const making = new Map<string, { rendering: Rendering; setPriority: (p: Priority) => void }>();
   const starting = new Map<string, Promise<unknown>>();
-  const warming = new Map<string, Promise<void>>();
+  const warming = new Map<string, { until: number; done: Promise<void> }>();
   let warned = false;
   let serial = 0;
   let swept: Promise<void> | null = null;
@@ -68,12 +89,19 @@ export function createRenderCache(deps: {
     }
   }
 
+  /** What is there of a piece is taken out of the readers' sight while it is gone on with: another process makes its own. */
   async function begin(key: string, totalFrames: number): Promise<{ file: PcmFile; part: string } | null> {
     try {
       swept ??= sweep();
       await swept;
       const part = path.join(folder, `${key}.${process.pid}.${serial++}.part`);
-      return { file: await createPcmFile(part, totalFrames), part };
+      const isThere = await rename(nameOf(key), part).then(
+        () => true,
+        () => false,
+      );
+      const before = isThere ? await continuePcmFile(part, totalFrames) : null;
+      if (isThere && !before) await rm(part, { force: true });
+      return { file: before ?? (await createPcmFile(part, totalFrames)), part };
     } catch (error) {
       swept = null;
       warn('The render cache cannot be written', error);
@@ -102,23 +130,23 @@ export function createRenderCache(deps: {
     }
   }
 
-  async function start(job: SoundJob, key: string, totalFrames: number, priority: Priority): Promise<Rendering> {
+  async function start({ job, key, totalFrames, until, priority }: Need): Promise<Rendering> {
     const begun = await begin(key, totalFrames);
     const control = new AbortController();
-    const source = deps.pool.render(job, { priority, signal: control.signal });
+    const source = deps.pool.render(job, { priority, skipBlocks: begun?.file.blocks ?? 0, signal: control.signal });
     const discard = () => (begun ? rm(begun.part, { force: true }).catch(() => {}) : Promise.resolve());
     const rendering = startRendering({
       source,
       file: begun?.file ?? null,
-      totalBlocks: blocksIn(totalFrames),
+      until,
       stop: () => control.abort(),
       onUnheard: () => source.setPriority('warm'),
       onDiskFault: (error) => {
         warn('The render cache cannot be written', error);
         void discard();
       },
-      async onEnd(complete) {
-        if (complete) {
+      async onEnd(isSound) {
+        if (isSound) {
           await rename(begun!.part, nameOf(key))
             .then(makeRoom)
             .catch((error) => {
@@ -134,14 +162,9 @@ export function createRenderCache(deps: {
     return rendering;
   }
 
-  /** The finished file, or who makes the piece. Requests for one piece wait for each other here. */
-  async function find(
-    job: SoundJob,
-    key: string,
-    totalFrames: number,
-    block: number,
-    priority: Priority,
-  ): Promise<PcmFile | Rendering> {
+  /** A file that holds the block, or who makes it. Requests for one piece wait for each other here. */
+  async function find(need: Need, block: number): Promise<PcmFile | Rendering> {
+    const { key, totalFrames, priority } = need;
     while (starting.has(key)) await starting.get(key);
     const search = async () => {
       const current = making.get(key);
@@ -149,14 +172,16 @@ export function createRenderCache(deps: {
         if (priority === 'play') current.setPriority('play');
         return current.rendering;
       }
+      await current?.rendering.ending();
       const file = await openPcmFile(nameOf(key), totalFrames);
       if (file === 'damaged') await rm(nameOf(key), { force: true });
       if (typeof file === 'object') {
         const now = new Date();
         await utimes(nameOf(key), now, now).catch(() => {});
-        return file;
+        if (block < file.blocks) return file;
+        await file.close();
       }
-      return start(job, key, totalFrames, priority);
+      return start(need);
     };
     const found = search();
     const settled = found.then(
@@ -168,60 +193,64 @@ export function createRenderCache(deps: {
     return found;
   }
 
-  async function* blocks(
-    job: SoundJob,
-    totalFrames: number,
-    from: number,
-    signal?: AbortSignal,
-  ): AsyncGenerator<Int16Array> {
-    const key = renderKey(job);
-    let found = await find(job, key, totalFrames, from, 'play');
-    // A rendering may end and close between being found and being read; then the finished file is there.
-    while ('canServe' in found && !found.canServe(from)) found = await find(job, key, totalFrames, from, 'play');
-    if ('canServe' in found) return yield* found.read(from, signal);
-    let at = from;
+  /** What the file holds. A damaged block is the end, and the file goes: it is made anew, and the listener hears no difference. */
+  async function* inFile(file: PcmFile, key: string, from: number, signal?: AbortSignal): AsyncGenerator<Int16Array> {
     try {
-      for (; at < blocksIn(totalFrames); at++) {
+      for (let at = from; at < file.blocks; at++) {
         signal?.throwIfAborted();
-        const samples = await found.read(at);
-        if (!samples) break;
+        const samples = await file.read(at);
+        if (!samples) return await rm(nameOf(key), { force: true });
         yield samples;
       }
     } finally {
-      await found.close();
-    }
-    if (at < blocksIn(totalFrames)) {
-      // A damaged block: the file goes, the rest is made anew; the listener hears no difference.
-      await rm(nameOf(key), { force: true });
-      yield* blocks(job, totalFrames, at, signal);
+      await file.close();
     }
   }
 
-  async function follow(job: SoundJob, key: string, totalFrames: number): Promise<void> {
+  async function* blocks(need: Need, from: number, signal?: AbortSignal): AsyncGenerator<Int16Array> {
+    const end = blocksIn(need.totalFrames);
+    for (let at = from; at < end; ) {
+      // Beyond what was said to be needed nobody knows how far it goes.
+      const until = at < need.until ? need.until : end;
+      const found = await find({ ...need, until }, at);
+      const next = 'canServe' in found ? found.read(at, until, signal) : inFile(found, need.key, at, signal);
+      for await (const samples of next) {
+        at++;
+        yield samples;
+      }
+    }
+  }
+
+  async function follow(need: Need): Promise<void> {
     try {
-      const found = await find(job, key, totalFrames, 0, 'warm');
-      await ('canServe' in found ? found.follow() : found.close());
+      const found = await find(need, need.until - 1);
+      await ('canServe' in found ? found.follow(need.until) : found.close());
     } catch {
       // Warming is a courtesy: whoever plays the piece meets the fault and is told.
     }
   }
 
   return {
-    async *open(job, totalFrames, offsetFrames, signal) {
+    async *open(job, totalFrames, offsetFrames, { untilFrames = totalFrames, signal } = {}) {
       const offset = Math.max(0, Math.min(totalFrames, Math.floor(offsetFrames)));
+      const until = blocksUntil(totalFrames, untilFrames);
+      const need: Need = { job, key: renderKey(job), totalFrames, until, priority: 'play' };
       let skip = (offset % BLOCK_FRAMES) * 2;
-      for await (const block of blocks(job, totalFrames, Math.floor(offset / BLOCK_FRAMES), signal)) {
+      for await (const block of blocks(need, Math.floor(offset / BLOCK_FRAMES), signal)) {
         yield toFloat(skip > 0 ? block.subarray(skip) : block);
         skip = 0;
       }
     },
-    warm(job, totalFrames) {
+    warm(job, totalFrames, untilFrames = totalFrames) {
       const key = renderKey(job);
+      const until = blocksUntil(totalFrames, untilFrames);
       const known = warming.get(key);
-      if (known) return known;
-      const warmed = follow(job, key, totalFrames).finally(() => warming.delete(key));
-      warming.set(key, warmed);
-      return warmed;
+      if (known && known.until >= until) return known.done;
+      const done = follow({ job, key, totalFrames, until, priority: 'warm' }).finally(() => {
+        if (warming.get(key)?.done === done) warming.delete(key);
+      });
+      warming.set(key, { until, done });
+      return done;
     },
     fileOf: (job) => nameOf(renderKey(job)),
   };

@@ -1,5 +1,6 @@
 /**
- * One piece being made, shared by everyone who wants it: blocks go to a file as they come, and readers follow behind.
+ * One piece being made, shared by everyone who wants it: blocks go to a file as they come, and readers follow behind. It is made
+ * as far as anybody has said to need it: of three minutes a session often plays half.
  * When the disk fails, blocks are held in memory instead and the maker waits for the slowest reader.
  */
 import { EmohealError } from '../../engine/errors.js';
@@ -9,33 +10,41 @@ import type { PcmFile } from './pcm-file.js';
 const MEMORY_BLOCKS = 120;
 
 export interface Rendering {
-  /** False when blocks before `block` are gone (disk failed and others read on): make a rendering of one's own. */
+  /** False when blocks before `block` are gone (disk failed and others read on), or when it ends before it. */
   canServe(block: number): boolean;
-  /** Blocks from `block` to the end. Leaving early lets go; the last one to leave stops the work. */
-  read(block: number, signal?: AbortSignal): AsyncGenerator<Int16Array>;
-  /** Keeps the work going without listening. Resolves when it ended, never throws. */
-  follow(): Promise<void>;
+  /**
+   * Blocks from `block` to where it ends, which is `until` or later. Leaving early lets go; the last one to leave stops the work.
+   * Throws what the source threw.
+   */
+  read(block: number, until: number, signal?: AbortSignal): AsyncGenerator<Int16Array>;
+  /** Keeps the work going without listening until block `until` is made. Resolves when it ended, never throws. */
+  follow(until: number): Promise<void>;
+  /** Null while it goes on; then settles when what was made lies where it is kept. */
+  ending(): Promise<void> | null;
 }
 
 export function startRendering(parts: {
+  /** From the first block that `file` does not hold on. */
   source: AsyncIterable<Int16Array>;
   /** Null when no file could be begun. */
   file: PcmFile | null;
-  totalBlocks: number;
+  /** How far it is needed, at first. */
+  until: number;
   /** Stops the source. */
   stop: () => void;
   /** Nobody listens any more, and the rest is made for the next time only. */
   onUnheard: () => void;
   onDiskFault: (error: unknown) => void;
-  /** Called once, when nothing more is made; `complete` says whether the file holds the whole piece. */
-  onEnd: (complete: boolean) => Promise<void>;
+  /** Called once, when nothing more is made; `isSound` says whether what the file holds may be kept. */
+  onEnd: (isSound: boolean) => Promise<void>;
 }): Rendering {
-  const { source, file, totalBlocks } = parts;
+  const { source, file } = parts;
   const held = new Map<number, Int16Array>();
   const readers = new Set<{ at: number }>();
   const waiters = new Set<() => void>();
-  let inFile = 0;
-  let made = 0;
+  let goal = parts.until;
+  let made = file?.blocks ?? 0;
+  let inFile = made;
   let lowestHeld = 0;
   let fileWorks = file !== null;
   let followers = 0;
@@ -88,15 +97,15 @@ export function startRendering(parts: {
     try {
       for await (const block of source) {
         await keep(block);
-        if (stopped) break;
+        if (stopped || made >= goal) break;
       }
-      if (!stopped && made !== totalBlocks)
-        throw new EmohealError('internal', `A rendering gave ${made} of ${totalBlocks} blocks.`);
+      if (!stopped && made < goal) throw new EmohealError('internal', `A rendering gave ${made} of ${goal} blocks.`);
     } catch (fault) {
-      error = fault;
+      // Who was told to stop may say so as a fault.
+      if (!stopped) error = fault;
     }
     ended = true;
-    await parts.onEnd(fileWorks && error === null && made === totalBlocks);
+    await parts.onEnd(fileWorks && error === null && made > 0);
     pulse();
     closeIfUnused();
   }
@@ -121,13 +130,14 @@ export function startRendering(parts: {
   const finished = make();
 
   return {
-    canServe: (block) => !stopped && !closed && (block < inFile || block >= lowestHeld),
-    async *read(block, signal) {
+    canServe: (block) => !stopped && !closed && (!ended || block < made) && (block < inFile || block >= lowestHeld),
+    async *read(block, until, signal) {
       const reader = { at: block };
       readers.add(reader);
+      goal = Math.max(goal, until);
       signal?.addEventListener('abort', pulse);
       try {
-        while (reader.at < totalBlocks) {
+        for (;;) {
           if (signal?.aborted) throw new EmohealError('cancelled', 'Reading the piece was cancelled.');
           if (reader.at < made) {
             const samples = reader.at < inFile ? await file!.read(reader.at) : held.get(reader.at);
@@ -139,7 +149,8 @@ export function startRendering(parts: {
             if (!fileWorks) pulse();
             yield samples;
           } else if (ended) {
-            throw error ?? new EmohealError('cancelled', 'The rendering was stopped.');
+            if (error !== null) throw error;
+            return;
           } else await change();
         }
       } finally {
@@ -147,9 +158,11 @@ export function startRendering(parts: {
         leave(reader);
       }
     },
-    async follow() {
+    async follow(until) {
       followers++;
+      goal = Math.max(goal, until);
       await finished;
     },
+    ending: () => (stopped || ended ? finished : null),
   };
 }

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Score } from '../composer/score.js';
 import { starterTracks } from '../starter/starter.js';
+import { openPcmFile } from './pcm-file.js';
+import { toFloat, toInt16 } from './pcm16.js';
 import { createSynthPool, type SynthPool } from './pool.js';
 import { createRenderCache } from './render-cache.js';
 import { renderToPcm, scoreFrames } from './render-score.js';
@@ -38,6 +40,20 @@ async function gather(blocks: AsyncIterable<Float32Array>): Promise<Float32Array
   for await (const block of blocks) for (const x of block) all.push(x);
   return Float32Array.from(all);
 }
+
+/** The first blocks, after which the reader goes away. */
+async function* firstOf<T>(blocks: AsyncIterable<T>, count: number): AsyncGenerator<T> {
+  let given = 0;
+  for await (const block of blocks) {
+    yield block;
+    given += 1;
+    if (given === count) return;
+  }
+}
+
+/** As it lies on the disk, 16 bits a sample. */
+const rounded = (pcm: Float32Array, fromSec: number, toSec: number) =>
+  toFloat(toInt16(pcm.subarray(Math.round(fromSec * 48_000) * 2, Math.round(toSec * 48_000) * 2)));
 
 describe('a score played', () => {
   it('sounds where notes are, is silent before, ends at zero, has the exact length and is the same every time', async () => {
@@ -84,6 +100,46 @@ describe('pool and cache', () => {
     expect(same(await gather(cache.open(job, frames, 0)), miss)).toBe(true);
     writeFileSync(file, bytes.subarray(0, 5000));
     expect(same(await gather(cache.open(job, frames, 0)), miss)).toBe(true);
+  });
+
+  it('a piece is made as far as it is needed; who needs more hears the same sound as if it had been made at once', async () => {
+    const cache = createRenderCache({ dataDir: path.join(dataDir, 'far'), pool });
+    const job = { kind: 'score', score: tiny('far', 30) } as const;
+    const frames = scoreFrames(job.score);
+    const whole = await renderToPcm(job.score);
+    const secondsKept = async () => {
+      const file = await openPcmFile(cache.fileOf(job), frames);
+      if (typeof file === 'string') return file;
+      await file.close();
+      return file.blocks / 2;
+    };
+    await cache.warm(job, frames, 6 * 48_000);
+    expect(await secondsKept()).toBe(6);
+    // A listener of whom no more was known reads on; another one leaves at once.
+    const on = cache.open(job, frames, 0, { untilFrames: 6 * 48_000 });
+    expect(same(await gather(firstOf(on, 8)), rounded(whole, 0, 4))).toBe(true);
+    expect(await secondsKept()).toBe(6);
+    await Promise.all([cache.warm(job, frames, 9 * 48_000), cache.warm(job, frames, 12 * 48_000)]);
+    expect(await secondsKept()).toBe(12);
+    // One that goes away before its piece is there keeps what was made, where nobody waits for the rest.
+    await gather(firstOf(cache.open(job, frames, 20 * 48_000), 2));
+    await vi.waitFor(async () => expect(await secondsKept()).toBeGreaterThanOrEqual(21));
+    const all = await Promise.all([0, 3.3, 11, 29].map((sec) => gather(cache.open(job, frames, sec * 48_000))));
+    for (const [i, sec] of [0, 3.3, 11, 29].entries()) expect(same(all[i]!, rounded(whole, sec, 30))).toBe(true);
+    expect(await secondsKept()).toBe(30);
+  });
+
+  it('where what was kept of a piece is damaged, nothing of it is gone on with', async () => {
+    const cache = createRenderCache({ dataDir: path.join(dataDir, 'torn'), pool });
+    const job = { kind: 'score', score: tiny('torn', 10) } as const;
+    const frames = scoreFrames(job.score);
+    await cache.warm(job, frames, 6 * 48_000);
+    const bytes = readFileSync(cache.fileOf(job));
+    bytes[200_000]! ^= 0xff;
+    writeFileSync(cache.fileOf(job), bytes);
+    await cache.warm(job, frames);
+    const whole = await renderToPcm(job.score);
+    expect(same(await gather(cache.open(job, frames, 0)), rounded(whole, 0, 10))).toBe(true);
   });
 
   it('plays on when the disk cannot be written, and warns once', async () => {

@@ -104,10 +104,12 @@ export function createTrackSource(deps: TrackSourceDeps) {
   }
 
   return {
-    async *open(track, offsetSec, signal) {
+    async *open(track, offsetSec, signal, untilSec = track.durationSec) {
       try {
         const made = await madeOf(track);
-        if (made) yield* cache.open(made.job, made.frames, Math.round(offsetSec * SAMPLE_RATE), signal);
+        const untilFrames = untilSec * SAMPLE_RATE;
+        if (made)
+          yield* cache.open(made.job, made.frames, Math.round(offsetSec * SAMPLE_RATE), { untilFrames, signal });
         else if (track.origin.kind === 'file')
           yield* deps.decodeFile(track.origin.path, { startSec: offsetSec, signal });
         else yield* deps.decodeFile(await fetched(track, signal), { startSec: offsetSec, signal });
@@ -124,10 +126,10 @@ export function createTrackSource(deps: TrackSourceDeps) {
         });
       }
     },
-    async warm(track) {
+    async warm(track, untilSec = track.durationSec) {
       const made = await madeOf(track).catch(() => null);
       // Not waited for here: of many sessions that wait for one piece none keeps its programme in memory for it.
-      if (made) return cache.warm(made.job, made.frames);
+      if (made) return cache.warm(made.job, made.frames, untilSec * SAMPLE_RATE);
       if (track.origin.kind === 'remote') await fetched(track).catch(() => {});
     },
   } satisfies TrackSource;
