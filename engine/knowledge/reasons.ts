@@ -47,12 +47,26 @@ export function citationOf(source: Source): string {
   return `${source.authors} (${source.year}). ${source.title}.`;
 }
 
+type Cited = Reason['sources'][number];
+
+/** A plan cites some thirty times, and mostly the same few. */
+const cited = new WeakMap<Source, Cited>();
+
+function cite(source: Source): Cited {
+  let told = cited.get(source);
+  if (!told) {
+    const { id, doi, kind } = source;
+    told = Object.freeze({ id, citation: citationOf(source), ...(doi ? { doi } : {}), kind });
+    cited.set(source, told);
+  }
+  return told;
+}
+
 /** Sources that the graph does not hold are left out: a reason never cites what cannot be shown. */
 export function sourcesOf(knowledge: KnowledgeGraph, ids: readonly string[]): Reason['sources'] {
   return ids.flatMap((id) => {
     const source = knowledge.sources.get(id);
-    if (!source) return [];
-    return [{ id, citation: citationOf(source), ...(source.doi ? { doi: source.doi } : {}), kind: source.kind }];
+    return source ? [cite(source)] : [];
   });
 }
 

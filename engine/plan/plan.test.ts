@@ -14,6 +14,8 @@ const knowledge = loadKnowledge();
 const numRuns = RUNS;
 const along = (plan: ReturnType<typeof planSession>, points = 24): MusicalProfile[] =>
   Array.from({ length: points + 1 }, (_, i) => profileAt(plan, (i / points) * plan.minutes * 60 * 0.9999));
+/** From one value to the next; one look at the worst of many, where a word from chai on each takes longer than the plan. */
+const greatestRise = (values: readonly number[]) => Math.max(...values.slice(1).map((now, i) => now - values[i]!));
 const CALM = ['calm-down', 'fall-asleep', 'let-it-out', 'grieve'];
 
 describe('a plan', () => {
@@ -37,18 +39,15 @@ describe('a plan', () => {
       fc.property(anyWish, (wish) => {
         const plan = planSession(knowledge, wish);
         const away = along(plan).map((profile) => distance(profile, plan.to));
-        for (const [i, now] of away.slice(1).entries()) expect(now).toBeLessThanOrEqual(away[i]! + 1e-9);
+        expect(greatestRise(away)).toBeLessThanOrEqual(1e-9);
         expect(away.at(-1)!).toBeLessThan(0.01);
         // Smooth: the speed never jumps, so three points in a row lie nearly on a line.
         const total = wish.minutes * 60;
-        for (let i = 1; i < 40; i += 1) {
-          const [a, b, c] = [-1, 0, 1].map((d) => shareAt(plan, ((i + d * 0.02) / 40) * total)) as [
-            number,
-            number,
-            number,
-          ];
-          expect(Math.abs(a + c - 2 * b)).toBeLessThan(0.002);
-        }
+        const bends = Array.from({ length: 39 }, (_, i) => {
+          const [a, b, c] = [-1, 0, 1].map((d) => shareAt(plan, ((i + 1 + d * 0.02) / 40) * total));
+          return Math.abs(a! + c! - 2 * b!);
+        });
+        expect(Math.max(...bends)).toBeLessThan(0.002);
       }),
       { numRuns },
     );
@@ -60,12 +59,9 @@ describe('a plan', () => {
         const plan = planSession(knowledge, wish);
         if (!CALM.includes(plan.intention)) return;
         const points = along(plan, 12);
-        for (const [i, now] of points.slice(1).entries()) {
-          const before = points[i]!;
-          for (const dial of ['onsetRatePerSec', 'tempoBpm', 'brightness', 'density', 'loudnessLufs'] as const)
-            expect(now[dial]).toBeLessThanOrEqual(before[dial] + 1e-9);
-          expect(now.affect.arousal).toBeLessThanOrEqual(before.affect.arousal + 1e-9);
-        }
+        for (const dial of ['onsetRatePerSec', 'tempoBpm', 'brightness', 'density', 'loudnessLufs'] as const)
+          expect(greatestRise(points.map((point) => point[dial])), dial).toBeLessThanOrEqual(1e-9);
+        expect(greatestRise(points.map(({ affect }) => affect.arousal))).toBeLessThanOrEqual(1e-9);
         expect(points.at(-1)!.loudnessLufs).toBeLessThanOrEqual(points[0]!.loudnessLufs - 2 + 1e-9);
         if (wish.minutes < 8 || wish.approach === 'straight') return;
         expect(plan.to.onsetRatePerSec).toBeLessThanOrEqual(plan.from.onsetRatePerSec * 0.7 + 1e-9);
@@ -79,7 +75,7 @@ describe('a plan', () => {
     fc.assert(
       fc.property(anyWish, (wish) => {
         const levels = planSession(knowledge, wish).stages.map(({ profile }) => profile.loudnessLufs);
-        for (const [i, now] of levels.slice(1).entries()) expect(now).toBeLessThanOrEqual(levels[i]! + 1.5 + 1e-9);
+        expect(greatestRise(levels)).toBeLessThanOrEqual(1.5 + 1e-9);
       }),
       { numRuns },
     );

@@ -1,4 +1,5 @@
 /** A search over made-up tracks spread over the plane; an empty list makes it find nothing. */
+import { affectDistance } from '../affect-distance.js';
 import type { MusicSearch } from '../ports.js';
 import { GEMS_FACTORS, type GemsFactor, type Track } from '../vocabulary.js';
 
@@ -43,16 +44,13 @@ export function searchFake(tracks: Track[] = madeUpTracks()): MusicSearch {
   return {
     track: (id) => tracks.find((track) => track.id === id) ?? null,
     async search({ profile, k, excludeTrackIds = [], kinds, permits }) {
-      const far = (track: Track) =>
-        profile
-          ? Math.hypot(track.analysis.valence - profile.affect.valence, track.analysis.arousal - profile.affect.arousal)
-          : 0;
       return tracks
         .filter((track) => !excludeTrackIds.includes(track.id) && (!kinds || kinds.includes(track.origin.kind)))
         .filter((track) => permits?.(track) ?? true)
-        .sort((a, b) => far(a) - far(b) || a.id.localeCompare(b.id))
+        .map((track) => ({ track, far: profile ? affectDistance(track.analysis, profile.affect) : 0 }))
+        .sort((a, b) => a.far - b.far || (a.track.id < b.track.id ? -1 : 1))
         .slice(0, k)
-        .map((track) => ({ track, score: 1 - far(track) / 3, parts: { affect: 1 - far(track) / 3 } }));
+        .map(({ track, far }) => ({ track, score: 1 - far / 3, parts: { affect: 1 - far / 3 } }));
     },
   };
 }
