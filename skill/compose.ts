@@ -1,6 +1,7 @@
 /**
  * The composition root: every part is made here, once, when it is first asked for, and handed to whoever needs it.
- * `feel` never waits for Whisper, `classify` never loads a SoundFont.
+ * `feel` never waits for Whisper, `classify` never loads a SoundFont; the code of what makes, keeps and sends sound is loaded with
+ * the part as well, since a command that plans would wait longer for it than for its plan.
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';
@@ -16,9 +17,7 @@ import { createMemoryTastes, createTastes } from '../engine/listeners/taste.js';
 import type { SessionService, SessionServiceDeps } from '../engine/session-service.js';
 import { createMemoryStore, type Store } from '../engine/stores.js';
 import { ownSpeechModel, usualSpeechModel } from '../engine/transcription/speech-model.js';
-import { createWhisperTranscriber } from '../engine/transcription/whisper.js';
 import { withoutSpeech } from '../engine/transcription/without-speech.js';
-import { createKokoroSynthesiser } from '../engine/voice/kokoro.js';
 import { createAudioPool } from '../media-index/audio/audio-pool.js';
 import { createAttributeEncoder } from '../media-index/encoders/attribute-encoder.js';
 import { createBlendedEncoder } from '../media-index/encoders/blended-encoder.js';
@@ -26,20 +25,12 @@ import { besideAttributes } from '../media-index/encoders/clamp3/beside-attribut
 import { type HearOptions, hearTracks } from '../media-index/encoders/clamp3/hear-tracks.js';
 import { openClamp3Home } from '../media-index/encoders/clamp3/home.js';
 import { openKeptIndex } from '../media-index/index/kept-index.js';
-import { openLibrary } from '../media-index/library/library.js';
 import { earsFolder } from '../media-index/listening/ears.js';
 import { openMiniWords } from '../media-index/mini/mini.js';
 import { createMusicSearch } from '../media-index/search.js';
 import { starterTracks } from '../media-index/starter/starter.js';
-import { openGreetings } from '../media-index/stream/greeting.js';
-import { createMixer } from '../media-index/stream/mixer.js';
-import { createSessionRenderer } from '../media-index/stream/render-file.js';
-import { createS3Sounds, readPlace } from '../media-index/stream/s3-sounds.js';
-import { createSessionStreams } from '../media-index/stream/session-streams.js';
 import type { StreamsWatch } from '../media-index/stream/watch.js';
 import { createSynthPool } from '../media-index/synth/pool.js';
-import { loadScore } from '../media-index/synth/score-file.js';
-import { createTrackSource } from '../media-index/synth/track-source.js';
 import { packageRoot } from '../models/paths.js';
 import type { Config } from './config.js';
 import { hourIn } from './routines/hour-in.js';
@@ -111,11 +102,18 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   const gate = createCrisisGate(classifier, options.onWarning);
   const speechModel = config.whisperModel ? ownSpeechModel(config.whisperModel) : usualSpeechModel(dataDir);
   const transcriber = once(
-    async () => (isSmall ? withoutSpeech() : createWhisperTranscriber({ dataDir, model: speechModel })),
+    async () => {
+      if (isSmall) return withoutSpeech();
+      const { createWhisperTranscriber } = await import('../engine/transcription/whisper.js');
+      return createWhisperTranscriber({ dataDir, model: speechModel });
+    },
     (part) => part.close(),
   );
   const synthesiser = once(
-    async () => createKokoroSynthesiser({ dataDir }),
+    async () => {
+      const { createKokoroSynthesiser } = await import('../engine/voice/kokoro.js');
+      return createKokoroSynthesiser({ dataDir });
+    },
     (part) => part.close(),
   );
   const audio = once(
@@ -127,9 +125,10 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     (part) => part.close(),
   );
   const analyser = audio;
-  const library = once(async () =>
-    openLibrary({ dataDir, secretKey, starter: starterTracks(), analyser: lazyAnalyser() }),
-  );
+  const library = once(async () => {
+    const { openLibrary } = await import('../media-index/library/library.js');
+    return openLibrary({ dataDir, secretKey, starter: starterTracks(), analyser: lazyAnalyser() });
+  });
   /** Reading the shelf needs no audio thread; only an import does. */
   function lazyAnalyser() {
     return { analyseFile: async (file: string, signal?: AbortSignal) => (await audio()).analyseFile(file, signal) };
@@ -166,16 +165,14 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
     const tracks = () => (home ? home.heard.over(shelf.tracks()) : shelf.tracks());
     return createMusicSearch({ tracks, encoder: joint, index, keep, profileOf });
   });
-  const source = once(async () =>
-    createTrackSource({
-      dataDir,
-      secretKey,
-      pool: await synth(),
-      decodeFile: (await audio()).decodeFile,
-      loadScore,
-      onWarning,
-    }),
-  );
+  const source = once(async () => {
+    const [{ createTrackSource }, { loadScore }] = await Promise.all([
+      import('../media-index/synth/track-source.js'),
+      import('../media-index/synth/score-file.js'),
+    ]);
+    const [pool, { decodeFile }] = [await synth(), await audio()];
+    return createTrackSource({ dataDir, secretKey, pool, decodeFile, loadScore, onWarning });
+  });
   /** Null where CLaMP3 is not used. */
   const hearShelf = async (options: HearOptions) => {
     const home = await clamp3();
@@ -185,32 +182,42 @@ export function composeApp(config: Config, options: ComposeOptions = {}) {
   };
   const mixing = async () => {
     const [found, made, sound] = await Promise.all([search(), source(), audio()]);
+    const { openGreetings } = await import('../media-index/stream/greeting.js');
     const greeting = openGreetings({ dataDir, decodeFile: sound.decodeFile });
     return { tracks: (id: string) => found.track(id), source: made, audio: sound, greeting, onTrouble: onWarning };
   };
   const mixer = once(
     async () => {
       const found = await search();
+      const { createMixer } = await import('../media-index/stream/mixer.js');
       return createMixer({ dataDir, secretKey, tracks: (id) => found.track(id), threads, onWarning });
     },
     (part) => part.close(),
   );
   const sounds = once(
-    async () => createS3Sounds(readPlace(config.soundsUrl ?? ''), onWarning),
+    async () => {
+      const { createS3Sounds, readPlace } = await import('../media-index/stream/s3-sounds.js');
+      return createS3Sounds(readPlace(config.soundsUrl ?? ''), onWarning);
+    },
     (part) => part.close(),
   );
   const streams = once(
-    async () =>
-      createSessionStreams({
+    async () => {
+      const { createSessionStreams } = await import('../media-index/stream/session-streams.js');
+      return createSessionStreams({
         encode: (await mixer()).encode,
         dataDir,
         onWarning,
         ...(options.watchStreams ? { watch: options.watchStreams } : {}),
         ...(config.soundsUrl ? { shared: await sounds() } : {}),
-      }),
+      });
+    },
     (part) => part.close(),
   );
-  const renderer = once(async () => createSessionRenderer(await mixing()));
+  const renderer = once(async () => {
+    const { createSessionRenderer } = await import('../media-index/stream/render-file.js');
+    return createSessionRenderer(await mixing());
+  });
   const store = once(async () => (options.store ? (await options.store()).sessions() : createMemoryStore()));
   const tastes = once(async () =>
     options.store ? createTastes(await (await options.store()).records(TASTES), nowMs) : createMemoryTastes(),

@@ -11,6 +11,7 @@ import {
 } from 'node-av/constants';
 import { Codec, CodecContext, Frame, Log, Packet } from 'node-av/lib';
 import { EmohealError } from '../../engine/errors.js';
+import { ALLOWED_FORMATS } from './allowed-formats.js';
 import { createShaper, type Shaper } from './shaper.js';
 
 export interface DecodeWish {
@@ -26,13 +27,6 @@ const SHAPE = {
   music: { rate: 48_000, layout: AV_CHANNEL_LAYOUT_STEREO, channels: 2, blockFrames: 24_000 },
   speech: { rate: 16_000, layout: AV_CHANNEL_LAYOUT_MONO, channels: 1, blockFrames: 8_000 },
 } as const;
-/**
- * Only containers that hold their own sound. Playlist formats (concat, HLS) name further files: what is sent to us must
- * never make us open a file of this machine or an address.
- */
-export const ALLOWED_FORMATS =
-  'wav,w64,aiff,caf,mp3,flac,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,aac,ape,wv,tta,asf,amr,ac3,eac3';
-
 /** Blocks of float samples as the decoder gives them. Throws `track-unreadable` or, for bytes, `bad-input`. */
 export function* decode({ input, startSec = 0, as }: DecodeWish): Generator<Float32Array> {
   const name = typeof input === 'string' ? input : 'the recording';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import type { Demuxer } from 'node-av/api';
-import { ALLOWED_FORMATS } from '../audio/decode.js';
+import { ALLOWED_FORMATS } from '../audio/allowed-formats.js';
 
 export async function contentHash(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');

@@ -1,7 +1,7 @@
 /** What a file says of itself: title, maker, licence, genre. Tags come from outside, so they are cleaned and cut. */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { type ICommonTagsResult, parseFile } from 'music-metadata';
+import type { ICommonTagsResult } from 'music-metadata';
 import type { Licence } from '../../engine/vocabulary.js';
 import { type Cover, coverFrom } from './cover.js';
 
@@ -42,6 +42,8 @@ export async function readTags(file: string): Promise<FileTags> {
   const named = path.basename(file, path.extname(file));
   let tags: Partial<ICommonTagsResult> = {};
   try {
+    // Loaded when music is imported, not whenever a shelf is opened.
+    const { parseFile } = await import('music-metadata');
     if ((await id3Bytes(file)) <= MOST_ID3_BYTES) tags = (await parseFile(file)).common;
   } catch {
     // Tags are an extra: whether the file is music is decided by listening to it.

@@ -1,6 +1,9 @@
-/** The parts as the command line uses them: made when needed, closed at the end of the command, speech waited for. */
+/**
+ * The parts as the command line uses them: loaded and made when needed, closed at the end of the command, speech waited for.
+ * Whoever asks for help or mistypes a word waits for none of them.
+ */
 import { EmohealError } from '../../engine/errors.js';
-import { type App, type ComposeOptions, composeApp } from '../compose.js';
+import type { App, ComposeOptions } from '../compose.js';
 import { readConfig } from '../config.js';
 import { notice } from './terminal.js';
 
@@ -11,6 +14,7 @@ export type CliApp = App & {
 };
 
 export async function openApp(options: ComposeOptions = {}): Promise<CliApp> {
+  const { composeApp } = await import('../compose.js');
   const app = composeApp(readConfig(process.env), { onWarning: notice, ...options });
   return Object.assign(app, {
     async speechReady() {

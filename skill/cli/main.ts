@@ -5,23 +5,35 @@
 import '../../models/node20.js';
 import { Command } from 'commander';
 import { packageVersion } from '../../models/paths.js';
-import { addCareCommands } from './care.js';
-import { addComposeCommand } from './compose.js';
-import { addGoogleCommands } from './google.js';
-import { addInspectCommands } from './inspect.js';
-import { addLibraryCommands } from './library.js';
-import { addOperateCommands } from './operate.js';
-import { addRoutineCommands } from './routine.js';
-import { addRulesCommands } from './rules.js';
-import { addSessionCommands } from './session-commands.js';
-import { addSimulateCommand } from './simulate.js';
-import { addSpeakersCommands } from './speakers.js';
-import { addStoreCommands } from './store.js';
-import { addStudyCommands } from './study.js';
 import { EXIT, reportError } from './terminal.js';
-import { addUnderstandCommands } from './understand.js';
-import { addVectorIndexCommands } from './vector-index.js';
-import { addVoiceCommands } from './voice.js';
+
+type Add = (program: Command) => void;
+
+/** Which file holds which commands, in the order of the help text. Only the file of the command that is asked for is loaded. */
+export const COMMANDS: readonly { names: readonly string[]; load(): Promise<Add> }[] = [
+  { names: ['feel', 'quiet', 'plan'], load: async () => (await import('./session-commands.js')).addSessionCommands },
+  {
+    names: ['transcribe', 'classify', 'gate'],
+    load: async () => (await import('./understand.js')).addUnderstandCommands,
+  },
+  { names: ['library'], load: async () => (await import('./library.js')).addLibraryCommands },
+  {
+    names: ['analyse', 'embed', 'search', 'graph'],
+    load: async () => (await import('./inspect.js')).addInspectCommands,
+  },
+  { names: ['compose'], load: async () => (await import('./compose.js')).addComposeCommand },
+  { names: ['index'], load: async () => (await import('./vector-index.js')).addVectorIndexCommands },
+  { names: ['store'], load: async () => (await import('./store.js')).addStoreCommands },
+  { names: ['speakers'], load: async () => (await import('./speakers.js')).addSpeakersCommands },
+  { names: ['simulate'], load: async () => (await import('./simulate.js')).addSimulateCommand },
+  { names: ['routine', 'checkin'], load: async () => (await import('./routine.js')).addRoutineCommands },
+  { names: ['care'], load: async () => (await import('./care.js')).addCareCommands },
+  { names: ['rules'], load: async () => (await import('./rules.js')).addRulesCommands },
+  { names: ['study'], load: async () => (await import('./study.js')).addStudyCommands },
+  { names: ['google'], load: async () => (await import('./google.js')).addGoogleCommands },
+  { names: ['voice'], load: async () => (await import('./voice.js')).addVoiceCommands },
+  { names: ['serve', 'key', 'doctor'], load: async () => (await import('./operate.js')).addOperateCommands },
+];
 
 export async function main(argv: string[]): Promise<number> {
   const program = new Command('emoheal')
@@ -41,22 +53,9 @@ Examples:
   emoheal doctor
   emoheal serve`,
     );
-  addSessionCommands(program);
-  addUnderstandCommands(program);
-  addLibraryCommands(program);
-  addInspectCommands(program);
-  addComposeCommand(program);
-  addVectorIndexCommands(program);
-  addStoreCommands(program);
-  addSpeakersCommands(program);
-  addSimulateCommand(program);
-  addRoutineCommands(program);
-  addCareCommands(program);
-  addRulesCommands(program);
-  addStudyCommands(program);
-  addGoogleCommands(program);
-  addVoiceCommands(program);
-  addOperateCommands(program);
+  // Help, and a word that is no command, need them all.
+  const asked = COMMANDS.filter(({ names }) => names.includes(argv[0] ?? ''));
+  for (const { load } of asked.length > 0 ? asked : COMMANDS) (await load())(program);
   for (const command of program.commands) inheritSettings(command);
   try {
     if (argv.length === 0) {

@@ -9,8 +9,7 @@ import { KOKORO_VOICES } from '../../engine/voice/voice-parts.js';
 import { packageRoot } from '../../models/paths.js';
 import { BEDSIDE_KEYS, FIXED_KEYS } from '../bedside/hands-free/prompt-files.js';
 import { renderPrompts } from '../bedside/hands-free/render-prompts.js';
-import { composeApp } from '../compose.js';
-import { readConfig } from '../config.js';
+import { openApp } from './app.js';
 import { EXIT, printJson, printLine } from './terminal.js';
 
 export function addVoiceCommands(program: Command): void {
@@ -36,7 +35,7 @@ Examples:
         child.on('error', () => resolve(EXIT.ourFailure));
         child.on('exit', (left) => resolve(left ?? EXIT.ourFailure));
       });
-      const app = composeApp(readConfig(process.env));
+      const app = await openApp();
       const state = (await app.synthesiser()).state();
       await app.close();
       if (code !== EXIT.done || state.status !== 'ready')
@@ -54,7 +53,7 @@ Examples:
     .option('--json', 'print one JSON value')
     .description('say a sentence into a file')
     .action(async (text: string, options: { out: string; voice?: string; locale: string; json?: boolean }) => {
-      const app = composeApp(readConfig(process.env));
+      const app = await openApp();
       try {
         const startMs = performance.now();
         const parts: Float32Array[] = [];
@@ -88,7 +87,7 @@ Examples:
         throw new EmohealError('bad-input', `There is no voice "${options.voice}".`, {
           remedy: 'Ask "emoheal voice list" for their names.',
         });
-      const app = composeApp(readConfig(process.env));
+      const app = await openApp();
       try {
         const out = path.resolve(options.out ?? path.join(app.config.dataDir, 'voice', 'prompts'));
         const keys = options.bedside ? BEDSIDE_KEYS : FIXED_KEYS;
@@ -116,7 +115,7 @@ Examples:
     .option('--json', 'print one JSON value')
     .description('the voices and their languages')
     .action(async (options: { json?: boolean }) => {
-      const app = composeApp(readConfig(process.env));
+      const app = await openApp();
       const voices = (await app.synthesiser()).voices();
       await app.close();
       if (options.json) printJson(voices.map(({ name, languages, description }) => ({ name, languages, description })));

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { EmohealError } from '../../../engine/errors.js';
 import { chosenClamp3 } from './choice.js';
-import { type Clamp3Encoder, type Clamp3Options, openClamp3 } from './clamp3-encoder.js';
+import type { Clamp3Encoder, Clamp3Options } from './clamp3-encoder.js';
 import { type HeardVectors, openHeard } from './heard.js';
 
 export interface Clamp3Home {
@@ -22,6 +22,7 @@ export async function openClamp3Home(
   try {
     const folder = given ? path.resolve(given) : chosenClamp3(dataDir);
     if (!folder) return null;
+    const { openClamp3 } = await import('./clamp3-encoder.js');
     const encoder = await openClamp3(folder, options);
     return { encoder, heard: await openHeard(path.join(dataDir, 'clamp3'), encoder.model) };
   } catch (error) {
