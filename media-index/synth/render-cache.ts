@@ -145,8 +145,8 @@ export function createRenderCache(deps: {
         warn('The render cache cannot be written', error);
         void discard();
       },
-      async onEnd(isSound) {
-        if (isSound) {
+      async onEnd(isKept) {
+        if (isKept) {
           await rename(begun!.part, nameOf(key))
             .then(makeRoom)
             .catch((error) => {

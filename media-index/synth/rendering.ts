@@ -35,8 +35,8 @@ export function startRendering(parts: {
   /** Nobody listens any more, and the rest is made for the next time only. */
   onUnheard: () => void;
   onDiskFault: (error: unknown) => void;
-  /** Called once, when nothing more is made; `isSound` says whether what the file holds may be kept. */
-  onEnd: (isSound: boolean) => Promise<void>;
+  /** Called once, when nothing more is made; `isKept`: the file holds whole blocks, of now or of before, whatever became of the rest. */
+  onEnd: (isKept: boolean) => Promise<void>;
 }): Rendering {
   const { source, file } = parts;
   const held = new Map<number, Int16Array>();
@@ -105,7 +105,7 @@ export function startRendering(parts: {
       if (!stopped) error = fault;
     }
     ended = true;
-    await parts.onEnd(fileWorks && error === null && made > 0);
+    await parts.onEnd(fileWorks && made > 0);
     pulse();
     closeIfUnused();
   }

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EmohealError } from '../../engine/errors.js';
 import type { Score } from '../composer/score.js';
 import { starterTracks } from '../starter/starter.js';
 import { openPcmFile } from './pcm-file.js';
@@ -127,6 +128,32 @@ describe('pool and cache', () => {
     const all = await Promise.all([0, 3.3, 11, 29].map((sec) => gather(cache.open(job, frames, sec * 48_000))));
     for (const [i, sec] of [0, 3.3, 11, 29].entries()) expect(same(all[i]!, rounded(whole, sec, 30))).toBe(true);
     expect(await secondsKept()).toBe(30);
+  });
+
+  it('what was kept of a piece stays where going on with it fails, and is played up to there', async () => {
+    const there = path.join(dataDir, 'busy');
+    const job = { kind: 'score', score: tiny('busy', 10) } as const;
+    const frames = scoreFrames(job.score);
+    await createRenderCache({ dataDir: there, pool }).warm(job, frames, 6 * 48_000);
+    const busy: SynthPool = {
+      ...pool,
+      render: () => ({
+        setPriority() {},
+        // biome-ignore lint/correctness/useYield: it fails before its first block
+        async *[Symbol.asyncIterator]() {
+          throw new EmohealError('busy', 'Too much is asked for.');
+        },
+      }),
+    };
+    const cache = createRenderCache({ dataDir: there, pool: busy });
+    let heard = 0;
+    const listen = async () => {
+      for await (const block of cache.open(job, frames, 0)) heard += block.length / 2;
+    };
+    await expect(listen()).rejects.toMatchObject({ code: 'busy' });
+    expect(heard).toBe(6 * 48_000);
+    await createRenderCache({ dataDir: there, pool: busy }).warm(job, frames, 6 * 48_000);
+    expect(statSync(cache.fileOf(job)).size).toBeGreaterThan(6 * 48_000 * 4);
   });
 
   it('where what was kept of a piece is damaged, nothing of it is gone on with', async () => {
