@@ -1,8 +1,7 @@
 /** The server: one cancellation for everything that runs, and a clear word where it cannot start. */
-import { coverOf } from '../media-index/library/cover.js';
 import '../models/node20.js';
 import { chmod, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Caregivers } from '../engine/caregivers/caregivers.js';
@@ -10,6 +9,7 @@ import { EmohealError } from '../engine/errors.js';
 import { ownZone } from '../engine/routines/schedule.js';
 import { openSecretBox } from '../engine/secrets/key-file.js';
 import { positionAt } from '../engine/session.js';
+import { coverOf } from '../media-index/library/cover.js';
 import { packageVersion } from '../models/paths.js';
 import { openAlexa } from './alexa/alexa.js';
 import { ALEXA } from './alexa/alexa-state.js';
@@ -28,14 +28,15 @@ import { createApp } from './http/app.js';
 import { FIND_VANISHED, LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
 import { sessionAnswer } from './http/session-answer.js';
 import { createDrain } from './operations/drain.js';
-import { createLog, NOBODY_WAITED } from './operations/log.js';
+import { watchForFaults } from './operations/faults.js';
+import { createLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { lookAtParts } from './operations/parts.js';
 import { reload } from './operations/reload.js';
 import { startTracing, tracedService } from './operations/tracing.js';
+import { prepareAhead } from './prepare-ahead.js';
 import { eraseOwnData, type OwnDataDeps } from './privacy/own-data.js';
 import { keepRemovingTooOld } from './privacy/retention.js';
-import { rehearse } from './rehearse.js';
 import { type Care, openCare } from './routines/care.js';
 import { HOUSE_KEYS, sharedSigningKey, signingKey } from './secrets/signing-key.js';
 import { openSpeakers } from './speakers/open-speakers.js';
@@ -53,19 +54,9 @@ export async function serve(config: Config): Promise<void> {
   const metrics = createMetrics();
   const tracing = await startTracing(process.env, packageVersion());
   const onWarning = (message: string) => log.warn(message);
-  // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
-  // line is a bug report: where it comes from is to be mended.
-  process.on('unhandledRejection', (error: { code?: unknown; name?: unknown } | undefined) =>
-    log.error({ code: String(error?.code ?? error?.name ?? 'unknown') }, NOBODY_WAITED),
-  );
+  watchForFaults(log);
   // Also what lies beside the state (whose music it is, what was rendered for a night) is nobody else's on this machine.
   process.umask(0o077);
-  // Node would print its message, which may quote what somebody said, and not as a line of the log.
-  process.on('uncaughtException', (error: { code?: unknown; name?: unknown; stack?: unknown } | undefined) => {
-    const code = String(error?.code ?? error?.name ?? 'unknown');
-    log.error({ code, stack: error?.stack }, 'a fault that nothing caught; the server ends');
-    process.exit(1);
-  });
   await keepPrivate(path.join(config.dataDir, 'state'));
   const secrets = openSecretBox(config);
   const store = await openStore({ ...config, onWarning, waitForLockSec: STOPPING_SEC });
@@ -252,24 +243,7 @@ export async function serve(config: Config): Promise<void> {
   });
   server.on('request', http);
   const hearing = handsFree.open(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === 'EADDRINUSE';
-      reject(
-        new EmohealError(
-          'config-invalid',
-          taken
-            ? `Port ${config.port} is in use.`
-            : `The server cannot listen on ${config.host}:${config.port} (${cause.code}).`,
-          {
-            remedy: 'Set EMOHEAL_PORT to another port, or stop the program that uses it.',
-            cause,
-          },
-        ),
-      );
-    });
-    server.listen(config.port, config.host, resolve);
-  }).catch(async (error) => {
+  await listen(server, config).catch(async (error) => {
     await app.close();
     await store.close();
     throw error;
@@ -291,27 +265,9 @@ export async function serve(config: Config): Promise<void> {
   if (!lead) kept.run();
   const stopRemoving = keepRemovingTooOld(store, { nowMs, onWarning });
   let stopping = false;
-  // What the first feeling will need is prepared now, in the background, the lightest first.
-  void (async () => {
-    const steps: (() => Promise<unknown>)[] = [
-      app.service,
-      app.classifier,
-      async () => {
-        const { queue } = await app.streams();
-        metrics.watchQueue(queue);
-      },
-      async () => (await app.mixer()).prepare(),
-      // The recogniser is a process of its own: whoever calls right after a start need not wait for the rehearsal.
-      async () => {
-        await Promise.all([
-          app.transcriber().then((transcriber) => transcriber.warm()),
-          tracing.untraced(() => rehearse(app, { stopped: () => stopping })),
-        ]);
-      },
-    ];
-    // What is made after the end would keep the process from ending.
-    for (const step of steps) if (!stopping) await step();
-  })().catch((error) => log.warn({ code: error?.code }, 'preparing ahead did not succeed'));
+  void prepareAhead(app, { metrics, tracing, stopped: () => stopping }).catch((error) =>
+    log.warn({ code: error?.code }, 'preparing ahead did not succeed'),
+  );
 
   const { reloadKnowledge } = app;
   const hearReload = () => void reload({ config, read: () => readConfig(process.env), log, reloadKnowledge });
@@ -350,6 +306,23 @@ export async function serve(config: Config): Promise<void> {
   await google.close();
   await store.close();
   await tracing.end();
+}
+
+/** Throws `config-invalid` where the port is taken. */
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE';
+      reject(
+        new EmohealError(
+          'config-invalid',
+          taken ? `Port ${port} is in use.` : `The server cannot listen on ${host}:${port} (${cause.code}).`,
+          { remedy: 'Set EMOHEAL_PORT to another port, or stop the program that uses it.', cause },
+        ),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
 }
 
 /** The state is for the server's own user only, whatever made the folder before. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { packageRoot } from '../models/paths.js';
-import { NOBODY_WAITED } from '../skill/operations/log.js';
+import { NOBODY_WAITED } from '../skill/operations/faults.js';
 
 export interface ServerProcess {
   url: string;

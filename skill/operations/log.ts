@@ -32,8 +32,6 @@ const FIELDS = new Set([
   'trace',
   'version',
 ]);
-/** Of a promise that failed with nobody to hear of it: a bug report. No test of a running server passes with one. */
-export const NOBODY_WAITED = 'a fault that nothing waited for';
 const BLANK = '[removed]';
 /** Shorter ones would blank ordinary words. */
 const SHORTEST_SECRET = 8;

@@ -1,0 +1,24 @@
+/** What becomes of faults that nothing in the program waits for. */
+import type { Logger } from 'pino';
+
+/** Of a promise that failed with nobody to hear of it: a bug report. No test of a running server passes with one. */
+export const NOBODY_WAITED = 'a fault that nothing waited for';
+
+interface Fault {
+  code?: unknown;
+  name?: unknown;
+  stack?: unknown;
+}
+
+const codeOf = (fault: Fault | undefined): string => String(fault?.code ?? fault?.name ?? 'unknown');
+
+export function watchForFaults(log: Logger): void {
+  // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
+  // line is a bug report: where it comes from is to be mended.
+  process.on('unhandledRejection', (error: Fault | undefined) => log.error({ code: codeOf(error) }, NOBODY_WAITED));
+  // Node would print its message, which may quote what somebody said, and not as a line of the log.
+  process.on('uncaughtException', (error: Fault | undefined) => {
+    log.error({ code: codeOf(error), stack: error?.stack }, 'a fault that nothing caught; the server ends');
+    process.exit(1);
+  });
+}
