@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { threadId } from 'node:worker_threads';
 import type { Priority, SoundJob } from './messages.js';
 import { blocksIn, continuePcmFile, createPcmFile, openPcmFile, type PcmFile } from './pcm-file.js';
 import { toFloat } from './pcm16.js';
@@ -41,6 +42,9 @@ interface Need {
 const blocksUntil = (totalFrames: number, untilFrames: number) =>
   Math.max(1, blocksIn(Math.min(totalFrames, Math.ceil(untilFrames))));
 
+/** Names of files under way: no two caches of this process, in whatever thread, share one. */
+let serial = threadId * 1e6;
+
 const keys = new WeakMap<SoundJob, string>();
 
 /** Content address: equal pieces share one rendering, a changed synthesiser makes all anew. */
@@ -66,7 +70,6 @@ export function createRenderCache(deps: {
   const starting = new Map<string, Promise<unknown>>();
   const warming = new Map<string, { until: number; done: Promise<void> }>();
   let warned = false;
-  let serial = 0;
   let swept: Promise<void> | null = null;
 
   const nameOf = (key: string) => path.join(folder, `${key}.pcm`);
