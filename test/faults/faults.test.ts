@@ -1,6 +1,6 @@
 /**
  * What a listener hears while something breaks. A real server, a real HTTP reader, FFmpeg as the ear: each thing that the
- * server leans on is killed or stalled in the middle of a session. EMOHEAL_FAULTS_MINUTES makes the sessions longer (3).
+ * server leans on is killed or stalled in the middle of a session. FAULTS_MINUTES makes the sessions longer (3).
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -38,7 +38,7 @@ import {
   MP3_BYTES_A_SEC,
 } from './listener.fixture.js';
 
-const MINUTES = Number(process.env.EMOHEAL_FAULTS_MINUTES ?? 3);
+const MINUTES = Number(process.env.FAULTS_MINUTES ?? 3);
 const END_FADE_SEC = 25;
 const PATIENT = { timeout: 90_000, interval: 200 };
 const FEELINGS = [
