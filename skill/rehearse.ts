@@ -3,6 +3,7 @@
  * and kept nowhere. Whoever speaks first would otherwise wait a second and a half for code, shelf and graph to get warm.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Programme } from '../engine/vocabulary.js';
 import type { App } from './compose.js';
 
 /** One of each kind of way: stirred, low, sleepless. What is read first is read slowest. */
@@ -18,6 +19,7 @@ const MORE = [
 const MINUTES = 20;
 /** Stretches of sound: some seconds. */
 const STRETCHES = 3;
+const BEGINNING_SEC = 30;
 /**
  * Sentences thought through before the ways are as fast as they get, since JavaScript is compiled while it runs: from words to
  * a plan over 20,000 tracks the first ten take 60 ms, the next twenty 34, and 24 from the fiftieth on (`bench:peers` has the
@@ -38,12 +40,18 @@ export async function rehearse(app: Words & Pick<App, 'mixer'>, { stopped }: Reh
     if (stopped()) return;
     const { programme } = await thought(app, text);
     let heard = 0;
-    for await (const _ of mixer.encode(programme)) {
+    for await (const _ of mixer.encode(beginningOf(programme))) {
       heard += 1;
       if (heard >= STRETCHES || stopped()) break;
     }
   }
   await rehearseWords(app, { stopped });
+}
+
+/** Its first half minute: of a whole session the next pieces would be made ahead too, some twenty minutes of music for nobody. */
+function beginningOf(programme: Programme): Programme {
+  const [first] = programme.tracks;
+  return first ? { ...programme, tracks: [{ ...first, endSec: Math.min(first.endSec, BEGINNING_SEC) }] } : programme;
 }
 
 /** Words and ways only, again and again. Half of the time is left to whoever comes meanwhile. */
