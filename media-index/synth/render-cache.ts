@@ -216,8 +216,6 @@ export function createRenderCache(deps: {
       // Beyond what was said to be needed nobody knows how far it goes.
       const until = at < need.until ? need.until : end;
       const found = await find({ ...need, until }, at);
-      // A rendering may end and close between being found and being read; then what it made lies in the file.
-      if ('canServe' in found && !found.canServe(at)) continue;
       const next = 'canServe' in found ? found.read(at, until, signal) : inFile(found, need.key, at, signal);
       for await (const samples of next) {
         at++;

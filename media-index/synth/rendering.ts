@@ -132,6 +132,8 @@ export function startRendering(parts: {
   return {
     canServe: (block) => !stopped && !closed && (!ended || block < made) && (block < inFile || block >= lowestHeld),
     async *read(block, until, signal) {
+      // It may have ended and closed between being found and being read: what it made lies where it is kept.
+      if (closed && block < inFile) return;
       const reader = { at: block };
       readers.add(reader);
       goal = Math.max(goal, until);
