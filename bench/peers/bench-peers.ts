@@ -46,6 +46,11 @@ function feeling(): string {
   return `${FEELINGS[asked % FEELINGS.length]} It has been like this for ${asked} days.`;
 }
 
+/** Asked anew each time, so that nobody can remember the answer. */
+const question =
+  (more: { minutes?: number } = {}) =>
+  () => ({ do: 'text', text: feeling(), ...more });
+
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2));
 const times = (ratio: number) => `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)} ×`;
@@ -85,17 +90,10 @@ export async function main(words: string[]): Promise<number> {
     peers.push(theirs);
     const rows: Pair[] = [
       { what: 'started, everything loaded', ...compared(ours.readyMs, theirs.readyMs, (value) => `${ms(value)} ms`) },
-      await inTurn('text → plan, 20,000 tracks', ours, theirs, () => ({ do: 'text', text: feeling() }), runs),
-      await inTurn(
-        'the same, texts filled up to 128 pieces as CLaMP3 does',
-        ours,
-        theirs,
-        () => ({ do: 'text', text: feeling() }),
-        runs,
-        {
-          theirs: { padded: true },
-        },
-      ),
+      await inTurn('text → plan, 20,000 tracks', ours, theirs, question(), runs),
+      await inTurn('the same, texts filled up to 128 pieces as CLaMP3 does', ours, theirs, question(), runs, {
+        theirs: { padded: true },
+      }),
       ...(await speech(folder, ours, theirs, Math.max(3, runs >> 2))),
       await memory('resident memory after that', ours, theirs),
     ];
@@ -109,7 +107,7 @@ export async function main(words: string[]): Promise<number> {
       });
     const lengths = values.quick ? [8, 20] : MINUTES;
     const minutes = await growth(lengths, ours, theirs, async (peer, each) => ({
-      ms: await middle(peer, () => ({ do: 'text', text: feeling(), minutes: each }), values.quick ? 3 : 5),
+      ms: await middle(peer, question({ minutes: each }), values.quick ? 3 : 5),
       perSec: 0,
     }));
     const sound = await sessions(ours, lengths);
@@ -123,7 +121,7 @@ export async function main(words: string[]): Promise<number> {
     const sizes = values.quick ? [100, 10_000] : values.million ? [...TRACKS, 1_000_000] : TRACKS;
     const tracks = await growth(sizes, ours, theirs, async (peer, count) => {
       await peer.ask({ do: 'tracks', count });
-      return { ms: await middle(peer, () => ({ do: 'text', text: feeling() }), values.quick ? 3 : 5), perSec: 0 };
+      return { ms: await middle(peer, question(), values.quick ? 3 : 5), perSec: 0 };
     });
     rows.push(await memory(`resident memory with ${sizes.at(-1)!.toLocaleString('en-GB')} tracks`, ours, theirs));
     for (const each of tracks)
@@ -223,11 +221,12 @@ async function growth(
 /** So many clients that ask again as soon as they are answered. */
 async function manyAtOnce(peer: Peer, clients: number): Promise<Figure> {
   const each = Math.max(1, Math.ceil(12 / clients));
+  const ask = question();
   const samples: number[] = [];
   const startMs = performance.now();
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      for (let i = 0; i < each; i += 1) samples.push((await peer.ask({ do: 'text', text: feeling() })).ms);
+      for (let i = 0; i < each; i += 1) samples.push((await peer.ask(ask())).ms);
     }),
   );
   return { ms: median(samples), perSec: (samples.length * 1000) / (performance.now() - startMs) };

@@ -5,8 +5,9 @@
 A text takes one pass of XLM-RoBERTa-base with 28 labels and three passes of XLM-RoBERTa-base as the text tower of CLaMP3
 (one sentence for each stage, projected to 768 numbers), then three exhaustive searches over unit vectors of 768. CLaMP3's own
 extractor fills every text up to 128 pieces and masks the rest (sanderwood/clamp3, code/extract_clamp3.py); with "padded" so does
-this one, without it the sentences are as long as they are, which gives the same vectors in a third of the time. Weights are random: they take the same time as trained ones, and nothing is said here about how good the answers are. Whisper base
-has its real weights. The tokeniser is ours, of the same family, so that both sides read the same number of pieces.
+this one, without it the sentences are as long as they are, which gives the same vectors in a third of the time. Weights are
+random: they take the same time as trained ones, and nothing is said here about how good the answers are. Whisper base has
+its real weights. The tokeniser is ours, of the same family, so that both sides read the same number of pieces.
 
 In:  {"id", "do": "text" | "wav" | "tracks", "text"?, "padded"?, "file"?, "count"?, "minutes"?, "greedy"?}
 Out: {"ready": true, "loadedMs"}, then {"id", "pieces"?, "said"?, "found"?} or {"id", "error"} in the order in which they end.

@@ -20,7 +20,8 @@ export interface SynthPool {
   prepare(): Promise<void>;
   /**
    * The sound of a job in blocks of half a second, 16-bit interleaved stereo at 48 kHz, without the first `skipBlocks`, which
-   * take as long as if they were given. Starts when first read; leaving the loop or aborting frees the worker. Errors: EmohealError `cancelled`, `inference-failed`, `bad-input`, `busy`.
+   * take as long as if they were given. Starts when first read; leaving the loop or aborting frees the worker.
+   * Errors: EmohealError `cancelled`, `inference-failed`, `bad-input`, `busy`.
    */
   render(job: SoundJob, options?: { priority?: Priority; skipBlocks?: number; signal?: AbortSignal }): SoundStream;
   /** Ends all workers; what is being read throws `cancelled`. */

@@ -35,9 +35,8 @@ Examples:
         child.on('error', () => resolve(EXIT.ourFailure));
         child.on('exit', (left) => resolve(left ?? EXIT.ourFailure));
       });
-      const app = await openApp();
+      await using app = await openApp();
       const state = (await app.synthesiser()).state();
-      await app.close();
       if (code !== EXIT.done || state.status !== 'ready')
         throw new EmohealError('speech-unavailable', state.detail, { remedy: state.remedy });
       printLine(
@@ -53,25 +52,21 @@ Examples:
     .option('--json', 'print one JSON value')
     .description('say a sentence into a file')
     .action(async (text: string, options: { out: string; voice?: string; locale: string; json?: boolean }) => {
-      const app = await openApp();
-      try {
-        const startMs = performance.now();
-        const parts: Float32Array[] = [];
-        let rateHz = 24_000;
-        const wish = { language: options.locale, ...(options.voice ? { voice: options.voice } : {}) };
-        for await (const sound of (await app.synthesiser()).speak(text, wish)) {
-          parts.push(sound.pcm);
-          rateHz = sound.rateHz;
-        }
-        const pcm = Float32Array.from(parts.flatMap((part) => [...part]));
-        await writeFile(options.out, writeWav(pcm, rateHz));
-        const tookMs = Math.round(performance.now() - startMs);
-        const durationSec = pcm.length / rateHz;
-        if (options.json) printJson({ file: options.out, durationSec, timingsMs: { speak: tookMs } });
-        else printLine(`${options.out}: ${durationSec.toFixed(1)} s`);
-      } finally {
-        await app.close();
+      await using app = await openApp();
+      const startMs = performance.now();
+      const parts: Float32Array[] = [];
+      let rateHz = 24_000;
+      const wish = { language: options.locale, ...(options.voice ? { voice: options.voice } : {}) };
+      for await (const sound of (await app.synthesiser()).speak(text, wish)) {
+        parts.push(sound.pcm);
+        rateHz = sound.rateHz;
       }
+      const pcm = Float32Array.from(parts.flatMap((part) => [...part]));
+      await writeFile(options.out, writeWav(pcm, rateHz));
+      const tookMs = Math.round(performance.now() - startMs);
+      const durationSec = pcm.length / rateHz;
+      if (options.json) printJson({ file: options.out, durationSec, timingsMs: { speak: tookMs } });
+      else printLine(`${options.out}: ${durationSec.toFixed(1)} s`);
     });
 
   voice
@@ -87,27 +82,21 @@ Examples:
         throw new EmohealError('bad-input', `There is no voice "${options.voice}".`, {
           remedy: 'Ask "emoheal voice list" for their names.',
         });
-      const app = await openApp();
-      try {
-        const out = path.resolve(options.out ?? path.join(app.config.dataDir, 'voice', 'prompts'));
-        const keys = options.bedside ? BEDSIDE_KEYS : FIXED_KEYS;
-        const done = [];
-        for (const each of voices) {
-          const told = await renderPrompts(await app.synthesiser(), each, keys, out, (at, of) =>
-            process.stderr.write(`\r${each.name}: ${at} of ${of} sentences `),
-          );
-          process.stderr.write('\n');
-          done.push(told);
-        }
-        if (options.json) printJson(done);
-        else
-          for (const { voice: name, made, kept, removed, durationSec } of done)
-            printLine(
-              `${name.padEnd(10)} ${made} made, ${kept} kept, ${removed} removed, ${Math.round(durationSec)} s`,
-            );
-      } finally {
-        await app.close();
+      await using app = await openApp();
+      const out = path.resolve(options.out ?? path.join(app.config.dataDir, 'voice', 'prompts'));
+      const keys = options.bedside ? BEDSIDE_KEYS : FIXED_KEYS;
+      const done = [];
+      for (const each of voices) {
+        const told = await renderPrompts(await app.synthesiser(), each, keys, out, (at, of) =>
+          process.stderr.write(`\r${each.name}: ${at} of ${of} sentences `),
+        );
+        process.stderr.write('\n');
+        done.push(told);
       }
+      if (options.json) printJson(done);
+      else
+        for (const { voice: name, made, kept, removed, durationSec } of done)
+          printLine(`${name.padEnd(10)} ${made} made, ${kept} kept, ${removed} removed, ${Math.round(durationSec)} s`);
     });
 
   voice
@@ -115,9 +104,8 @@ Examples:
     .option('--json', 'print one JSON value')
     .description('the voices and their languages')
     .action(async (options: { json?: boolean }) => {
-      const app = await openApp();
+      await using app = await openApp();
       const voices = (await app.synthesiser()).voices();
-      await app.close();
       if (options.json) printJson(voices.map(({ name, languages, description }) => ({ name, languages, description })));
       else for (const { name, description } of voices) printLine(`${name.padEnd(10)} ${description}`);
     });
