@@ -84,7 +84,9 @@ export interface EmotionClassifier {
 export interface DangerRead {
   level: CrisisReading['level'];
   category: NonNullable<CrisisReading['category']>;
-  /** How many levels less a pattern's word counts: 1 where it is unlikely that anything is meant, 2 where that is as good as sure. */
+  /**
+   * How many levels less a pattern's word counts: 1 where it is unlikely that anything is meant, 2 where that is as good as sure.
+   */
   lessBy: 0 | 1 | 2;
 }
 

@@ -23,9 +23,9 @@ export interface SessionStore {
   look?(id: string): Promise<Session | null>;
   /**
    * Resolves only when the session is safely kept; where the disk is full it is kept in memory, which is warned of, and is
-   * written when there is room again: a night without sleep is worse than one that is not remembered. With "soon" it is what `load` gives from now on, and is kept a moment
-   * later: for what a speaker would say again anyway, such as where it is. "first" is for a beginning: it may take the shortest
-   * way, and never takes the place of a session that is there.
+   * written when there is room again: a night without sleep is worse than one that is not remembered. With "soon" it is what
+   * `load` gives from now on, and is kept a moment later: for what a speaker would say again anyway, such as where it is.
+   * "first" is for a beginning: it may take the shortest way, and never takes the place of a session that is there.
    */
   save(session: Session, when?: 'now' | 'soon' | 'first'): Promise<void>;
   remove(id: string): Promise<void>;

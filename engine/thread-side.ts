@@ -1,6 +1,6 @@
 /**
- * The other side of `threads.ts`: loads, then answers what is asked. Jobs share the thread step by step, so that one long text does
- * not keep everybody else's short ones waiting: a handler that takes many steps gives way between them (`giveWay`).
+ * The other side of `threads.ts`: loads, then answers what is asked. Jobs share the thread step by step, so that one long text
+ * does not keep everybody else's short ones waiting: a handler that takes many steps gives way between them (`giveWay`).
  */
 import { parentPort } from 'node:worker_threads';
 import { giveWay } from './give-way.js';

@@ -127,7 +127,10 @@ export const MusicalProfile = z.object({
   consonance: unit,
   /** 0 = no felt beat .. 1 = a clear pulse. */
   pulseClarity: unit,
-  /** Families of sound that fit, best first ("piano", "strings", "harp", "pad", "choir", "bells", "guitar", "mallets", "winds", "brass", "nature"). */
+  /**
+   * Families of sound that fit, best first ("piano", "strings", "harp", "pad", "choir", "bells", "guitar", "mallets", "winds",
+   * "brass", "nature").
+   */
   instrumentation: z.array(z.string()),
 });
 export type MusicalProfile = z.infer<typeof MusicalProfile>;
@@ -265,7 +268,10 @@ export const AudioAnalysis = z.object({
   keyTonic: z.number().int().min(0).max(11),
   /** Mean spectral centroid, Hz. */
   brightnessHz: z.number(),
-  /** Sensory roughness after Vassilakis: 0 for a pure tone, about 1 for a bare minor second. Absent in analyses before it was measured. */
+  /**
+   * Sensory roughness after Vassilakis: 0 for a pure tone, about 1 for a bare minor second. Absent in analyses before it was
+   * measured.
+   */
   roughness: z.number().min(0).optional(),
   /** Energy-weighted mean pitch as a MIDI number (estimate). */
   register: z.number(),

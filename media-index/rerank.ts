@@ -209,8 +209,8 @@ export interface RankOptions {
 }
 
 /**
- * The best `most` of them, best first; a pure function of its arguments. `similarityOf` a row is asked only where it could still matter,
- * and only what is given back is told in its parts.
+ * The best `most` of them, best first; a pure function of its arguments. `similarityOf` a row is asked only where it could
+ * still matter, and only what is given back is told in its parts.
  */
 export function rank(
   columns: Columns,

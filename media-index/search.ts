@@ -3,8 +3,8 @@
  *
  * Rules
  * 1. The query becomes one vector (profile, words, or both) and the index gives the nearest tracks as candidates.
- * 2. Filters drop what must not play: excluded ids, other kinds of origin, what house rules forbid, other licences, too long pieces. Where they
- *    leave too few, more candidates are fetched, to the end of the index.
+ * 2. Filters drop what must not play: excluded ids, other kinds of origin, what house rules forbid, other licences, too long
+ *    pieces. Where they leave too few, more candidates are fetched, to the end of the index.
  * 3. `rank` orders what is left, by parts that can be named. Ties by id.
  * 4. Queries along one way (`along`) share their candidates: these are fetched near its points, once, and each query orders them
  *    all anew. Where filters leave too few of them, rule 2 holds.

@@ -13,6 +13,9 @@ export interface TrackSource {
    * nobody needs is not made. Throws EmohealError `track-unreadable`.
    */
   open(track: Track, offsetSec: number, signal?: AbortSignal, untilSec?: number): AsyncIterable<Float32Array>;
-  /** Prepares a track in the background as far as it is needed (render into the cache); never throws, resolves when done or given up. */
+  /**
+   * Prepares a track in the background as far as it is needed (render into the cache); never throws, resolves when done or
+   * given up.
+   */
   warm(track: Track, untilSec?: number): Promise<void>;
 }

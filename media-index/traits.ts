@@ -1,6 +1,6 @@
 /**
- * What of a piece is weighed: what was measured in it and the sounds that its words name. Thousands of pieces are weighed for each place
- * of a session, so this lies in blocks of memory, one number beside the other, and not in thousands of objects.
+ * What of a piece is weighed: what was measured in it and the sounds that its words name. Thousands of pieces are weighed for
+ * each place of a session, so this lies in blocks of memory, one number beside the other, and not in thousands of objects.
  */
 import type { Track } from '../engine/vocabulary.js';
 import { attributesOf, FEATURES } from './encoders/attributes.js';

@@ -1,7 +1,7 @@
 /**
  * The composition root: every part is made here, once, when it is first asked for, and handed to whoever needs it.
- * `feel` never waits for Whisper, `classify` never loads a SoundFont; the code of what makes, keeps and sends sound is loaded with
- * the part as well, since a command that plans would wait longer for it than for its plan.
+ * `feel` never waits for Whisper, `classify` never loads a SoundFont; the code of what makes, keeps and sends sound is loaded
+ * with the part as well, since a command that plans would wait longer for it than for its plan.
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';

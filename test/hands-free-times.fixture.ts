@@ -29,7 +29,10 @@ export interface Seen {
   toldMs?: number;
 }
 
-/** In the page: when the last loud frame was heard, when the sentence was taken for over, when the answer and the first sound came. */
+/**
+ * In the page: when the last loud frame was heard, when the sentence was taken for over, when the answer and the first sound
+ * came.
+ */
 export function keepTimes(): void {
   const seen: Record<string, number> = {};
   const window_ = window as unknown as Seen;

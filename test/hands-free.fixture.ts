@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /**
- * A browser whose microphone is a file: what somebody says was made by a speech synthesiser (Kokoro, voices bf_emma and af_heart, by
+ * A browser whose microphone is a file: what somebody says was made by a speech synthesiser (Kokoro, voices bf_emma and
+ * af_heart, by
  * `emoheal voice say`), and is heard by the page through the browser's own capture. The file is read from its beginning
  * whenever the microphone is opened.
  */

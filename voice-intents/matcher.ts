@@ -36,7 +36,10 @@ export interface Matched {
   /** A name from OUR_INTENTS or BUILT_IN_INTENTS. */
   intent: string;
   slots: Record<string, MatchedSlot>;
-  /** 1 = word for word, 0.9 = a known word in a slot, 0.5 to 0.8 = free words (more, the more of it was carrier), 0.4 = an unlisted word. */
+  /**
+   * 1 = word for word, 0.9 = a known word in a slot, 0.5 to 0.8 = free words (more, the more of it was carrier), 0.4 = an
+   * unlisted word.
+   */
   confidence: number;
 }
 

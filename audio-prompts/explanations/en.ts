@@ -1,4 +1,7 @@
-/** The sentences of “why this music?” in English: {heard} is a list of feelings or of states of the body, {music} a list of words for music. */
+/**
+ * The sentences of “why this music?” in English: {heard} is a list of feelings or of states of the body, {music} a list of
+ * words for music.
+ */
 export const en = {
   'no-feeling': 'I heard no clear feeling, so the music begins in the middle.',
   pointed: 'You pointed to where you are, so the music begins there.',

@@ -1,4 +1,7 @@
-/** What the bedside page shows, in English; the other languages have the same keys. Sentences that are also said are in `locales/`. */
+/**
+ * What the bedside page shows, in English; the other languages have the same keys. Sentences that are also said are in
+ * `locales/`.
+ */
 export const en = {
   // Before
   example: "I can't sleep…",

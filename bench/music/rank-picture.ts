@@ -1,4 +1,7 @@
-/** The figures of `eval:music` as a picture: a bar for each factor, the product over our own measures, and the listeners' own agreement. */
+/**
+ * The figures of `eval:music` as a picture: a bar for each factor, the product over our own measures, and the listeners' own
+ * agreement.
+ */
 
 export interface RankBar {
   name: string;

@@ -114,7 +114,10 @@ async function wake(page: Page): Promise<void> {
   await page.clock.fastForward('00:02');
 }
 
-/** Whether the spoken stop was heard; null where none was said. A recogniser on a busy machine may take longer than the page waits. */
+/**
+ * Whether the spoken stop was heard; null where none was said. A recogniser on a busy machine may take longer than the page
+ * waits.
+ */
 async function oneRound(browser: ListeningBrowser, round: number): Promise<boolean | null> {
   const { page } = browser;
   const hears = round % 2 === 0;

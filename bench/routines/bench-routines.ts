@@ -1,6 +1,7 @@
 /**
- * `npm run bench:routines [-- --routines N] [--unprepared]`: a thousand routines due in one minute: how long until every one has a session that is planned, has its music, and is
- * safely on the disk. The clock of the routines is set; the time that is reported is the machine's.
+ * `npm run bench:routines [-- --routines N] [--unprepared]`: a thousand routines due in one minute: how long until every one
+ * has a session that is planned, has its music, and is safely on the disk. The clock of the routines is set; the time that is
+ * reported is the machine's.
  */
 import '../../models/node20.js';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';

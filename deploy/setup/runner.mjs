@@ -19,7 +19,10 @@ export class Unavailable extends Error {
 
 const stateFile = (dataDir) => path.join(dataDir, 'setup', 'state.json');
 
-/** @returns {Record<string, {status: 'pending'|'running'|'done'|'failed'|'unavailable', detail: string, remedy?: string, sinceMs: number, tookMs?: number}>} */
+/**
+ * @returns {Record<string, {status: 'pending'|'running'|'done'|'failed'|'unavailable', detail: string, remedy?: string,
+ * sinceMs: number, tookMs?: number}>}
+ */
 export function readState(dataDir) {
   return readJson(stateFile(dataDir))?.steps ?? {};
 }

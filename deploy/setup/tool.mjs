@@ -1,4 +1,7 @@
-/** `node deploy/setup/tool.mjs NAME …`: set-up with what developers need, then that program of node_modules with the words that follow. */
+/**
+ * `node deploy/setup/tool.mjs NAME …`: set-up with what developers need, then that program of node_modules with the words that
+ * follow.
+ */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { root } from './places.mjs';

@@ -36,7 +36,9 @@ export function createCheckIns({ records, nowMs, newId, valenceOf, heardIn, outs
         all[listener] ??= { agreedAtMs: nowMs(), checkIns: [], helped: noTaste() };
         return all[listener];
       }),
-    /** Answers from elsewhere, with the consent to them, are kept among the others; one of an id that is here is left as it is. */
+    /**
+     * Answers from elsewhere, with the consent to them, are kept among the others; one of an id that is here is left as it is.
+     */
     bring: (listener: string, brought: readonly CheckIn[]): Promise<void> =>
       records.change((all) => {
         const kept = all[listener] ?? { agreedAtMs: brought[0]?.atMs ?? nowMs(), checkIns: [], helped: noTaste() };

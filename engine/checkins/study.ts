@@ -73,7 +73,10 @@ export interface StudyRow {
   understood: number | null;
 }
 
-/** One row a participant who has a session with answers before and after, from the day of agreeing; left ones to the day they left. */
+/**
+ * One row a participant who has a session with answers before and after, from the day of agreeing; left ones to the day they
+ * left.
+ */
 export function studyRows(study: Study, books: Readonly<Record<string, CheckInBook>>): StudyRow[] {
   const arms = places(study.secret, study.participants.length);
   return study.participants.flatMap(({ listener, number, agreedAtMs, leftAtMs }): StudyRow[] => {

@@ -20,7 +20,10 @@ const NetworkConfig = z.object({
     rowsAt: z.number().int(),
     scalesAt: z.number().int(),
   }),
-  /** Probability from which on a line is at least a concern, and a crisis; below which a pattern's word counts one and two levels less. */
+  /**
+   * Probability from which on a line is at least a concern, and a crisis; below which a pattern's word counts one and two
+   * levels less.
+   */
   thresholds: z.object({ danger: z.number(), crisis: z.number(), unlikely: z.number(), sure: z.number() }),
   /** Weights of words and letters beside the network, and how much they count against it. */
   words: z.object({

@@ -1,4 +1,6 @@
-/** One plain form of a text for the crisis patterns: lower case, plain apostrophes, joined words that speech recognition splits. */
+/**
+ * One plain form of a text for the crisis patterns: lower case, plain apostrophes, joined words that speech recognition splits.
+ */
 
 import { foldAccents } from './pattern.js';
 

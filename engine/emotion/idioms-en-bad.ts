@@ -1,4 +1,7 @@
-/** English idioms of what is unpleasant. How a pattern is written: see `idioms.ts`. Those that often stand for the body ("burning up") are left out. */
+/**
+ * English idioms of what is unpleasant. How a pattern is written: see `idioms.ts`. Those that often stand for the body
+ * ("burning up") are left out.
+ */
 import type { IdiomGroup } from './idioms.js';
 
 export const ENGLISH_BAD: readonly IdiomGroup[] = [

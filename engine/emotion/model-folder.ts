@@ -27,7 +27,9 @@ export interface ModelFolder {
   inputs: { ids: string; mask: string; maskType: 'float32' | 'int64'; types: string | null };
   /** What the graph gives: probabilities, or logits that still need a sigmoid or a softmax. */
   gives: 'probabilities' | 'logits-multi' | 'logits-single';
-  /** Names of further outputs, where the graph has them: valence and arousal (-1..1), the six basic emotions (0..1), the trunk. */
+  /**
+   * Names of further outputs, where the graph has them: valence and arousal (-1..1), the six basic emotions (0..1), the trunk.
+   */
   outputs: { affect: string | null; basic: string | null; trunk: string | null };
   /** Column of the output for each of our 28 labels; null where the model lacks it. */
   columns: (number | null)[];

@@ -102,7 +102,9 @@ const ARABIC: Partial<Record<EmotionLabel, readonly string[]>> = {
   optimism: ['متفائل', 'امل'],
 };
 
-/** A word or a row of words, with what may stand before it: the article and one-letter prepositions are written onto Arabic words. */
+/**
+ * A word or a row of words, with what may stand before it: the article and one-letter prepositions are written onto Arabic words.
+ */
 const standing = (said: string, language: ListedLanguage) =>
   language === 'ar' ? `(?<!\\p{L})(?:[وفبل]?(?:ال)?|لل)${said}` : `(?<!\\p{L})${said}`;
 

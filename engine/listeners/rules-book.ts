@@ -21,7 +21,10 @@ export function createRulesBook(records: Records<HouseRules>) {
     },
     /** Of everybody at once; for whoever starts many sessions in one minute. */
     all: () => records.read(),
-    /** Takes the place of what was settled before; of rules without any in them nothing is kept. Throws `bad-input` for rules or a zone that cannot be. */
+    /**
+     * Takes the place of what was settled before; of rules without any in them nothing is kept. Throws `bad-input` for rules
+     * or a zone that cannot be.
+     */
     async save(listener: string, wish: HouseRules): Promise<HouseRules> {
       const rules = readAs(HouseRules, wish, { whole: 'rules' });
       if (rules.quietHours) checkZone(rules.quietHours.zone);

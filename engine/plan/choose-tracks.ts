@@ -2,12 +2,13 @@
  * From a plan to a programme: which tracks sound when.
  *
  * Rules:
- * 1. Each slot asks the search for the profile at its middle, among what lies near the whole way. The best track wins, less for lying away from the plan in
- *    valence and arousal, for a leap from the one before, a little for following one of its own style, and for being
- *    livelier than the one before where the plan falls.
+ * 1. Each slot asks the search for the profile at its middle, among what lies near the whole way. The best track wins, less
+ *    for lying away from the plan in valence and arousal, for a leap from the one before, a little for following one of its
+ *    own style, and for being livelier than the one before where the plan falls.
  * 2. Among tracks that are as good as equal the seed decides, so that not every sad evening sounds the same.
  * 3. Neighbours overlap by a cross-fade of 8 seconds. At a stage boundary the middle of the cross-fade is the boundary.
- * 4. A track is left early where staying would make the step to the next one too long (`stepEndSec`). No scrap: where the rest of a stage would be shorter than a minute, the track before is left a little earlier.
+ * 4. A track is left early where staying would make the step to the next one too long (`stepEndSec`). No scrap: where the rest
+ *    of a stage would be shorter than a minute, the track before is left a little earlier.
  * 5. A track is never used twice in a session while another is left.
  * 6. The end fades to nothing (`forms.ts`).
  * 7. Where one long piece is wished for, all that is still to choose is one piece made for the plan; and where `fill` allows it,

@@ -1,4 +1,7 @@
-/** The loudness plan: one level a stage, none above what house rules allow. Towards calm it never rises; towards waking it rises by less than anyone starts at. */
+/**
+ * The loudness plan: one level a stage, none above what house rules allow. Towards calm it never rises; towards waking it
+ * rises by less than anyone starts at.
+ */
 import type { Intention, SessionPlan, Stage } from '../vocabulary.js';
 import { isCalming } from './intentions.js';
 

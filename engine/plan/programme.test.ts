@@ -1,4 +1,6 @@
-/** What the chosen tracks promise: every second filled, small steps, one sad piece at most, the nearest where nothing is close. */
+/**
+ * What the chosen tracks promise: every second filled, small steps, one sad piece at most, the nearest where nothing is close.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../knowledge/graph.js';

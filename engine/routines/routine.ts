@@ -125,7 +125,10 @@ export function makeNap(
   return wakeThatComes({ ...base, when: { kind: 'once', atMs }, nextMs: atMs }, nowMs);
 }
 
-/** The routine with some wishes changed; what has happened stays, and what was skipped or put off is as before only where the time is. */
+/**
+ * The routine with some wishes changed; what has happened stays, and what was skipped or put off is as before only where the
+ * time is.
+ */
 export function changed(routine: Routine, wish: Partial<RoutineWish>, nowMs: number): Routine {
   const zone = wish.zone ?? routine.zone;
   checkZone(zone);

@@ -36,7 +36,9 @@ export function speechPart(pcm: Float32Array): Float32Array | null {
 
 /** Under so many encoder positions words begin to change. */
 const LEAST_POSITIONS = 384;
-/** Half the time for a word or two; those at the edge of what can be understood are lost. Under 192 the decoder goes in circles. */
+/**
+ * Half the time for a word or two; those at the edge of what can be understood are lost. Under 192 the decoder goes in circles.
+ */
 const LEAST_BRIEF = 192;
 
 /** Encoder positions (20 ms each) for a sound of this length, with slack. */

@@ -1,4 +1,6 @@
-/** The model that hears: the one that set-up fetched, or the house's own in the format of whisper.cpp (`EMOHEAL_WHISPER_MODEL`). */
+/**
+ * The model that hears: the one that set-up fetched, or the house's own in the format of whisper.cpp (`EMOHEAL_WHISPER_MODEL`).
+ */
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { NoWhisperFile, readGgmlFile } from './ggml-file.js';

@@ -127,7 +127,10 @@ function loudnessRange(powers: Float64Array): number {
   return at(0.95) - at(0.1);
 }
 
-/** Three in-between points a sample by a windowed-sinc of 12 taps a phase; skipped where the samples are far below the peak so far. */
+/**
+ * Three in-between points a sample by a windowed-sinc of 12 taps a phase; skipped where the samples are far below the peak so
+ * far.
+ */
 const TAPS = 12;
 const PHASES = [0.25, 0.5, 0.75].map((shift) =>
   Float64Array.from({ length: TAPS }, (_, k) => {

@@ -11,7 +11,10 @@ const FRAMES_A_SECOND = ANALYSIS_RATE / HOP;
 const BANDS = 24;
 /** Power a band below which rises do not count, about -45 dBFS once the sound is brought to -20 LUFS. */
 const FLOOR = 3e-5;
-/** A peak must stand this far above nothing, and this many times above the second around it. Chosen on composed pieces whose written onsets are known. */
+/**
+ * A peak must stand this far above nothing, and this many times above the second around it. Chosen on composed pieces whose
+ * written onsets are known.
+ */
 const LEAST_RISE = 0.14;
 const ABOVE_SURROUNDINGS = 1.8;
 /** Frames to look back: an attack spread over 30 ms still counts whole. */

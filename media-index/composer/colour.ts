@@ -1,6 +1,7 @@
 /**
  * Brightness, solved: brighter relatives of the instruments, a lift of the treble and a glitter on top for what should
- * shine, a low-pass for what should be dark. (The instruments of the sound font grow louder under a harder touch, hardly brighter.)
+ * shine, a low-pass for what should be dark. (The instruments of the sound font grow louder under a harder touch, hardly
+ * brighter.)
  */
 import { brightnessToHz } from '../../engine/musical-profile.js';
 import type { MusicalProfile } from '../../engine/vocabulary.js';

@@ -49,7 +49,9 @@ export function compose(wish: ComposeWish): Score {
 /** Steps in which a whole is bent toward its mode. */
 const BENT_BY = 0.25;
 
-/** The whole piece; where its mode is plain in the beginning but not in all, bent toward it step by step, or else the plainest. */
+/**
+ * The whole piece; where its mode is plain in the beginning but not in all, bent toward it step by step, or else the plainest.
+ */
 function plainThroughout(frame: Frame, seed: number, settings: Settings): Written {
   const { profile, layout, key, texture } = frame;
   let best: { page: Written; heard: number } | null = null;
@@ -105,7 +107,10 @@ function gainFor(wantedLufs: number, heardLufs: number): number {
 const MOST_GLITTER = 0.4;
 /** What sits lower than this would be lifted out of its register by it. */
 const LOWEST_GLITTERING = 60;
-/** Where a lift does not suffice: sets the glitter's volume so that the colour comes nearest to what is asked; leaves the part out where none is needed. */
+/**
+ * Where a lift does not suffice: sets the glitter's volume so that the colour comes nearest to what is asked; leaves the part
+ * out where none is needed.
+ */
 function glittering(parts: readonly Part[], endSec: number, profile: MusicalProfile): Part[] {
   const { brightness, register } = profile;
   const without = parts.filter((part) => part.name !== GLITTER.name);

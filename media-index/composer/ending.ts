@@ -1,4 +1,6 @@
-/** How a piece ends: whatever moved comes to rest on the home chord, rolled as a hand does, and is held until it has died away. */
+/**
+ * How a piece ends: whatever moved comes to rest on the home chord, rolled as a hand does, and is held until it has died away.
+ */
 import { fold, nearest, type Phrase, type RawNote } from './layers.js';
 import type { Layer } from './textures.js';
 

@@ -1,4 +1,7 @@
-/** Made by bench/composer/weigh-instruments.ts: a note of each programme at the pitches of `PITCHES`, velocity 75, 2 s, full volume. */
+/**
+ * Made by bench/composer/weigh-instruments.ts: a note of each programme at the pitches of `PITCHES`, velocity 75, 2 s, full
+ * volume.
+ */
 import type { InstrumentSound } from './instruments.js';
 
 // biome-ignore format: a table that a machine writes

@@ -27,7 +27,10 @@ const TOGETHER_SEC = 0.045;
 const APART_SEC = 0.06;
 /** What is blown, bowed or sung comes in over longer than a rise is looked for. */
 const SOFT = 1;
-/** Struck sounds begin far stronger and fuller than their tones are on the whole: the hammer, the nail (set by trial on 60 pieces). */
+/**
+ * Struck sounds begin far stronger and fuller than their tones are on the whole: the hammer, the nail (set by trial on 60
+ * pieces).
+ */
 const HARD = 15;
 const RINGS_SEC = 0.25;
 const FORGOTTEN_SEC = 6;

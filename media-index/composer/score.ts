@@ -1,4 +1,6 @@
-/** A piece on paper: what the composer writes, the repository keeps, and the synthesiser plays. Times in seconds from the start. */
+/**
+ * A piece on paper: what the composer writes, the repository keeps, and the synthesiser plays. Times in seconds from the start.
+ */
 import { z } from 'zod';
 
 /** [startSec, durationSec, MIDI pitch, velocity 1..127] */

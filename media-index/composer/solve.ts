@@ -32,7 +32,10 @@ export const LEAST_PLAIN = 0.6;
 /** A lead in either judge's ear that is hardly ever lost in the playing. */
 const LEAD = 0.6;
 
-/** How plainly the asked side is heard by the judge who doubts it more: 1 = plain, below 0 = the other side is; 1 where either will do. */
+/**
+ * How plainly the asked side is heard by the judge who doubts it more: 1 = plain, below 0 = the other side is; 1 where either
+ * will do.
+ */
 export function plainness({ mode }: MusicalProfile, { peaks, scale }: Tones): number {
   if (Math.abs(mode) < CLEAR_MODE) return PLAIN;
   return Math.min(...[peaks, scale].map((hearing) => (Math.sign(mode) * hearing.mode) / LEAD));

@@ -1,4 +1,6 @@
-/** Made by bench/composer/weigh-tones.ts: tones of a note of each programme at the pitches of `PITCHES`, velocity 75, full volume. */
+/**
+ * Made by bench/composer/weigh-tones.ts: tones of a note of each programme at the pitches of `PITCHES`, velocity 75, full volume.
+ */
 import type { ToneRow } from './tones.js';
 
 // biome-ignore format: a table that a machine writes

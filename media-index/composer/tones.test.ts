@@ -35,7 +35,9 @@ const part = (program: number, notes: Note[]): Part => ({
   notes,
   controls: [],
 });
-/** Piano, guitar, cello, harp, strings, horn, clarinet, flute, warm pad. A bell's own tones are no harmonics: it has no say here. */
+/**
+ * Piano, guitar, cello, harp, strings, horn, clarinet, flute, warm pad. A bell's own tones are no harmonics: it has no say here.
+ */
 const TONAL = [0, 24, 42, 46, 48, 60, 71, 73, 89];
 const MAJOR = [0, 4, 7, 12, 7, 4];
 const MINOR = [0, 3, 7, 12, 7, 3];

@@ -9,7 +9,9 @@ import { isHeld, PITCHES } from './instruments.js';
 import type { Part } from './score.js';
 import { TONE_TABLE } from './tone-table.js';
 
-/** How fast a note of two seconds falls (dB a second), and its tones: semitones above it, magnitude in ten-thousandths, in turn. */
+/**
+ * How fast a note of two seconds falls (dB a second), and its tones: semitones above it, magnitude in ten-thousandths, in turn.
+ */
 export interface ToneRow {
   fall: number;
   tones: readonly number[];
@@ -52,7 +54,8 @@ const LONGER_BELOW = HZ.map((_, i) => 2 ** (-(i + LOWEST - 60) / 24));
 
 /**
  * From what is foretold to what is found: least squares over 60 rendered pieces of drawn profiles (seeds from 1 of
- * bench/composer/profiles.ts; what is left is 1.8 and 2.4 semitones, r = .97 for both; rank correlation of the modes .92 and .93).
+ * bench/composer/profiles.ts; what is left is 1.8 and 2.4 semitones, r = .97 for both; rank correlation of the modes .92 and
+ * .93).
  */
 const FOUND = { peaks: (pitch: number) => 1.11 * pitch - 9.5, scale: (pitch: number) => 1.06 * pitch - 8 };
 

@@ -1,9 +1,9 @@
 /**
  * What is wished for: attributes with confidences, and sounds by name, from free text and/or a profile.
  *
- * Rules for text: every known word adds its concept's aims, each concept once; "very" makes them surer, "a bit" less sure; a negation turns
- * the aims of the following words round at half confidence ("not sad" asks for less sadness, not for joy) and turns a
- * named sound into an unwanted one ("no drums").
+ * Rules for text: every known word adds its concept's aims, each concept once; "very" makes them surer, "a bit" less sure; a
+ * negation turns the aims of the following words round at half confidence ("not sad" asks for less sadness, not for joy) and
+ * turns a named sound into an unwanted one ("no drums").
  * Text and profile together: what the words name wins, the profile fills in the rest.
  */
 import type { MusicalProfile, Track } from '../../engine/vocabulary.js';

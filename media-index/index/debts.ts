@@ -1,4 +1,6 @@
-/** What a server has still to be told: of each id only the last change, so that a long outage owes no more than the index holds. */
+/**
+ * What a server has still to be told: of each id only the last change, so that a long outage owes no more than the index holds.
+ */
 
 export type Change = 'add' | 'remove';
 

@@ -110,7 +110,9 @@ export async function saveIndex(
   }
 }
 
-/** A saved index; null where there is none. Rejects with `index-mismatch`: a `ForeignIndex` (other model or format), or damaged. */
+/**
+ * A saved index; null where there is none. Rejects with `index-mismatch`: a `ForeignIndex` (other model or format), or damaged.
+ */
 export async function loadIndex(folder: string, model: EncoderModel): Promise<SavedIndex | null> {
   for (let tries = 1; ; tries++) {
     const text = await headerText(folder);

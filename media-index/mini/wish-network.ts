@@ -11,8 +11,8 @@ const INPUTS = 2 * ATTRIBUTES.length;
 const HIDDEN = 128;
 
 /**
- * Reads the weights as they were exported: 32-bit floats, little-endian; rows of the first layer, its shifts, then of the second the
- * same. Throws `model-mismatch` where the file has another length.
+ * Reads the weights as they were exported: 32-bit floats, little-endian; rows of the first layer, its shifts, then of the
+ * second the same. Throws `model-mismatch` where the file has another length.
  */
 export function readWishNetwork(file: string, outputs: number): (wish: Float32Array) => Float32Array {
   const bytes = readFileSync(file);

@@ -1,4 +1,6 @@
-/** What the starter catalogue is asked to hold: name, texture and place on the plane. The sound decides where a piece really lies. */
+/**
+ * What the starter catalogue is asked to hold: name, texture and place on the plane. The sound decides where a piece really lies.
+ */
 import { type Commission, piece } from './commission.js';
 import { SECOND_BOOK } from './commissions-two.js';
 

@@ -7,7 +7,10 @@ import { SAMPLE_RATE } from '../track-source.js';
 const TAIL = (SAMPLE_RATE / 4) * 2;
 
 export interface FrameReader {
-  /** Up to `frames` frames, good until the next call; empty at the end. Throws what the track's maker threw, once what it gave is used up. */
+  /**
+   * Up to `frames` frames, good until the next call; empty at the end. Throws what the track's maker threw, once what it gave
+   * is used up.
+   */
   read(frames: number): Promise<Float32Array>;
   /** What lies ahead, up to `frames` frames, without taking it; good until the next call. */
   peek(frames: number): Promise<Float32Array>;

@@ -1,7 +1,8 @@
 /**
  * Keeps the mix at the loudness that the plan asks for, slowly enough that nobody hears it work: down by at most one
- * decibel a second, up by a third of that, at most 6 dB from the metadata's own gain. It follows K-weighted loudness (BS.1770) over about six seconds,
- * and holds still where the music itself has gone quiet, or is told to: while a broken track's place is taken.
+ * decibel a second, up by a third of that, at most 6 dB from the metadata's own gain. It follows K-weighted loudness (BS.1770)
+ * over about six seconds, and holds still where the music itself has gone quiet, or is told to: while a broken track's place
+ * is taken.
  */
 import { createKWeighting, lufsOf } from '../analysis/loudness.js';
 import { SAMPLE_RATE } from '../track-source.js';

@@ -377,7 +377,9 @@ export function startRendering(
   };
 }
 
-/** As `rm` with force does, in one call in place of three: a stopped rendering is thrown away for each session that nobody plays. */
+/**
+ * As `rm` with force does, in one call in place of three: a stopped rendering is thrown away for each session that nobody plays.
+ */
 async function removed(file: string): Promise<void> {
   await unlink(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;

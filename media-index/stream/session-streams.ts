@@ -29,7 +29,9 @@ const LEAST_AHEAD_SEC = 8;
 const AHEAD_TOGETHER_SEC = 480;
 /** Renderings that were left in the middle or never played, each with its open tracks in memory (about 7 MB). */
 const MOST_FORGOTTEN = 8;
-/** Renderings whose listeners are between two pieces. Each that is dropped is made again from its beginning for the next piece. */
+/**
+ * Renderings whose listeners are between two pieces. Each that is dropped is made again from its beginning for the next piece.
+ */
 const MOST_AWAITED = 200;
 /** Renderings that were begun and that nobody has read yet: as many as may begin in one second and be listened to in the next. */
 const MOST_UNREAD = 64;

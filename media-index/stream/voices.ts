@@ -56,7 +56,10 @@ export function createVoices(deps: VoiceDeps, { schedule, beatSec, loudestLufs, 
   /** Opened last: what is opened next comes in at the level that this one has come to by then. */
   let latest: Voice | null = null;
 
-  /** Also the track that plays: what was begun for a listener who leaves is there as far as it would have been heard, for the next time. */
+  /**
+   * Also the track that plays: what was begun for a listener who leaves is there as far as it would have been heard, for the
+   * next time.
+   */
   function warm(index: number): void {
     const scheduled = schedule[index]!;
     const track = deps.tracks(scheduled.trackId);

@@ -1,7 +1,9 @@
 /** What whoever runs the product wants to count of the streams. Told as it happens; nothing of what sounds. */
 import type { StreamFormatName } from './formats.js';
 
-/** `found`: whole in the cache. `shared`: made whole by other servers. `dropped`: nobody listened any more, or the server ended. */
+/**
+ * `found`: whole in the cache. `shared`: made whole by other servers. `dropped`: nobody listened any more, or the server ended.
+ */
 export const RENDERING_RESULTS = ['begun', 'found', 'shared', 'finished', 'failed', 'dropped'] as const;
 
 export interface StreamsWatch {

@@ -82,7 +82,10 @@ export function createGlidingLowPass(points: readonly (readonly [number, number]
 /** Amplitude gain of that low-pass at a frequency. */
 export const lowPassGain = (hz: number, cutoffHz: number): number => 1 / Math.sqrt(1 + (hz / cutoffHz) ** 4);
 
-/** Where presence lies, and how wide: half its decibels are left at about 2.5 and 10 kHz, so that the tones stay and nothing hisses. */
+/**
+ * Where presence lies, and how wide: half its decibels are left at about 2.5 and 10 kHz, so that the tones stay and nothing
+ * hisses.
+ */
 const PRESENCE_HZ = 5_000;
 const PRESENCE_Q = 0.7;
 

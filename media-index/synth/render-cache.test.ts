@@ -1,4 +1,7 @@
-/** Whoever asks for which part of a piece when, and whoever leaves when: each hears the piece. Its maker here only counts, at any speed. */
+/**
+ * Whoever asks for which part of a piece when, and whoever leaves when: each hears the piece. Its maker here only counts, at
+ * any speed.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

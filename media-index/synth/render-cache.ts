@@ -196,7 +196,9 @@ export function createRenderCache(deps: {
     return found;
   }
 
-  /** What the file holds. A damaged block is the end, and the file goes: it is made anew, and the listener hears no difference. */
+  /**
+   * What the file holds. A damaged block is the end, and the file goes: it is made anew, and the listener hears no difference.
+   */
   async function* inFile(file: PcmFile, key: string, from: number, signal?: AbortSignal): AsyncGenerator<Int16Array> {
     try {
       for (let at = from; at < file.blocks; at++) {

@@ -35,7 +35,10 @@ export function startRendering(parts: {
   /** Nobody listens any more, and the rest is made for the next time only. */
   onUnheard: () => void;
   onDiskFault: (error: unknown) => void;
-  /** Called once, when nothing more is made; `isKept`: the file holds whole blocks, of now or of before, whatever became of the rest. */
+  /**
+   * Called once, when nothing more is made; `isKept`: the file holds whole blocks, of now or of before, whatever became of the
+   * rest.
+   */
   onEnd: (isKept: boolean) => Promise<void>;
 }): Rendering {
   const { source, file } = parts;

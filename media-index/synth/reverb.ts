@@ -110,7 +110,8 @@ export function createReverb(sampleRate: number, room: RoomOptions = CALM_HALL):
       Float32Array,
       Float32Array,
     ];
-    // All eight in one loop, with the state in locals: each low-pass waits for itself, so eight side by side cost little more than one.
+    // All eight in one loop, with the state in locals: each low-pass waits for itself, so eight side by side cost little more
+    // than one.
     let [l0, l1, l2, l3, l4, l5, l6, l7] = lows as unknown as Eight;
     const [g0, g1, g2, g3, g4, g5, g6, g7] = left as unknown as Eight;
     for (let i = 0; i < count; i++) {

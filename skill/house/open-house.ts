@@ -1,6 +1,6 @@
 /**
- * Whatever else of the house talks to this server beside browsers and Alexa: Home Assistant by Wyoming, lights by MQTT. What cannot be
- * opened takes itself away, never the start.
+ * Whatever else of the house talks to this server beside browsers and Alexa: Home Assistant by Wyoming, lights by MQTT. What
+ * cannot be opened takes itself away, never the start.
  */
 
 import { createHmac, randomUUID } from 'node:crypto';

@@ -1,4 +1,6 @@
-/** /privacy and /terms: one plain page each, as the skill stores want them. What is kept is told from the schemas of what is kept. */
+/**
+ * /privacy and /terms: one plain page each, as the skill stores want them. What is kept is told from the schemas of what is kept.
+ */
 import { Router } from 'express';
 import { privacyText } from '../privacy/page.js';
 

@@ -6,7 +6,9 @@ import { logLines } from './log-lines.js';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A place that takes so many bytes of each piece, or fails where that is null; it takes everything once that list is at its end. */
+/**
+ * A place that takes so many bytes of each piece, or fails where that is null; it takes everything once that list is at its end.
+ */
 function poorPlace(takes: (number | null)[]) {
   const taken: Buffer[] = [];
   const put = (_fd: number, bytes: Buffer, done: (error: Error | null, written: number) => void) =>

@@ -11,7 +11,9 @@ import type { BeginOutcome, Begun, SessionService } from '../../engine/session-s
 import { traced } from '../../engine/tracing.js';
 
 export const TRACER = 'emoheal';
-/** Short where nobody says otherwise: the last spans go out when the server ends, and a collector that hangs is not waited for. */
+/**
+ * Short where nobody says otherwise: the last spans go out when the server ends, and a collector that hangs is not waited for.
+ */
 const EXPORT_MS = 3000;
 
 export const tracingIsOn = (env: NodeJS.ProcessEnv): boolean =>

@@ -12,8 +12,8 @@ const CLEARLY = 1.1;
 /**
  * Valence −1..1; null where nothing is felt in the words. A word alone is read as neutral by a classifier of sentences
  * ("fine"), so the beginning of the sentence is put before it ("I feel fine"). Where neutral is still the likeliest, and no
- * other mood clearly clears its own threshold beside it ("rather calm"), the words say no feeling ("I feel the red car"), and a number made
- * of them would be noise.
+ * other mood clearly clears its own threshold beside it ("rather calm"), the words say no feeling ("I feel the red car"), and
+ * a number made of them would be noise.
  */
 export async function moodOfWords(
   words: string,

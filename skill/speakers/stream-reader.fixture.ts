@@ -11,7 +11,10 @@ export interface Fetched {
 
 const AHEAD_BYTES = 5 * 16_000;
 
-/** Begins a stream and then asks for a piece some seconds on, as players do that read ahead. Throws where a speaker would be silent. */
+/**
+ * Begins a stream and then asks for a piece some seconds on, as players do that read ahead. Throws where a speaker would be
+ * silent.
+ */
 export async function fetchAsSpeaker(url: string): Promise<Fetched> {
   const begin = await fetch(url, { headers: { range: 'bytes=0-4095' } });
   if (begin.status !== 206) throw new Error(`a range was asked for, and ${begin.status} came`);

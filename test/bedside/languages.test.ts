@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** The bedside page in Arabic and Chinese, from its question to its reasons: written in the right direction, whole, and in one language. */
+/**
+ * The bedside page in Arabic and Chinese, from its question to its reasons: written in the right direction, whole, and in one
+ * language.
+ */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';

@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
-/** Draws the pictures of docs/bedside.md from the real page: `BEDSIDE_PICTURES=docs/pictures npx vitest run test/bedside/pictures`. */
+/**
+ * Draws the pictures of docs/bedside.md from the real page: `BEDSIDE_PICTURES=docs/pictures npx vitest run
+ * test/bedside/pictures`.
+ */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';

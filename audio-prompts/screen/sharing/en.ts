@@ -1,4 +1,6 @@
-/** “Who may see my nights?” in English; the other languages have the same keys. To agree to something one must be able to read it. */
+/**
+ * “Who may see my nights?” in English; the other languages have the same keys. To agree to something one must be able to read it.
+ */
 export const en = {
   shareViewer: 'sees what is planned and whether it ran',
   sharePlanner: 'sees whether it ran, plans, and sets loudness and music',

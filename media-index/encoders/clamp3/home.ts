@@ -11,8 +11,8 @@ export interface Clamp3Home {
 }
 
 /**
- * Null where CLaMP3 is not chosen, by the folder given here or by `use-clamp3` in this home. Also where it is chosen but cannot be used, which `onWarning` is told with what to do:
- * music is then found as it is without CLaMP3, rather than not at all.
+ * Null where CLaMP3 is not chosen, by the folder given here or by `use-clamp3` in this home. Also where it is chosen but
+ * cannot be used, which `onWarning` is told with what to do: music is then found as it is without CLaMP3, rather than not at all.
  */
 export async function openClamp3Home(
   dataDir: string,

@@ -16,7 +16,10 @@ const folderOf = (dataDir: string): string => path.join(dataDir, 'library', 'fro
 /** One fetch for all who ask at once. */
 const fetching = new Map<string, Promise<string>>();
 
-/** The file of a track that lies on a server. Throws `track-unreadable` where its server is not connected; else as the server does. */
+/**
+ * The file of a track that lies on a server. Throws `track-unreadable` where its server is not connected; else as the server
+ * does.
+ */
 export function remoteFile(settings: SecretSettings, track: Track, signal?: AbortSignal): Promise<string> {
   const { origin } = track;
   if (origin.kind !== 'remote') throw new EmohealError('internal', `${track.id} does not lie on a server.`);

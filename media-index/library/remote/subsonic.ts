@@ -1,4 +1,7 @@
-/** Servers that speak Subsonic's interface (Navidrome, Gonic, Airsonic, Subsonic): version 1.16.1, JSON, a token instead of the password where the server can. */
+/**
+ * Servers that speak Subsonic's interface (Navidrome, Gonic, Airsonic, Subsonic): version 1.16.1, JSON, a token instead of the
+ * password where the server can.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { EmohealError } from '../../../engine/errors.js';

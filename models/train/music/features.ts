@@ -1,6 +1,7 @@
 /**
  * What the joint music-text model is trained on, as one JSON line a piece: our own measures, the tags and the vectors of every
- * three seconds. From audio files of a folder, from score files, or from pieces that our composer makes for it. Goes on where it stopped.
+ * three seconds. From audio files of a folder, from score files, or from pieces that our composer makes for it. Goes on where
+ * it stopped.
  *
  *   node dist/models/train/music/features.js OUT.jsonl FOLDER          every audio file below FOLDER
  *   node dist/models/train/music/features.js OUT.jsonl --compose 400   pieces of random profiles, in sets that differ in one thing

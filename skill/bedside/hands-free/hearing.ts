@@ -38,7 +38,10 @@ export interface HearingDeps {
 }
 
 export interface Hearing {
-  /** A message of the page; sound as bytes, all else as text. Throws `bad-input` where it breaks the rules, `busy` where it floods. */
+  /**
+   * A message of the page; sound as bytes, all else as text. Throws `bad-input` where it breaks the rules, `busy` where it
+   * floods.
+   */
   take(message: Uint8Array | string): void;
   close(): void;
 }

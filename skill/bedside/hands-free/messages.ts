@@ -1,4 +1,6 @@
-/** What the page and the server tell each other while somebody speaks. Sound goes as binary messages: 16-bit PCM, mono, 16 kHz. */
+/**
+ * What the page and the server tell each other while somebody speaks. Sound goes as binary messages: 16-bit PCM, mono, 16 kHz.
+ */
 import { z } from 'zod';
 import { Asks, Question } from './check-in-answer.js';
 
@@ -47,7 +49,10 @@ export interface TimingsOfHearing {
 }
 
 export type ToPage =
-  /** What was said so far is whole: nothing more needs to be waited for. `called`: it is the name alone, and it listens from now on. */
+  /**
+   * What was said so far is whole: nothing more needs to be waited for. `called`: it is the name alone, and it listens from
+   * now on.
+   */
   | { type: 'enough'; called?: true }
   /** Nothing for this speaker; nothing of it is kept. */
   | { type: 'nothing'; why: 'silence' | 'not-for-us'; timingsMs: TimingsOfHearing }

@@ -85,7 +85,10 @@ export const promptFolders = (dataDir: string): string[] => [
   path.join(dataDir, 'voice', 'prompts'),
 ];
 
-/** The file with the sound of a sentence: in the locale's own voice, else in another of its language; null where neither is rendered. */
+/**
+ * The file with the sound of a sentence: in the locale's own voice, else in another of its language; null where neither is
+ * rendered.
+ */
 export function promptFile(folders: readonly string[], locale: string, text: string): string | null {
   const own = voiceOfLocale(locale);
   if (!own) return null;

@@ -79,7 +79,9 @@ export function openHearing(server: Server, deps: HearingDeps & { publicUrl: str
   };
 }
 
-/** Closes it wholly: nobody but us watches over a connection that asked for a WebSocket, and a half-closed one holds its place. */
+/**
+ * Closes it wholly: nobody but us watches over a connection that asked for a WebSocket, and a half-closed one holds its place.
+ */
 function refuse(socket: Duplex, status: string): void {
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

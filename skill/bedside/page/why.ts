@@ -1,4 +1,7 @@
-/** The sheet "Why this music?": a few sentences, read aloud on wish, the path picture, the tracks with makers and licences, the sources. */
+/**
+ * The sheet "Why this music?": a few sentences, read aloud on wish, the path picture, the tracks with makers and licences, the
+ * sources.
+ */
 
 import { checkInSection } from './check-ins';
 import { createVoice } from './hands-free/voice';

@@ -5,8 +5,8 @@ import writeFileAtomic from 'write-file-atomic';
 import { EmohealError } from '../../../engine/errors.js';
 
 /**
- * `value`: JSON is made of it, where it is no text yet. `flushed`: resolves when the bytes are on the disk, not only with the operating system; `named`: and the file's name.
- * Throws `disk-full`.
+ * `value`: JSON is made of it, where it is no text yet. `flushed`: resolves when the bytes are on the disk, not only with the
+ * operating system; `named`: and the file's name. Throws `disk-full`.
  */
 export async function writeWhole(
   file: string,

@@ -1,4 +1,6 @@
-/** The page's side of hands-free: the switch, and what an answer does to the music. The ear itself is loaded when it is wanted. */
+/**
+ * The page's side of hands-free: the switch, and what an answer does to the music. The ear itself is loaded when it is wanted.
+ */
 
 import { onQuestion, questionNow } from '../check-ins';
 import type { SessionAnswer } from '../shapes';
