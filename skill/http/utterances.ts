@@ -123,7 +123,7 @@ export function utteranceRoutes(deps: HttpDeps): Router {
     express.json({ limit: '4kb' }),
     idempotent(async (request, response) => {
       const { valence, arousal, ...wish } = readAs(PointBody, request.body, {
-        remedy: 'Send {"valence": -0.4, "arousal": 0.6}, each from -1 to 1.',
+        remedy: 'Send {"valence": -0.4, "arousal": 0.6}, each from -1 to 1; words go to /api/v1/utterances.',
       });
       const { session, reading, timingsMs } = await (await deps.service()).beginFromPoint({
         ...wish,
