@@ -13,7 +13,11 @@ const words = process.argv.slice(2);
 
 // SIGHUP asks a server to read its settings again. While it begins or ends there is nothing to read them into; left to Node,
 // it would then end the process at once.
-if (words[0] === 'serve') process.on('SIGHUP', () => {});
+if (words[0] === 'serve') {
+  // `pkill -HUP -x emoheal` finds it, and not the npm above it.
+  process.title = 'emoheal';
+  process.on('SIGHUP', () => {});
+}
 
 // `emoheal care log | head -3` has enough after three lines: whoever stops reading is no fault of ours.
 if (words[0] !== 'serve')
