@@ -8,7 +8,7 @@ import { startServer } from './server-process.js';
 /** Runs in the server from its first moment. */
 const from = (script: string) => ({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` });
 const fault =
-  "setInterval(() => { if (process.listenerCount('unhandledRejection') > 0 && !globalThis.done) { globalThis.done = true; Promise.reject(new TypeError('x')); } }, 50).unref();";
+  "setInterval(() => { if (process.listenerCount('unhandledRejection') > 0 && !globalThis.done) { globalThis.done = true; process.emitWarning('said in ' + 'tears'); Promise.reject(new TypeError('x')); } }, 50).unref();";
 
 describe('a test with a running server', () => {
   it('passes where nothing went wrong', { timeout: 120_000 }, async () => {
@@ -43,6 +43,15 @@ describe('a test with a running server', () => {
     const server = await startServer(data.folder, from(fault));
     await expect.poll(() => server.log(), { timeout: 60_000 }).toContain('nothing waited for');
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await expect.poll(() => server.log(), { timeout: 10_000 }).toContain('a warning of Node');
+    // Neither it nor the warning is quoted, and each is one line of the log.
+    expect(server.log()).not.toContain('said in tears');
+    expect(
+      server
+        .log()
+        .split('\n')
+        .filter((line) => /warning|nothing waited/.test(line) && !line.startsWith('{')),
+    ).toEqual([]);
     await expect(server.stop()).rejects.toThrow(/nothing waited for/);
     data.remove();
   });

@@ -1,4 +1,4 @@
-/** What becomes of faults that nothing in the program waits for. */
+/** What becomes of faults that nothing in the program waits for, and of warnings that Node and libraries give. */
 import type { Logger } from 'pino';
 
 /** Of a promise that failed with nobody to hear of it: a bug report. No test of a running server passes with one. */
@@ -21,4 +21,9 @@ export function watchForFaults(log: Logger): void {
     log.error({ code: codeOf(error), stack: error?.stack }, 'a fault that nothing caught; the server ends');
     process.exit(1);
   });
+  // The same for warnings; a library that will want a newer Node one day writes ten lines at the first song of the night.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning: Fault) =>
+    log.warn({ code: codeOf(warning), stack: warning.stack }, 'a warning of Node or of a library'),
+  );
 }
