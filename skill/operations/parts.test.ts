@@ -1,5 +1,5 @@
 /** Whatever breaks, somebody who asks is told which part it is. */
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -21,8 +21,12 @@ const whole = (dataDir: string): WatchedParts => ({
 
 it('the data folder goes away and comes back: the disk is named, and well again', async () => {
   const dataDir = mkdtempSync(path.join(folder, 'data-'));
+  mkdirSync(path.join(dataDir, 'state'));
+  utimesSync(dataDir, 1, 1);
   const well = (await lookAtParts(whole(dataDir))).disk!;
   expect(well.detail).toMatch(/MB free/);
+  // A data folder of root's into which only our group may write is well, too: nothing is done to the folder itself.
+  expect(statSync(dataDir).mtimeMs).toBe(1000);
   renameSync(dataDir, `${dataDir}-away`);
   expect((await lookAtParts(whole(dataDir))).disk).toMatchObject({
     status: 'degraded',

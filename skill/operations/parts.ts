@@ -1,5 +1,6 @@
 /** What `/readyz` tells: each part of the server by name, whether it works, and what to do where it does not. */
 import { statfs, utimes } from 'node:fs/promises';
+import path from 'node:path';
 import type { EmohealError } from '../../engine/errors.js';
 import type { PartState, Transcriber } from '../../engine/ports.js';
 import type { SessionStore } from '../../engine/stores.js';
@@ -69,13 +70,16 @@ async function answering(ask: () => Promise<void>): Promise<PartState> {
   );
 }
 
-/** Room alone says little: a disk that had a fault is turned read-only by the system, so something is written, too. */
+/**
+ * Room alone says little: a disk that had a fault is turned read-only by the system, so something is written, too: the time of
+ * a folder that is ours. The data folder itself may belong to somebody else and only let our group in, as in Kubernetes.
+ */
 async function diskState(dataDir: string): Promise<PartState> {
   let free: number;
   try {
     const { bavail, bsize } = await statfs(dataDir);
     free = bavail * bsize;
-    await utimes(dataDir, new Date(), new Date());
+    await utimes(path.join(dataDir, 'state'), new Date(), new Date());
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     return {
