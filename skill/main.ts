@@ -28,7 +28,8 @@ import { createApp } from './http/app.js';
 import { FIND_VANISHED, LOOK_FOR_SLOW_MS, limitConnections } from './http/limits.js';
 import { sessionAnswer } from './http/session-answer.js';
 import { createDrain } from './operations/drain.js';
-import { watchForFaults } from './operations/faults.js';
+import { endAtTheLatest, untilToldToEnd } from './operations/ending.js';
+import { fieldsOf, watchForFaults } from './operations/faults.js';
 import { createLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { lookAtParts } from './operations/parts.js';
@@ -45,8 +46,6 @@ import { takeLead } from './store/postgres/lead.js';
 
 /** A server that is just ending, or whose database has not yet noticed that it was killed, is waited for. */
 const STOPPING_SEC = 10;
-/** After its streams, everything else of a server has this long to close. */
-const LONGEST_CLOSE_SEC = 10;
 
 /** Runs until SIGINT or SIGTERM. Throws `config-invalid` where the port is taken. */
 export async function serve(config: Config): Promise<void> {
@@ -77,7 +76,7 @@ export async function serve(config: Config): Promise<void> {
     askedForHelp: async (listener, atMs) =>
       caregivers
         ?.askedForHelp(listener, atMs)
-        .catch((error) => log.error({ code: error?.code }, 'a caregiver could not be told of a call for help')),
+        .catch((error) => log.error(fieldsOf(error), 'a caregiver could not be told of a call for help')),
     store: async () => store,
     around: (service) => tracedService(metrics.around(running.around(service))),
     watchStreams: metrics.streams,
@@ -111,8 +110,6 @@ export async function serve(config: Config): Promise<void> {
     googleLinks: () => store.records(GOOGLE_LINKS),
     assistants: async () => [alexa.state, google.dialogflow],
   };
-  const onFault = (error: unknown) =>
-    log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'an Alexa request failed');
   const speakers = openSpeakers({
     service: app.service,
     streams: app.streams,
@@ -123,11 +120,7 @@ export async function serve(config: Config): Promise<void> {
     listensOn: config.host,
     port: () => (server.address() as AddressInfo | null)?.port ?? config.port,
     houseUrl: config.houseUrl,
-    onFault: (error) =>
-      log.warn(
-        { code: (error as { code?: string })?.code, stack: (error as Error)?.stack },
-        'a speaker did not do as asked',
-      ),
+    onFault: (error) => log.warn(fieldsOf(error), 'a speaker did not do as asked'),
     onWarning: (message) => log.debug(message),
   });
   /** What both voice assistants are given. */
@@ -152,7 +145,7 @@ export async function serve(config: Config): Promise<void> {
     records: await store.records(ALEXA),
     nowMs,
     ...household,
-    onFault,
+    onFault: (error) => log.error(fieldsOf(error), 'an Alexa request failed'),
   });
   if (config.alexaSkillId && !config.publicUrl?.startsWith('https://'))
     log.warn('Alexa devices cannot fetch the music: set EMOHEAL_PUBLIC_URL to the https address of this server.');
@@ -171,11 +164,7 @@ export async function serve(config: Config): Promise<void> {
     signingKey: key,
     addressKey,
     localUrl: () => `http://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
-    onFault: (error) =>
-      log.error(
-        { code: (error as { code?: string })?.code, stack: (error as Error)?.stack },
-        'a Google request failed',
-      ),
+    onFault: (error) => log.error(fieldsOf(error), 'a Google request failed'),
     onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
   });
   const forgetMe = () => createForgetMe({ erase: (listener) => eraseOwnData(listener, own), nowMs });
@@ -185,8 +174,7 @@ export async function serve(config: Config): Promise<void> {
     async () => kept.checkIns,
     (session) => sessionAnswer({ signingKey: addressKey, publicUrl: config.publicUrl, nowMs }, session),
     forgetMe(),
-    (error) =>
-      log.error({ code: (error as { code?: string })?.code, stack: (error as Error)?.stack }, 'hearing failed'),
+    (error) => log.error(fieldsOf(error), 'hearing failed'),
   );
   const parts = () =>
     lookAtParts({
@@ -266,37 +254,21 @@ export async function serve(config: Config): Promise<void> {
   const stopRemoving = keepRemovingTooOld(store, { nowMs, onWarning });
   let stopping = false;
   void prepareAhead(app, { metrics, tracing, stopped: () => stopping }).catch((error) =>
-    log.warn({ code: error?.code }, 'preparing ahead did not succeed'),
+    log.warn(fieldsOf(error), 'preparing ahead did not succeed'),
   );
 
   const { reloadKnowledge } = app;
   const hearReload = () => void reload({ config, read: () => readConfig(process.env), log, reloadKnowledge });
   process.on('SIGHUP', hearReload);
-  const hurry = new AbortController();
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    for (const each of ['SIGINT', 'SIGTERM'] as const)
-      process.on(each, () => {
-        // Asked a second time: at once.
-        if (stopping) hurry.abort();
-        resolve(each);
-      });
-  });
+  const { signal, hurry } = await untilToldToEnd();
   stopping = true;
   process.off('SIGHUP', hearReload);
   log.info({ signal, streams: drain.underWay() }, 'ending');
-  // Whatever still waits by then (a thread that was lost, a network that is gone): what was acknowledged is on the disk.
-  setTimeout(
-    () => {
-      const held = [...new Set(process.getActiveResourcesInfo())];
-      log.warn(`ended before everything had closed; what was still open: ${held.join(', ')}`);
-      process.exit(1);
-    },
-    1000 * (config.drainSec + LONGEST_CLOSE_SEC),
-  ).unref();
+  endAtTheLatest(log, config.drainSec);
   stopRemoving();
   hearing.close();
   await speakers.close();
-  const { cut } = await drain.end(config.drainSec, hurry.signal);
+  const { cut } = await drain.end(config.drainSec, hurry);
   if (cut > 0) log.warn({ streams: cut, sec: config.drainSec }, 'streams were cut at the end');
   await doors.close();
   await lead?.close();

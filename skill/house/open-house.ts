@@ -14,6 +14,7 @@ import { packageRoot } from '../../models/paths.js';
 import type { App } from '../compose.js';
 import type { SigningKey } from '../http/address-keys.js';
 import { openMqtt } from '../mqtt/bridge.js';
+import { fieldsOf } from '../operations/faults.js';
 import { openWyoming } from '../wyoming/server.js';
 import { createHouseConversation } from './conversation.js';
 import type { ForgetMe } from './forget-me.js';
@@ -44,11 +45,7 @@ export async function openHouse({
 }: HouseDeps): Promise<{ close(): Promise<void> }> {
   const { config, service, streams, classifier, gate, transcriber, speechModel, synthesiser } = app;
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
-  const onFault = (error: unknown) =>
-    log.error(
-      { code: (error as { code?: string })?.code, stack: (error as Error)?.stack },
-      'a request of the house failed',
-    );
+  const onFault = (error: unknown) => log.error(fieldsOf(error), 'a request of the house failed');
   const closing: (() => Promise<void>)[] = [];
 
   if (config.wyomingPort !== 'off') {

@@ -12,6 +12,12 @@ interface Fault {
 
 const codeOf = (fault: Fault | undefined): string => String(fault?.code ?? fault?.name ?? 'unknown');
 
+/** What the log may hold of anything that was thrown: never its message, which may quote what somebody said. */
+export function fieldsOf(thrown: unknown): { code?: unknown; stack?: unknown } {
+  const { code, stack } = (thrown ?? {}) as Fault;
+  return { code, stack };
+}
+
 export function watchForFaults(log: Logger): void {
   // A fault that nobody waited for (a client that vanished in the middle of its sentence) ends nobody else's night. The log's
   // line is a bug report: where it comes from is to be mended.
