@@ -29,7 +29,7 @@ import { FIND_VANISHED, LOOK_FOR_SLOW_MS, limitConnections } from './http/limits
 import { sessionAnswer } from './http/session-answer.js';
 import { createDrain } from './operations/drain.js';
 import { endAtTheLatest, untilToldToEnd } from './operations/ending.js';
-import { fieldsOf, watchForFaults } from './operations/faults.js';
+import { faultFields, watchForFaults } from './operations/faults.js';
 import { createLog } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { lookAtParts } from './operations/parts.js';
@@ -76,7 +76,7 @@ export async function serve(config: Config): Promise<void> {
     askedForHelp: async (listener, atMs) =>
       caregivers
         ?.askedForHelp(listener, atMs)
-        .catch((error) => log.error(fieldsOf(error), 'a caregiver could not be told of a call for help')),
+        .catch((error) => log.error(faultFields(error), 'a caregiver could not be told of a call for help')),
     store: async () => store,
     around: (service) => tracedService(metrics.around(running.around(service))),
     watchStreams: metrics.streams,
@@ -120,7 +120,7 @@ export async function serve(config: Config): Promise<void> {
     listensOn: config.host,
     port: () => (server.address() as AddressInfo | null)?.port ?? config.port,
     houseUrl: config.houseUrl,
-    onFault: (error) => log.warn(fieldsOf(error), 'a speaker did not do as asked'),
+    onFault: (error) => log.warn(faultFields(error), 'a speaker did not do as asked'),
     onWarning: (message) => log.debug(message),
   });
   /** What both voice assistants are given. */
@@ -145,7 +145,7 @@ export async function serve(config: Config): Promise<void> {
     records: await store.records(ALEXA),
     nowMs,
     ...household,
-    onFault: (error) => log.error(fieldsOf(error), 'an Alexa request failed'),
+    onFault: (error) => log.error(faultFields(error), 'an Alexa request failed'),
   });
   if (config.alexaSkillId && !config.publicUrl?.startsWith('https://'))
     log.warn('Alexa devices cannot fetch the music: set EMOHEAL_PUBLIC_URL to the https address of this server.');
@@ -164,7 +164,7 @@ export async function serve(config: Config): Promise<void> {
     signingKey: key,
     addressKey,
     localUrl: () => `http://localhost:${(server.address() as AddressInfo | null)?.port ?? config.port}`,
-    onFault: (error) => log.error(fieldsOf(error), 'a Google request failed'),
+    onFault: (error) => log.error(faultFields(error), 'a Google request failed'),
     onRefused: (reason) => log.warn({ reason }, 'a request of Google was refused'),
   });
   const forgetMe = () => createForgetMe({ erase: (listener) => eraseOwnData(listener, own), nowMs });
@@ -174,7 +174,7 @@ export async function serve(config: Config): Promise<void> {
     async () => kept.checkIns,
     (session) => sessionAnswer({ signingKey: addressKey, publicUrl: config.publicUrl, nowMs }, session),
     forgetMe(),
-    (error) => log.error(fieldsOf(error), 'hearing failed'),
+    (error) => log.error(faultFields(error), 'hearing failed'),
   );
   const parts = () =>
     lookAtParts({
@@ -254,7 +254,7 @@ export async function serve(config: Config): Promise<void> {
   const stopRemoving = keepRemovingTooOld(store, { nowMs, onWarning });
   let stopping = false;
   void prepareAhead(app, { metrics, tracing, stopped: () => stopping }).catch((error) =>
-    log.warn(fieldsOf(error), 'preparing ahead did not succeed'),
+    log.warn(faultFields(error), 'preparing ahead did not succeed'),
   );
 
   const { reloadKnowledge } = app;

@@ -37,6 +37,9 @@ const parts = async () => {
   };
   return parts;
 };
+/** Who asks while the recogniser is still looked at is told so. */
+const speechIsTold = (state: object) =>
+  vi.waitFor(async () => expect((await parts()).speech).toMatchObject(state), FAR_BEYOND_NOISE);
 const say = (text: string) =>
   fetch(`${server!.url}/api/v1/utterances`, {
     method: 'POST',
@@ -57,12 +60,7 @@ it('starts without the ones that cannot be used, plays all the same, and says at
     expect(server!.log()).toMatch(/Nobody is heard: .*ggml-ours\.bin is damaged.*Fetch or copy it again/);
     expect(server!.log()).toMatch(/without CLaMP3: There is no CLaMP3 in .*export_clamp3\.py/);
   }, FAR_BEYOND_NOISE);
-  // Who asks while it is looked at is told so.
-  await vi.waitFor(
-    async () =>
-      expect((await parts()).speech).toMatchObject({ detail: expect.stringMatching(/ggml-ours\.bin is damaged/) }),
-    FAR_BEYOND_NOISE,
-  );
+  await speechIsTold({ detail: expect.stringMatching(/ggml-ours\.bin is damaged/) });
   const doctor = spawnSync('node', [path.join(packageRoot(), 'bin/emoheal.mjs'), 'doctor'], {
     encoding: 'utf8',
     env: { ...process.env, EMOHEAL_DATA_DIR: data.folder, ...settings },
@@ -84,10 +82,7 @@ it.runIf(existsSync(usual))(
       settingsFile({ EMOHEAL_WHISPER_MODEL: whisper, EMOHEAL_MUSIC_MODEL: 'mini' }),
     );
     expect((await say('I feel so tense')).status).toBe(201);
-    await vi.waitFor(
-      async () => expect((await parts()).speech).toMatchObject({ status: 'ready', detail: 'ggml-mine' }),
-      FAR_BEYOND_NOISE,
-    );
+    await speechIsTold({ status: 'ready', detail: 'ggml-mine' });
     expect(server.log()).not.toContain('CLaMP3');
   },
 );

@@ -46,10 +46,7 @@ function feeling(): string {
   return `${FEELINGS[asked % FEELINGS.length]} It has been like this for ${asked} days.`;
 }
 
-/** Asked anew each time, so that nobody can remember the answer. */
-const question =
-  (more: { minutes?: number } = {}) =>
-  () => ({ do: 'text', text: feeling(), ...more });
+const question = (more: { minutes?: number } = {}) => ({ do: 'text', text: feeling(), ...more });
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2));
@@ -90,8 +87,8 @@ export async function main(words: string[]): Promise<number> {
     peers.push(theirs);
     const rows: Pair[] = [
       { what: 'started, everything loaded', ...compared(ours.readyMs, theirs.readyMs, (value) => `${ms(value)} ms`) },
-      await inTurn('text → plan, 20,000 tracks', ours, theirs, question(), runs),
-      await inTurn('the same, texts filled up to 128 pieces as CLaMP3 does', ours, theirs, question(), runs, {
+      await inTurn('text → plan, 20,000 tracks', ours, theirs, () => question(), runs),
+      await inTurn('the same, texts filled up to 128 pieces as CLaMP3 does', ours, theirs, () => question(), runs, {
         theirs: { padded: true },
       }),
       ...(await speech(folder, ours, theirs, Math.max(3, runs >> 2))),
@@ -107,7 +104,7 @@ export async function main(words: string[]): Promise<number> {
       });
     const lengths = values.quick ? [8, 20] : MINUTES;
     const minutes = await growth(lengths, ours, theirs, async (peer, each) => ({
-      ms: await middle(peer, question({ minutes: each }), values.quick ? 3 : 5),
+      ms: await middle(peer, () => question({ minutes: each }), values.quick ? 3 : 5),
       perSec: 0,
     }));
     const sound = await sessions(ours, lengths);
@@ -121,7 +118,7 @@ export async function main(words: string[]): Promise<number> {
     const sizes = values.quick ? [100, 10_000] : values.million ? [...TRACKS, 1_000_000] : TRACKS;
     const tracks = await growth(sizes, ours, theirs, async (peer, count) => {
       await peer.ask({ do: 'tracks', count });
-      return { ms: await middle(peer, question(), values.quick ? 3 : 5), perSec: 0 };
+      return { ms: await middle(peer, () => question(), values.quick ? 3 : 5), perSec: 0 };
     });
     rows.push(await memory(`resident memory with ${sizes.at(-1)!.toLocaleString('en-GB')} tracks`, ours, theirs));
     for (const each of tracks)
@@ -221,12 +218,11 @@ async function growth(
 /** So many clients that ask again as soon as they are answered. */
 async function manyAtOnce(peer: Peer, clients: number): Promise<Figure> {
   const each = Math.max(1, Math.ceil(12 / clients));
-  const ask = question();
   const samples: number[] = [];
   const startMs = performance.now();
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      for (let i = 0; i < each; i += 1) samples.push((await peer.ask(ask())).ms);
+      for (let i = 0; i < each; i += 1) samples.push((await peer.ask(question())).ms);
     }),
   );
   return { ms: median(samples), perSec: (samples.length * 1000) / (performance.now() - startMs) };

@@ -2,7 +2,6 @@
  * Whatever else of the house talks to this server beside browsers and Alexa: Home Assistant by Wyoming, lights by MQTT. What
  * cannot be opened takes itself away, never the start.
  */
-
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -14,7 +13,7 @@ import { packageRoot } from '../../models/paths.js';
 import type { App } from '../compose.js';
 import type { SigningKey } from '../http/address-keys.js';
 import { openMqtt } from '../mqtt/bridge.js';
-import { fieldsOf } from '../operations/faults.js';
+import { faultFields } from '../operations/faults.js';
 import { openWyoming } from '../wyoming/server.js';
 import { createHouseConversation } from './conversation.js';
 import type { ForgetMe } from './forget-me.js';
@@ -45,7 +44,7 @@ export async function openHouse({
 }: HouseDeps): Promise<{ close(): Promise<void> }> {
   const { config, service, streams, classifier, gate, transcriber, speechModel, synthesiser } = app;
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
-  const onFault = (error: unknown) => log.error(fieldsOf(error), 'a request of the house failed');
+  const onFault = (error: unknown) => log.error(faultFields(error), 'a request of the house failed');
   const closing: (() => Promise<void>)[] = [];
 
   if (config.wyomingPort !== 'off') {

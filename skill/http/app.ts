@@ -1,5 +1,4 @@
 /** The HTTP surface as an Express app, made of its parts; tests call it without a socket of their own. */
-
 import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -19,7 +18,7 @@ import { type CareRouteDeps, careRoutes } from '../care/routes.js';
 import { docsRoutes } from '../docs/routes.js';
 import { type GoogleDoors, googleRoutes } from '../google/routes.js';
 import { graphRoutes } from '../graph-page/routes.js';
-import { fieldsOf } from '../operations/faults.js';
+import { faultFields } from '../operations/faults.js';
 import { logRequests } from '../operations/log.js';
 import { createMetrics, type Metrics } from '../operations/metrics.js';
 import { traceRequests } from '../operations/tracing.js';
@@ -150,7 +149,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     problemHandler((error) =>
       deps.log.error(
-        { ...fieldsOf(error), name: (error as Error)?.name, reason: reasonForLog(error) },
+        { ...faultFields(error), name: (error as Error)?.name, reason: reasonForLog(error) },
         'a request failed',
       ),
     ),

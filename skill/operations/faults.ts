@@ -13,7 +13,7 @@ interface Fault {
 const codeOf = (fault: Fault | undefined): string => String(fault?.code ?? fault?.name ?? 'unknown');
 
 /** What the log may hold of anything that was thrown: never its message, which may quote what somebody said. */
-export function fieldsOf(thrown: unknown): { code?: unknown; stack?: unknown } {
+export function faultFields(thrown: unknown): { code?: unknown; stack?: unknown } {
   const { code, stack } = (thrown ?? {}) as Fault;
   return { code, stack };
 }
